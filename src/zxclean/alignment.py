@@ -1,0 +1,157 @@
+"""Where every piece of one text lies in another: columns of edits, composed and looked up.
+
+An alignment holds the edits that lead from one text to the next, sorted and not overlapping;
+outside them both texts are equal. Edits are intervals; an empty one (an insertion on the one
+side, a deletion on the other) stands between two characters. Two intervals meet if they share
+a character, if an empty one lies inside the other, or if both are empty at the same place;
+intervals that merely touch do not meet, so neighbouring edits stay apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Offsets = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """Edits as columns: `[old_start, old_end)` became `[new_start, new_end)`, in code points."""
+
+    old_start: Offsets
+    old_end: Offsets
+    new_start: Offsets
+    new_end: Offsets
+
+    def __len__(self) -> int:
+        return len(self.old_start)
+
+    @classmethod
+    def of_edits(cls, starts: Offsets, ends: Offsets, lengths: Offsets) -> Alignment:
+        """The alignment of sorted edits `[starts, ends)` by texts of `lengths` code points."""
+        growth = np.cumsum(lengths - (ends - starts))
+        new_end = ends + growth
+        return cls(starts, ends, new_end - lengths, new_end)
+
+    def old_slices(self) -> list[slice]:
+        """The old spans, to cut them out of the old text."""
+        return list(map(slice, self.old_start.tolist(), self.old_end.tolist()))
+
+    def to_old(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
+        """The old spans that the new spans came from; see `map_spans`."""
+        return map_spans(
+            (self.new_start, self.new_end), (self.old_start, self.old_end), starts, ends
+        )
+
+    def to_new(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
+        """The new spans that the old spans became; see `map_spans`."""
+        return map_spans(
+            (self.old_start, self.old_end), (self.new_start, self.new_end), starts, ends
+        )
+
+    def covering_new(self, start: int, end: int) -> tuple[int, int]:
+        """Like `to_new` for one span, with text inserted at its edges included.
+
+        So the way to the old text and back always covers the span it began with: an old span
+        cannot tell on which side of its edge inserted text belongs.
+        """
+        first = int(np.searchsorted(self.old_end, start, "left"))
+        if first < len(self) and self.old_start[first] < self.old_end[first] == start:
+            first += 1
+        if first < len(self) and self.old_start[first] <= start:
+            new_start = int(self.new_start[first])
+        else:
+            new_start = start + self._growth(first - 1)
+        last = int(np.searchsorted(self.old_start, end, "right")) - 1
+        while last >= 0 and end == self.old_start[last] < self.old_end[last]:
+            last -= 1
+        if last >= 0 and self.old_end[last] >= end:
+            return new_start, max(new_start, int(self.new_end[last]))
+        return new_start, max(new_start, end + self._growth(last))
+
+    def _growth(self, index: int) -> int:
+        return int(self.new_end[index] - self.old_end[index]) if index >= 0 else 0
+
+
+EMPTY = Alignment(*(np.zeros(0, np.int64) for _ in range(4)))
+
+
+def map_spans(
+    there: tuple[Offsets, Offsets],
+    here: tuple[Offsets, Offsets],
+    starts: Offsets,
+    ends: Offsets,
+) -> tuple[Offsets, Offsets]:
+    """Carry spans of the text `there` over to the text `here`, edit for edit.
+
+    A border inside an edit moves to that edit's border. A border at an edit's edge keeps what
+    lies beyond it out, so a span does not grow by text that was deleted or inserted beside it.
+    An empty span at the place of a deletion covers all that was deleted there.
+    """
+    if not len(there[0]):
+        return starts, ends
+    shift = np.concatenate(([0], here[1] - there[1]))
+    edits = len(there[0])
+    after = np.searchsorted(there[1], starts, "right")
+    candidate = np.minimum(after, edits - 1)
+    inside = (after < edits) & (there[0][candidate] < starts)
+    new_starts = np.where(inside, here[0][candidate], starts + shift[after])
+    before = np.searchsorted(there[0], ends, "left")
+    candidate = np.maximum(before - 1, 0)
+    inside = (before > 0) & (there[1][candidate] > ends)
+    # Edits that begin before the border but do not reach beyond it lie wholly before it.
+    new_ends = np.where(inside, here[1][candidate], ends + shift[before])
+    return np.minimum(new_starts, new_ends), np.maximum(new_starts, new_ends)
+
+
+def compose(first: Alignment, second: Alignment) -> tuple[Alignment, Offsets, Offsets]:
+    """The alignment from `first`'s old text to `second`'s new text.
+
+    Returns it with two columns: for each edit of `first` and of `second`, the row of the
+    composed edit it went into. Edits that meet in the middle text become one.
+    """
+    if not len(first):
+        return second, np.zeros(0, np.int64), np.arange(len(second))
+    if not len(second):
+        return first, np.arange(len(first)), np.zeros(0, np.int64)
+    middle_start = np.concatenate((first.new_start, second.old_start))
+    middle_end = np.concatenate((first.new_end, second.old_end))
+    # Doubled coordinates: between two characters is an even number, a character an odd one,
+    # so that intervals meet exactly where their closed ranges share a number.
+    empty = middle_start == middle_end
+    low = 2 * middle_start + ~empty
+    high = 2 * middle_end - ~empty
+    order = np.argsort(low, kind="stable")
+    reach = np.maximum.accumulate(high[order])
+    opens = np.concatenate(([True], low[order][1:] > reach[:-1]))
+    row = np.cumsum(opens) - 1
+    rows = np.empty(len(order), np.int64)
+    rows[order] = row
+    count = int(row[-1]) + 1
+    opening = np.flatnonzero(opens)
+    start = middle_start[order][opening]
+    end = np.maximum.reduceat(middle_end[order], opening)
+    in_first, in_second = rows[: len(first)], rows[len(first) :]
+    grown_first = _totals(
+        first.new_end - first.new_start - first.old_end + first.old_start, in_first, count
+    )
+    grown_second = _totals(
+        second.new_end - second.new_start - second.old_end + second.old_start, in_second, count
+    )
+    composed = Alignment(
+        start - grown_first[:-1],
+        end - grown_first[1:],
+        start + grown_second[:-1],
+        end + grown_second[1:],
+    )
+    return composed, in_first, in_second
+
+
+def _totals(growth: Offsets, rows: Offsets, count: int) -> Offsets:
+    """Growth summed up before each of `count` rows, and after the last."""
+    per_row = np.zeros(count + 1, np.int64)
+    np.add.at(per_row, rows + 1, growth)
+    return np.cumsum(per_row)

@@ -1,0 +1,105 @@
+"""What a normalizer may propose: edits of the text it was shown, and marks that leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, Protocol, TypeAlias
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.records import Block, Kind
+from zxclean.view import TextView
+
+Topic: TypeAlias = Literal["", "mask", "garble", "truncation", "metadata"]
+"""Which part of the document, besides the text, an edit or mark adds to."""
+
+Facts: TypeAlias = tuple[tuple[str, str | int], ...]
+
+
+class Edit(msgspec.Struct, frozen=True, gc=False):
+    """Replace `text[start:end]` (code points) by `after`.
+
+    `rule` is `module.rule`; `message` says why in one English sentence. With a `topic`, the
+    edit is listed in the document too: a mask, a garble, a truncation, or metadata, whose
+    `facts` are `(field, value)` pairs.
+
+    >>> Edit(0, 2, "", rule="demo.drop", kind="remove").end
+    2
+    """
+
+    start: int
+    end: int
+    after: str
+    rule: str
+    kind: Kind = "replace"
+    message: str = ""
+    confidence: float = 1.0
+    topic: Topic = ""
+    facts: Facts = ()
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """Report `text[start:end]` without changing it: an unknown mask, an unreadable stretch."""
+
+    start: int
+    end: int
+    rule: str
+    message: str = ""
+    confidence: float = 1.0
+    topic: Topic = ""
+    facts: Facts = ()
+    kind: Kind = "mark"
+
+
+class EditColumns(msgspec.Struct, frozen=True, eq=False):
+    """Many edits of one rule, as columns: what script conversion and width changes yield.
+
+    `starts` and `ends` are int64 columns of code point offsets, sorted. `after` is one string
+    for all, one string each, or a uint32 column of one code point each.
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    after: str | Sequence[str] | NDArray[np.uint32]
+    rule: str
+    kind: Kind = "replace"
+    message: str = ""
+    confidence: float = 1.0
+
+
+Proposal: TypeAlias = Edit | Mark | EditColumns | Block
+
+
+class Normalizer(Protocol):
+    """A step of the pipeline: reads a view of the text and proposes; it never writes.
+
+    `name` identifies the step in a pipeline and in every note. `propose` must depend on the
+    view alone and may yield proposals in any order; edits must not overlap.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def propose(self, view: TextView) -> Iterable[Proposal]: ...
+
+
+def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
+    """Sorted edits, of which each overlaps none kept before it: the leftmost, then longest, stay.
+
+    >>> [e.end for e in without_overlaps([Edit(0, 2, "", "a.b"), Edit(0, 3, "", "a.b")])]
+    [3]
+    """
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if not kept or (
+            edit.start >= kept[-1].end
+            and (edit.start, edit.end)
+            != (
+                kept[-1].start,
+                kept[-1].end,
+            )
+        ):
+            kept.append(edit)
+    return kept

@@ -1,0 +1,294 @@
+"""From the layers of a run to what a document shows: changes, notes, projections.
+
+Nothing here is built before it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
+
+from zxclean.alignment import EMPTY, Alignment, Offsets, compose
+from zxclean.engine import Layer
+from zxclean.proposals import Edit, Mark
+from zxclean.records import Block, Change, Note
+from zxclean.view import TextView
+
+
+class Finding(NamedTuple):
+    """An edit or mark with a topic, where it came to lie, and the source text it stands for."""
+
+    reason: Edit | Mark
+    raw: str
+    start: int
+    end: int
+
+
+class Trace:
+    """How a source became a text: the layers of edits, composed when first needed."""
+
+    def __init__(
+        self, source: str, text: str, layers: Sequence[Layer], head: tuple[Note, ...] = ()
+    ) -> None:
+        self.source = source
+        self.text = text
+        self._layers = tuple(layers)
+        self._head = head
+
+    @cached_property
+    def _composed(self) -> tuple[Alignment, list[Offsets]]:
+        """All edits as one alignment, and for each layer the composed row of every edit."""
+        whole, members = EMPTY, list[Offsets]()
+        for layer in self._layers:
+            whole, earlier, here = compose(whole, layer.alignment)
+            members = [earlier[rows] for rows in members]
+            members.append(here)
+        return whole, members
+
+    @cached_property
+    def _trimmed(self) -> tuple[Alignment, Offsets]:
+        """The minimal changes, and for each composed row its change, or -1 if it cancelled out."""
+        whole, _ = self._composed
+        columns = np.stack((whole.old_start, whole.old_end, whole.new_start, whole.new_end))
+        for row in _rows_to_trim(self.source, self.text, whole).tolist():
+            columns[:, row] = _trim(self.source, self.text, *columns[:, row].tolist())
+        kept = (columns[0] < columns[1]) | (columns[2] < columns[3])
+        change_of = np.where(kept, np.cumsum(kept) - 1, -1)
+        return Alignment(*columns[:, kept]), change_of
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """The minimal edits from source to text, as columns."""
+        return self._trimmed[0]
+
+    @cached_property
+    def _noted(self) -> tuple[tuple[Note, ...], list[tuple[int, ...]]]:
+        """All notes in step order, and for each change the indices of its notes."""
+        _, members = self._composed
+        alignment, change_of = self._trimmed
+        notes = list(self._head)
+        of_change: list[list[int]] = [[] for _ in range(len(alignment))]
+        source_spans, spans = self._note_spans()
+        place = 0
+        seen_marks: set[tuple[str, tuple[int, int], tuple[int, int]]] = set()
+        for layer, rows in zip(self._layers, members, strict=True):
+            for index, change in enumerate(change_of[rows].tolist(), len(notes)):
+                if change >= 0:
+                    of_change[change].append(index)
+            name, before, count = layer.normalizer, layer.before, len(layer.alignment)
+            reasons, afters = layer.edits()
+            notes.extend(
+                map(
+                    Note,
+                    repeat(name),
+                    [reason.rule for reason in reasons],
+                    [reason.kind for reason in reasons],
+                    source_spans[place : place + count],
+                    spans[place : place + count],
+                    map(before.__getitem__, layer.alignment.old_slices()),
+                    afters,
+                    [reason.confidence for reason in reasons],
+                    [reason.message for reason in reasons],
+                )
+            )
+            place += count
+            marks_end = place + len(layer.marks)
+            for mark, source_span, span in zip(
+                layer.marks, source_spans[place:marks_end], spans[place:marks_end], strict=True
+            ):
+                seen = before[mark.start : mark.end]
+                key = (mark.rule, source_span, span)
+                if key in seen_marks:  # a later round finds again what an earlier one reported
+                    continue
+                seen_marks.add(key)
+                notes.append(
+                    Note(
+                        name,
+                        mark.rule,
+                        mark.kind,
+                        source_span,
+                        span,
+                        seen,
+                        seen,
+                        mark.confidence,
+                        mark.message,
+                    )
+                )
+            place = marks_end
+        return tuple(notes), [tuple(indices) for indices in of_change]
+
+    def _note_spans(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Spans in the source and in the text of every edit and mark, layer by layer."""
+        spans: list[Offsets] = []
+        for layer in self._layers:
+            edits = np.stack((layer.alignment.old_start, layer.alignment.old_end), 1)
+            marks = np.array([(m.start, m.end) for m in layer.marks], np.int64).reshape(-1, 2)
+            spans.append(np.concatenate((edits, marks)) if len(marks) else edits)
+        return self._carry(spans)
+
+    def _carry(
+        self, spans: Sequence[Offsets]
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Spans of what each layer was shown, shape `(n, 2)`, in the source and in the text."""
+        source_starts = source_ends = starts = ends = np.zeros(0, np.int64)
+        for layer, here in zip(reversed(self._layers), reversed(spans), strict=True):
+            source_starts, source_ends = layer.alignment.to_old(source_starts, source_ends)
+            source_starts = np.concatenate((here[:, 0], source_starts))
+            source_ends = np.concatenate((here[:, 1], source_ends))
+        for layer, here in zip(self._layers, spans, strict=True):
+            starts, ends = layer.alignment.to_new(
+                np.concatenate((starts, here[:, 0])), np.concatenate((ends, here[:, 1]))
+            )
+        return (
+            list(zip(source_starts.tolist(), source_ends.tolist(), strict=True)),
+            list(zip(starts.tolist(), ends.tolist(), strict=True)),
+        )
+
+    def findings(self) -> list[Finding]:
+        """What edits and marks with a topic add to the document, in step order."""
+        found = [[r for r in layer.reasons() if r.topic] for layer in self._layers]
+        reasons = [reason for of_layer in found for reason in of_layer]
+        if not reasons:
+            return []
+        source_spans, spans = self._carry(
+            [np.array([(r.start, r.end) for r in f], np.int64).reshape(-1, 2) for f in found]
+        )
+        out: list[Finding] = []
+        seen: set[tuple[str, tuple[int, int], tuple[int, int]]] = set()
+        for reason, (s0, s1), (t0, t1) in zip(reasons, source_spans, spans, strict=True):
+            key = (reason.rule, (s0, s1), (t0, t1))
+            if key not in seen:  # a later round finds again what an earlier one found
+                seen.add(key)
+                out.append(Finding(reason, self.source[s0:s1], t0, t1))
+        return out
+
+    def blocks(self) -> list[Block]:
+        """Blocks of the first step that named any, carried over to the text."""
+        carried: Sequence[Block] = ()
+        starts = ends = np.zeros(0, np.int64)
+        for layer in self._layers:
+            if layer.blocks and not carried:
+                carried = layer.blocks
+                starts = np.array([b.start for b in carried], np.int64)
+                ends = np.array([b.end for b in carried], np.int64)
+            if carried:
+                starts, ends = layer.alignment.to_new(starts, ends)
+        return [
+            Block(block.kind, start, end)
+            for block, start, end in zip(carried, starts.tolist(), ends.tolist(), strict=True)
+        ]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Every step's notes, in the order of the steps."""
+        return self._noted[0]
+
+    @property
+    def notes_of_changes(self) -> list[tuple[int, ...]]:
+        """For each change the indices of its notes in `notes`."""
+        return self._noted[1]
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The minimal edit script with its notes."""
+        source, text, notes = self.source, self.text, self.notes
+        return tuple(
+            Change(s0, s1, t0, t1, source[s0:s1], text[t0:t1], tuple([notes[i] for i in indices]))
+            for (s0, s1, t0, t1), indices in zip(self.rows(), self.notes_of_changes, strict=True)
+        )
+
+    def rows(self) -> list[tuple[int, int, int, int]]:
+        """Offsets of every change: source start and end, start and end."""
+        a = self.alignment
+        return list(
+            zip(
+                a.old_start.tolist(),
+                a.old_end.tolist(),
+                a.new_start.tolist(),
+                a.new_end.tolist(),
+                strict=True,
+            )
+        )
+
+
+def _rows_to_trim(source: str, text: str, whole: Alignment) -> Offsets:
+    """Rows whose old and new text begin or end with the same character."""
+    rows = np.flatnonzero((whole.old_start < whole.old_end) & (whole.new_start < whole.new_end))
+    old, new = TextView(source).codes, TextView(text).codes
+    same_start = old[whole.old_start[rows]] == new[whole.new_start[rows]]
+    same_end = old[whole.old_end[rows] - 1] == new[whole.new_end[rows] - 1]
+    trimmed: Offsets = rows[same_start | same_end]
+    return trimmed
+
+
+def _trim(
+    source: str, text: str, old_start: int, old_end: int, new_start: int, new_end: int
+) -> tuple[int, int, int, int]:
+    """The spans without what they have in common at their start and then at their end."""
+    while old_start < old_end and new_start < new_end and source[old_start] == text[new_start]:
+        old_start += 1
+        new_start += 1
+    while old_start < old_end and new_start < new_end and source[old_end - 1] == text[new_end - 1]:
+        old_end -= 1
+        new_end -= 1
+    return old_start, old_end, new_start, new_end
+
+
+class RecordedTrace(Trace):
+    """A trace read back from its records, as JSON holds them."""
+
+    def __init__(
+        self,
+        source: str,
+        text: str,
+        rows: Sequence[tuple[int, int, int, int]],
+        notes: tuple[Note, ...],
+        notes_of_changes: Sequence[tuple[int, ...]],
+    ) -> None:
+        super().__init__(source, text, ())
+        columns = np.array(rows, np.int64).reshape(-1, 4)
+        self.alignment = Alignment(*(np.ascontiguousarray(columns[:, i]) for i in range(4)))
+        self._noted = (notes, list(notes_of_changes))
+
+
+def replay(source: str, changes: Iterable[Change]) -> str:
+    """The text that `changes` make of `source`.
+
+    Raises `ValueError` if a change does not fit: out of order, or another text stands there.
+
+    >>> replay("abc", [Change(1, 2, 1, 1, "b", "")])
+    'ac'
+    """
+    return _rewrite(source, ((c.source_start, c.source_end, c.before, c.after) for c in changes))
+
+
+def undo(text: str, changes: Iterable[Change]) -> str:
+    """The source that `changes` made into `text`.
+
+    Raises `ValueError` if a change does not fit: out of order, or another text stands there.
+
+    >>> undo("ac", [Change(1, 2, 1, 1, "b", "")])
+    'abc'
+    """
+    return _rewrite(text, ((c.start, c.end, c.after, c.before) for c in changes))
+
+
+def _rewrite(text: str, edits: Iterable[tuple[int, int, str, str]]) -> str:
+    out: list[str] = []
+    position = 0
+    for start, end, there, instead in edits:
+        if start < position or text[start:end] != there or end < start:
+            raise ValueError(
+                f"change at [{start}, {end}) does not fit: expected {there!r}, "
+                f"found {text[start:end]!r}; use the changes of the document the text is from, "
+                "in their order"
+            )
+        out.append(text[position:start])
+        out.append(instead)
+        position = end
+    out.append(text[position:])
+    return "".join(out)

@@ -1,0 +1,145 @@
+"""One view of a text shared by all steps: arrays for the many, strings for the few.
+
+The folded view has the length of the text, so an offset in one is an offset in the other;
+rules are written once, in Simplified characters and narrow marks, and match either form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean import tables
+from zxclean.rules import Anchor, find_anchors
+
+HAN = 1
+DIGIT = 2
+LATIN = 4
+SPACE = 8
+MARK = 16
+"""Chinese punctuation: wide or vertical forms, and quotation marks, dashes, ellipses."""
+NARROW = 32
+"""ASCII marks that have a wide form in Chinese text: `, ; : ? ! ( )`."""
+KANA = 64
+HANGUL = 128
+TRADITIONAL = 256
+SIMPLIFIED = 512
+SURROGATE = 1024
+
+_RANGES = {
+    HAN: (
+        (0x3007, 0x3007),
+        (0x3400, 0x4DBF),
+        (0x4E00, 0x9FFF),
+        (0xF900, 0xFAFF),
+        (0x20000, 0x3FFFF),
+    ),
+    DIGIT: ((0x30, 0x39), (0xFF10, 0xFF19)),
+    LATIN: ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)),
+    SPACE: ((0x9, 0xA), (0x20, 0x20), (0xA0, 0xA0), (0x2000, 0x200A), (0x3000, 0x3000)),
+    MARK: (
+        (0x2014, 0x2014),
+        (0x2018, 0x2019),
+        (0x201C, 0x201D),
+        (0x2026, 0x2026),
+        (0x3001, 0x3003),
+        (0x3008, 0x3011),
+        (0x3014, 0x301B),
+        (0xFE10, 0xFE19),
+        (0xFE30, 0xFE4F),
+        (0xFF01, 0xFF0F),
+        (0xFF1A, 0xFF20),
+        (0xFF3B, 0xFF40),
+        (0xFF5B, 0xFF65),
+    ),
+    KANA: ((0x3041, 0x3096), (0x30A1, 0x30FA), (0xFF66, 0xFF9D)),
+    HANGUL: ((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3)),
+    SURROGATE: ((0xD800, 0xDFFF),),
+}
+
+
+@cache
+def class_table() -> NDArray[np.uint16]:
+    """Bit flags for every code point, shape `(0x110000,)`."""
+    table = np.zeros(0x110000, np.uint16)
+    for flag, ranges in _RANGES.items():
+        for first, last in ranges:
+            table[first : last + 1] |= flag
+    for mark in ",;:?!()":
+        table[ord(mark)] |= NARROW
+    table[tables.traditional_only()] |= TRADITIONAL
+    table[tables.simplified_only()] |= SIMPLIFIED
+    table.setflags(write=False)
+    return table
+
+
+class TextView:
+    """A text as string, code points, character classes and folded string, made when asked for.
+
+    `facts` holds what earlier steps have found out: metadata fields by name.
+
+    >>> view = TextView("\\u5340\\uff0ca")
+    >>> view.folded, len(view.codes)
+    ('区,a', 3)
+    """
+
+    def __init__(self, text: str, facts: Mapping[str, str | int] = MappingProxyType({})) -> None:
+        self.text = text
+        self.facts = facts
+        self._before: TextView | None = None
+
+    def following(self, text: str, facts: Mapping[str, str | int]) -> TextView:
+        """The view of what this text became; it takes over what still holds."""
+        view = TextView(text, facts)
+        if text == self.text:
+            made = {k: v for k, v in self.__dict__.items() if k not in ("facts", "_before")}
+            view.__dict__.update(made)
+        elif len(text) == len(self.text):
+            view._before = self
+        return view
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint32]:
+        """Code points, shape `(len(text),)`."""
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+    @cached_property
+    def classes(self) -> NDArray[np.uint16]:
+        """Class flags of every code point, shape `(len(text),)`."""
+        return class_table().take(self.codes, mode="clip")
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in Simplified characters and narrow marks, code point for code point."""
+        return tables.fold_table().take(self.codes, mode="clip").tobytes().decode("utf-32-le")
+
+    @cached_property
+    def has_chinese(self) -> bool:
+        """Whether any Han character is in the text."""
+        return bool((self.classes & HAN).any())
+
+    @cached_property
+    def newlines(self) -> NDArray[np.int64]:
+        """Offsets of the line feeds."""
+        return np.flatnonzero(self.codes == 10)
+
+    @cached_property
+    def anchors(self) -> dict[str, list[Anchor]]:
+        """Where literals of the rules stand, by rule module.
+
+        Script and width leave the folded text as it was, and with it what was found there.
+        """
+        before, self._before = self._before, None
+        if before is not None and "anchors" in before.__dict__ and before.folded == self.folded:
+            return before.anchors
+        return find_anchors(self)
+
+    def line_at(self, offset: int) -> tuple[int, int]:
+        """Start and end of the line that `offset` is in, without its line feed."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return start, len(self.text) if end < 0 else end
