@@ -1,0 +1,300 @@
+"""Places where a page leaves out part of its article, and what it says about how much.
+
+Cuts are told from the marks pages print there: paywalls, folds, page jumps. A text that just
+stops without a mark is not reported; headings, verse and lists lack a full stop as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import ClassVar, NamedTuple
+
+from zxclean.proposals import Edit, Facts, Mark, Proposal, Topic
+from zxclean.rules import Anchor, Rule, compiled
+from zxclean.view import TextView
+
+BACK, REACH = 150, 300
+"""Code points of a marker before and behind its anchor; the longest, of seed 003, has 58."""
+
+LINE = 100
+"""A line that is nothing but a marker is shorter than this; the rules take up to about 80."""
+
+PROSE = 40
+"""A line this long with a full stop in it is the article going on. On the 60 pages no title or
+button is, but a disclaimer can be: a prompt to log in above one is left, not called a cut."""
+
+SENTENCES = 500
+"""How far behind a marker in the same line the next full stop of the article is looked for."""
+
+_AROUND = " \t-\u2014=*~|>\u00bb\u203a\u2193\u25bc()[]\u3010\u3011\u3014\u3015"
+_QUOTES = frozenset("\u201c\u2018\u300c\u300e")
+_STOPS = frozenset("\u3002!?\u201d\u2019\u300d\u300f)")
+_CHARS = ("omitted_chars", "total_chars", "shown_chars")
+
+
+class _Cut(NamedTuple):
+    rule: Rule
+    start: int
+    end: int
+    match: re.Match[str]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Truncations:
+    """Removes the marks of left-out text, reports each cut with the numbers it states.
+
+    An ellipsis before the marker stays as the sign of the gap; text behind it goes to a line
+    of its own, so that the two sides of a gap never read as one sentence. Words of an article
+    about paywalls stay, as do notes of editors (节选, 略, 未完待续) and ellipses of authors.
+
+    `remove`: whether to take the markers out; else they are only reported.
+
+    >>> from zxclean.pipeline import Pipeline
+    >>> doc = Pipeline((Truncations(),))("推动了政 \u2026\u2026(省略1460字,会员可阅读)\u2026\u2026 深刻理解")
+    >>> doc.text, doc.truncations[0].omitted_chars
+    ('推动了政\u2026\u2026\\n深刻理解', 1460)
+    """
+
+    remove: bool = True
+    name: ClassVar[str] = "truncation"
+
+    def propose(self, view: TextView) -> Iterable[Proposal]:
+        anchors = view.anchors["truncation"]
+        if not anchors or not view.has_chinese:
+            return
+        page = _Page(view)
+        done = 0
+        for cut in page.judge(_find(view.folded, anchors)):
+            rule, facts = cut.rule, () if "silent" in cut.tags else page.facts(cut)
+            if self.remove:
+                for edit in page.edits(cut, facts, done):
+                    done = max(done, edit.end)
+                    yield edit
+            elif facts:
+                where = cut.start, cut.end, rule.id
+                yield Mark(*where, rule.why, rule.confidence, "truncation", facts)
+
+
+def _find(folded: str, anchors: list[Anchor]) -> list[_Cut]:
+    """Matches of the rules around their anchors, the leftmost and longest, none overlapping."""
+    found: list[_Cut] = []
+    tried: dict[str, int] = {}
+    windows: dict[str, tuple[Rule, list[list[int]]]] = {}
+    for rule, start, end in anchors:
+        if rule.scope == "line":
+            if start < tried.get(rule.id, 0):
+                continue
+            first, last = _line(folded, start, end)
+            tried[rule.id] = last
+            match = compiled(rule.pattern).fullmatch(folded, first, last) if last else None
+            if match is not None:
+                found.append(_Cut(rule, match.start(), match.end(), match, _tags(rule.tag)))
+            continue
+        spans = windows.setdefault(rule.id, (rule, []))[1]
+        if spans and start - BACK <= spans[-1][1]:
+            spans[-1][1] = end + REACH
+        else:
+            spans.append([max(0, start - BACK), end + REACH])
+    for rule, spans in windows.values():
+        # Overlapping windows are one: no stretch is searched twice for one rule.
+        for first, last in spans:
+            for match in compiled(rule.pattern).finditer(folded, first, last):
+                found.append(_Cut(rule, match.start(), match.end(), match, _tags(rule.tag)))
+    found.sort(key=lambda cut: (cut.start, -cut.end))
+    kept: list[_Cut] = []
+    for cut in found:
+        if not kept or cut.start >= kept[-1].end:
+            kept.append(cut)
+    return kept
+
+
+@cache
+def _tags(rule_tag: str) -> frozenset[str]:
+    return frozenset(rule_tag.split())
+
+
+def _line(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The line around an anchor without the marks around it, `(0, 0)` if it is a long one."""
+    first = folded.rfind("\n", max(0, start - LINE), start) + 1
+    if not first and start >= LINE:
+        return 0, 0
+    last = folded.find("\n", end, end + LINE)
+    if last < 0:
+        last = len(folded)
+    if last - first > LINE:
+        return 0, 0
+    while first < start and folded[first] in _AROUND:
+        first += 1
+    while last > end and (folded[last - 1] in _AROUND or folded[last - 1] in "!。"):
+        last -= 1
+    return first, last
+
+
+class _Page:
+    """What stands around the markers of one page."""
+
+    def __init__(self, view: TextView) -> None:
+        self.text, self.folded = view.text, view.folded
+
+    @cached_property
+    def last_prose(self) -> int:
+        """Where the last line of the article begins, -1 if no line is one."""
+        end = len(self.folded)
+        while end >= 0:
+            start = self.folded.rfind("\n", 0, end) + 1
+            if end - start >= PROSE and "。" in self.folded[start:end]:
+                return start
+            end = start - 1
+        return -1
+
+    @cached_property
+    def first_stop(self) -> int:
+        return self.folded.find("。")
+
+    def judge(self, found: list[_Cut]) -> Iterator[_Cut]:
+        """The cuts among the matches, in order."""
+        times = Counter(cut.rule.id for cut in found)
+        jumps = {cut.rule.id for cut in found if "continued_" in cut.rule.id}
+        end = -1
+        for cut in found:
+            if "once" in cut.tags and times[cut.rule.id] > 1:
+                continue
+            if self.folded[cut.start - 1 : cut.start] in _QUOTES or not self._ends_line(cut):
+                continue
+            page, pages = map(cut.match.groupdict().get, ("page", "pages"))
+            if page and pages and int(page) >= int(pages):
+                continue
+            attached = end >= 0 and not self.folded[end : cut.start].strip(_AROUND + "\n")
+            if not attached and not self._stands_right(cut):
+                continue
+            # Both halves of a page jump are here, or the folded text is, or a cut reported before
+            # has a second button.
+            whole = len(jumps) == 2 or ("resume" in cut.tags and self.goes_on(cut))
+            if whole or (attached and not any(_numbers(cut.match))):
+                cut = cut._replace(tags=cut.tags | {"silent"})
+            end = cut.end
+            yield cut
+
+    def goes_on(self, cut: _Cut) -> bool:
+        """Whether a line of the article follows, or the cut is in the middle of one."""
+        if self.last_prose > cut.start:
+            return True
+        stop = self.folded.find("。", cut.end, cut.end + SENTENCES)
+        return stop >= 0 and "\n" not in self.folded[cut.end : stop]
+
+    def _stands_right(self, cut: _Cut) -> bool:
+        if (cut.rule.scope != "line" and cut.rule.zone == "any") or "silent" in cut.tags:
+            return True
+        broken = self._breaks_off(cut.start)
+        if not broken and ("cut" in cut.tags or not 0 <= self.first_stop < cut.start):
+            return False
+        return broken or cut.rule.zone != "end" or not self.goes_on(cut)
+
+    def _breaks_off(self, place: int) -> bool:
+        """Whether the line before ends in an ellipsis or within a sentence."""
+        before = self._before(place, _AROUND + "\n")
+        line = before[before.rfind("\n") + 1 :]
+        if len(line) < 15 or line[-1] in _STOPS:
+            return False
+        return line.endswith(("\u2026", "...")) or len(line) >= PROSE
+
+    def _before(self, place: int, skipped: str) -> str:
+        return self.folded[max(0, place - REACH) : place].rstrip(skipped)
+
+    def _ends_line(self, cut: _Cut) -> bool:
+        if "bol" in cut.tags and self._before(cut.start, _AROUND)[-1:] not in ("", "\n"):
+            return False
+        if "eol" not in cut.tags:
+            return True
+        end = self._skip(cut.end, " ")
+        return end == len(self.folded) or self.folded[end] == "\n"
+
+    def facts(self, cut: _Cut) -> Facts:
+        """Where the cut is, and the numbers of the marker."""
+        where = "middle" if "middle" in cut.tags else "end"
+        if not cut.tags & {"middle", "end"} and self.goes_on(cut):
+            where = "middle"
+        return (("where", where), *_numbers(cut.match))
+
+    def edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
+        """Take out the marker and the white space the cut left loose around it.
+
+        `done` is where the edits of the cut before end.
+        """
+        if cut.rule.scope == "line":
+            return self._line_edits(cut, facts, done)
+        return self._stretch_edits(cut, facts, done)
+
+    def _line_edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
+        start = max(done, self.text.rfind("\n", 0, cut.start) + 1)
+        end = self.text.find("\n", cut.end)
+        if end < 0:
+            end = len(self.text)
+        yield _marker(cut, start, end, "", facts)
+        if (gap := self._skip(end, "\n ")) > end:
+            yield _space(cut, end, gap, "")
+
+    def _stretch_edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
+        text, keep = self.text, cut.match.groupdict().get("keep")
+        start, end, after = cut.start, cut.end, ""
+        lead = start
+        while lead > done and self.folded[lead - 1] == " ":
+            lead -= 1
+        if lead < start:
+            yield _space(cut, lead, start, "")
+        if keep and cut.match.start("keep") == start:
+            start = cut.match.end("keep")
+        elif keep and cut.match.end("keep") == end:
+            end = cut.match.start("keep")
+        elif keep:
+            after = text[cut.match.start("keep") : cut.match.end("keep")]
+        elif lead > 0 and "middle" in cut.tags and self.folded[lead - 1] not in _STOPS | {"\n"}:
+            after = "\u2026\u2026"
+        gap = self._skip(cut.end, " ")
+        at_start = lead == 0 or text[lead - 1] == "\n"
+        if at_start and not after and not keep and text[gap : gap + 1] == "\n":
+            gap = self._skip(gap, "\n ")
+        loose = gap < len(text) and text[gap] != "\n" and bool(keep or not at_start)
+        if gap > cut.end:
+            yield _space(cut, cut.end, gap, "\n" if loose else "")
+        elif loose:
+            after += "\n"
+        yield _marker(cut, start, end, after, facts)
+
+    def _skip(self, place: int, skipped: str) -> int:
+        while place < len(self.folded) and self.folded[place] in skipped:
+            place += 1
+        return place
+
+
+def _marker(cut: _Cut, start: int, end: int, after: str, facts: Facts) -> Edit:
+    rule = cut.rule
+    topic: Topic = "truncation" if facts else ""
+    return Edit(start, end, after, rule.id, "remove", rule.why, rule.confidence, topic, facts)
+
+
+def _space(cut: _Cut, start: int, end: int, after: str) -> Edit:
+    message = "white space beside the marker of a cut"
+    return Edit(start, end, after, cut.rule.id, "replace" if after else "remove", message)
+
+
+def _numbers(match: re.Match[str]) -> Iterator[tuple[str, str | int]]:
+    """The named groups of a match as facts; a count of 0 means that the page never counted."""
+    for name, value in match.groupdict().items():
+        if value is None or name == "keep":
+            continue
+        if name.startswith("left_percent"):
+            yield "shown_percent", 100 - round(float(value))
+        elif name in _CHARS or value.isdecimal():
+            number = round(
+                float(value.replace(",", "").rstrip("万")) * (10000 if value[-1] == "万" else 1)
+            )
+            if number:
+                yield name, number
+        else:
+            yield name, value
