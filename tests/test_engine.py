@@ -227,11 +227,29 @@ def test_columns_equal_single_edits() -> None:
     shared = EditColumns(starts, starts + 1, "", "test.edit")
     listed = EditColumns(starts, starts + 1, ["xx", "", "z"], "test.edit")
     wide = EditColumns(starts[:2], starts[:2] + 2, np.array([120, 121], np.uint32), "test.edit")
-    with pytest.raises(EditError, match="one code point each"):
-        run("abcd", [wide])
+    assert run("abcd", [wide]).text == "xy"
     assert run("abcd", [dense]) == run("abcd", [edit(0, 1, "x"), edit(2, 3, "y"), edit(3, 4, "z")])
     assert run("abcd", [shared]).text == "b"
     assert run("abcd", [listed, edit(1, 2, "-")]).text == "xx-z"
+
+
+@pytest.mark.parametrize("count", [3, 400])
+def test_few_and_many_edits_give_the_same(count: int) -> None:
+    source = "abcd" * count
+    places = np.arange(count) * 4
+    kinds = [
+        EditColumns(places, places, "+", "test.edit"),
+        EditColumns(places + 1, places + 3, "", "test.edit"),
+        EditColumns(places + 3, places + 4, np.full(count, 120, np.uint32), "test.edit"),
+    ]
+    doc = run(source, kinds)
+    assert doc.text == "+ax" * count
+    assert undo(doc.text, doc.changes) == source
+    assert doc.to_source(4, 6) == (4, 8) and doc.from_source(5, 7) == (5, 5)
+    assert run(source, kinds[2:]).text == "abcx" * count
+    for bad in (edit(4 * count, 4 * count + 1, ""), edit(2, 5, ""), edit(4, 4, "-")):
+        with pytest.raises(EditError):
+            run(source, [*kinds, bad])
 
 
 def test_without_overlaps_keeps_what_the_engine_takes() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zxclean.pipeline import Pipeline as Pipeline
     from zxclean.proposals import Edit as Edit
     from zxclean.proposals import EditColumns as EditColumns
+    from zxclean.proposals import Late as Late
     from zxclean.proposals import Mark as Mark
     from zxclean.proposals import Normalizer as Normalizer
     from zxclean.proposals import without_overlaps as without_overlaps
@@ -42,6 +43,7 @@ _HOME = {
     "EditColumns": "proposals",
     "EditError": "engine",
     "Garble": "records",
+    "Late": "proposals",
     "Mark": "proposals",
     "Mask": "records",
     "Metadata": "records",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from zxclean.alignment import EMPTY
 from zxclean.decode import decode
 from zxclean.document import Document
 from zxclean.engine import Layer, apply
-from zxclean.proposals import Normalizer
+from zxclean.proposals import Normalizer, Settling
 from zxclean.records import Note
 from zxclean.trace import Trace
 from zxclean.view import TextView
@@ -23,7 +24,8 @@ class Pipeline:
     """Normalizers in order; call it with a text or bytes to get a `Document`.
 
     The steps run again until the text stands still, so that cleaning a clean text changes
-    nothing. A text that does not settle in `ROUNDS` rounds comes back as it was, with a note.
+    nothing; after edits that are known to settle a text (`Settling`) the costly ones of them
+    need not. A text that does not settle in `ROUNDS` rounds comes back as it was, with a note.
 
     `encoding` is the declared encoding of bytes, if the caller knows one.
 
@@ -91,8 +93,9 @@ class Pipeline:
     def _run(self, source: str, head: tuple[Note, ...]) -> Trace:
         layers: list[Layer] = []
         view = TextView(source)
+        settled = False
         for _ in range(ROUNDS):
-            made, after = self._round(view)
+            made, after, settled = self._round(view, settled)
             if not layers or after is not view:
                 layers += made
             if after is view:
@@ -111,27 +114,31 @@ class Pipeline:
         )
         return Trace(source, source, (), (*head, note))
 
-    def _round(self, view: TextView) -> tuple[list[Layer], TextView]:
+    def _round(self, view: TextView, settled: bool) -> tuple[list[Layer], TextView, bool]:
         """One pass of all steps: the layers that edit or report, and the view of the outcome.
 
-        It is the view that came in if nothing was edited.
+        It is the view that came in if nothing was edited. Last comes whether all edits leave
+        the text `settled`, so that the next pass can leave steps out; see `Settling`.
         """
         layers: list[Layer] = []
         facts: dict[str, str | int] = {}
         known = MappingProxyType(facts)
         first = view
-        view = view.following(view.text, known)
-        edited = False
+        view = view.following(view.text, known, EMPTY)
+        edited, settles = False, True
         for step in self.steps:
+            if settled and isinstance(step, Settling) and step.needs_no_second_look:
+                continue
             proposals = list(step.propose(view))
             if not proposals:
                 continue
             layer = apply(view, step.name, proposals)
             layers.append(layer)
-            for reason in layer.reasons():
+            for reason in layer.early_reasons():
                 for name, value in reason.facts:
                     facts.setdefault(name, value)
             if len(layer.alignment):
                 edited = True
-                view = view.following(layer.after, known)
-        return layers, view if edited else first
+                settles = settles and isinstance(step, Settling) and step.settle(layer.rules())
+                view = view.following(layer.after, known, layer.alignment)
+        return layers, view if edited else first, settles

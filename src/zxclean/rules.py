@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ import msgspec
 if TYPE_CHECKING:
     import ahocorasick_rs
 
-    from zxclean.view import TextView
+    from zxclean.alignment import Alignment
 
 MODULES = ("chrome", "truncation", "masks")
 """Rule files in `data/`, one for each step that has rules."""
@@ -30,7 +31,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `zone` says where on the page the row applies; `scope` whether it must match a whole line
     or a stretch of one. Named groups of the pattern are facts of that name. Further meaning of
-    `tag` is the module's own.
+    `tag` is the module's own. If not `scanned`, the module looks for the anchors itself, where
+    the row applies: they are too common to be looked for everywhere.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: str = "any"
     tag: str = ""
     confidence: float = 1.0
+    scanned: bool = True
 
 
 Anchor: TypeAlias = tuple[Rule, int, int]
@@ -67,6 +70,8 @@ def load_rules(module: str) -> tuple[Rule, ...]:
             raise RuleError(f"rule {rule.id!r} in {module}.toml: its id must begin {module!r}")
         if not rule.anchors or not all(rule.anchors):
             raise RuleError(f"rule {rule.id!r} has no anchors, or an empty one")
+        if any("\n" in anchor[:-1] or anchor == "\n" for anchor in rule.anchors):
+            raise RuleError(f"rule {rule.id!r} has an anchor that a line feed does not end")
         if not (rule.pattern and rule.why and rule.hit and rule.miss):
             raise RuleError(f"rule {rule.id!r} needs pattern, why, hit and miss")
     return rules
@@ -78,28 +83,83 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+Hit: TypeAlias = tuple[int, int, int]
+"""Number of a literal and where it stands, `[start, end)` of the folded text."""
+
+
 @cache
-def _scanner() -> tuple[ahocorasick_rs.AhoCorasick, Sequence[Sequence[tuple[str, Rule]]]]:
-    """One automaton over the anchors of all modules, and the rules of each anchor."""
+def _scanner() -> tuple[ahocorasick_rs.AhoCorasick, Sequence[Sequence[tuple[str, Rule]]], int]:
+    """One automaton over the anchors of all modules, the rules of each anchor, by its number,
+    and how many anchors rules of modules other than chrome have: their numbers come first."""
     import ahocorasick_rs
 
     of_anchor: dict[str, list[tuple[str, Rule]]] = {}
-    for module in MODULES:
+    others = 0
+    for module in (*(name for name in MODULES if name != "chrome"), "chrome"):
+        others = others if module != "chrome" else len(of_anchor)
         for rule in load_rules(module):
-            for anchor in rule.anchors:
+            for anchor in rule.anchors if rule.scanned else ():
                 of_anchor.setdefault(anchor, []).append((module, rule))
     # 7 MB as a DFA, and twice as fast on pages as the smaller automata.
     scanner = ahocorasick_rs.AhoCorasick(
         list(of_anchor), implementation=ahocorasick_rs.Implementation.DFA
     )
-    return scanner, list(of_anchor.values())
+    return scanner, list(of_anchor.values()), others
 
 
-def find_anchors(view: TextView) -> dict[str, list[Anchor]]:
-    """All anchors in the folded text by module, in the order of their ends."""
-    scanner, rules_of = _scanner()
-    found: dict[str, list[Anchor]] = {module: [] for module in MODULES}
-    for index, start, end in scanner.find_matches_as_indexes(view.folded, overlapping=True):
-        for module, rule in rules_of[index]:
-            found[module].append((rule, start, end))
+def rules_of_anchors(module: str) -> list[tuple[Rule, ...]]:
+    """The rules of a module that each literal is an anchor of, by the number of the literal."""
+    return [tuple(rule for owner, rule in pairs if owner == module) for pairs in _scanner()[1]]
+
+
+def find_hits(folded: str) -> list[Hit]:
+    """All anchors in a folded text, in the order of their ends."""
+    return _scanner()[0].find_matches_as_indexes(folded, overlapping=True)
+
+
+@cache
+def _before_line_feed() -> str:
+    """The characters that stand before a line feed in an anchor."""
+    anchors = (a for module in MODULES for rule in load_rules(module) for a in rule.anchors)
+    return "".join({anchor[-2] for anchor in anchors if anchor.endswith("\n")})
+
+
+def carry_hits(text: str, hits: Sequence[Hit], edits: Alignment) -> list[Hit] | None:
+    """The hits in what the edits made of a text, as `find_hits` would find them.
+
+    `None` if there may be new ones: if an edit writes text, or brings together characters
+    neither of which is a line feed. Few anchors hold one, and none begins with it.
+    """
+    if not bool((edits.new_start == edits.new_end).all()):
+        return None
+    spans = list(zip(edits.old_start.tolist(), edits.old_end.tolist(), strict=True))
+    ends = [end for _, end in spans]
+    gone = [0]
+    opening = 0
+    for number, (start, end) in enumerate(spans):
+        gone.append(gone[-1] + end - start)
+        if not number or ends[number - 1] < start:
+            opening = start
+        if number + 1 < len(spans) and spans[number + 1][0] == end:
+            continue
+        before, after = text[opening - 1 : opening], text[end : end + 1]
+        apart = before in ("", "\n") or after in ("", "\n")
+        if not apart or (after == "\n" and before in _before_line_feed() and before):
+            return None
+    carried: list[Hit] = []
+    for number, start, end in hits:
+        row = bisect_right(ends, start)
+        if row == len(spans) or spans[row][0] >= end:
+            carried.append((number, start - gone[row], end - gone[row]))
+    return carried
+
+
+def group_by_module(hits: Sequence[Hit]) -> dict[str, list[Anchor]]:
+    """The hits of each module but chrome, whose lines are read from the hits themselves."""
+    _, rules_of, others = _scanner()
+    found: dict[str, list[Anchor]] = {module: [] for module in MODULES if module != "chrome"}
+    for number, start, end in [hit for hit in hits if hit[0] < others]:
+        for module, rule in rules_of[number]:
+            if module != "chrome":
+                found[module].append((rule, start, end))
     return found

@@ -6,6 +6,7 @@ rules are written once, in Simplified characters and narrow marks, and match eit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -14,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import tables
-from zxclean.rules import Anchor, find_anchors
+from zxclean.alignment import Alignment
+from zxclean.rules import Anchor, Hit, carry_hits, find_hits, group_by_module
 
 HAN = 1
 DIGIT = 2
@@ -29,6 +31,8 @@ HANGUL = 128
 TRADITIONAL = 256
 SIMPLIFIED = 512
 SURROGATE = 1024
+UNSEEN = 2048
+"""Controls but tab and line feed, odd line ends, no-break spaces, invisible format characters."""
 
 _RANGES = {
     HAN: (
@@ -59,7 +63,30 @@ _RANGES = {
     KANA: ((0x3041, 0x3096), (0x30A1, 0x30FA), (0xFF66, 0xFF9D)),
     HANGUL: ((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3)),
     SURROGATE: ((0xD800, 0xDFFF),),
+    UNSEEN: (
+        (0x00, 0x08),
+        (0x0B, 0x1F),
+        (0x7F, 0xA0),
+        (0xAD, 0xAD),
+        (0x061C, 0x061C),
+        (0x115F, 0x1160),
+        (0x180E, 0x180E),
+        (0x200B, 0x200F),
+        (0x2028, 0x202E),
+        (0x2060, 0x206F),
+        (0x3164, 0x3164),
+        (0xE5CE, 0xE5CE),
+        (0xE5E4, 0xE5E5),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0),
+        (0xFFF9, 0xFFFB),
+        (0xE0001, 0xE01EF),
+    ),
 }
+
+
+_HAN = re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in _RANGES[HAN]) + "]")
 
 
 @cache
@@ -77,6 +104,14 @@ def class_table() -> NDArray[np.uint16]:
     return table
 
 
+def _delete(text: str, edits: Alignment) -> str | None:
+    """The text without what the edits take out; `None` if they write anything."""
+    if not bool((edits.new_start == edits.new_end).all()):
+        return None
+    starts = [*edits.old_start.tolist(), len(text)]
+    return "".join([text[a:b] for a, b in zip([0, *edits.old_end.tolist()], starts, strict=True)])
+
+
 class TextView:
     """A text as string, code points, character classes and folded string, made when asked for.
 
@@ -91,15 +126,16 @@ class TextView:
         self.text = text
         self.facts = facts
         self._before: TextView | None = None
+        self._edits: Alignment | None = None
 
-    def following(self, text: str, facts: Mapping[str, str | int]) -> TextView:
-        """The view of what this text became; it takes over what still holds."""
+    def following(self, text: str, facts: Mapping[str, str | int], edits: Alignment) -> TextView:
+        """The view of what `edits` made of this text; it takes over what still holds."""
         view = TextView(text, facts)
-        if text == self.text:
+        if not len(edits):
             made = {k: v for k, v in self.__dict__.items() if k not in ("facts", "_before")}
             view.__dict__.update(made)
-        elif len(text) == len(self.text):
-            view._before = self
+        elif "hits" in self.__dict__:
+            view._before, view._edits = self, edits
         return view
 
     @cached_property
@@ -113,14 +149,24 @@ class TextView:
         return class_table().take(self.codes, mode="clip")
 
     @cached_property
+    def flags(self) -> int:
+        """The class flags that any character of the text has."""
+        return int(np.bitwise_or.reduce(self.classes))
+
+    @cached_property
     def folded(self) -> str:
         """The text in Simplified characters and narrow marks, code point for code point."""
+        before, edits = self._before, self._edits
+        if before is not None and edits is not None and len(edits) < len(self.text) // 64:
+            kept = _delete(before.folded, edits)
+            if kept is not None:
+                return kept
         return tables.fold_table().take(self.codes, mode="clip").tobytes().decode("utf-32-le")
 
     @cached_property
     def has_chinese(self) -> bool:
         """Whether any Han character is in the text."""
-        return bool((self.classes & HAN).any())
+        return _HAN.search(self.text) is not None
 
     @cached_property
     def newlines(self) -> NDArray[np.int64]:
@@ -128,15 +174,25 @@ class TextView:
         return np.flatnonzero(self.codes == 10)
 
     @cached_property
-    def anchors(self) -> dict[str, list[Anchor]]:
-        """Where literals of the rules stand, by rule module.
+    def hits(self) -> list[Hit]:
+        """Where literals of the rules stand, by their numbers, in the order of their ends.
 
-        Script and width leave the folded text as it was, and with it what was found there.
+        Script and width leave the folded text as it was, and with it what was found there;
+        what is taken out with a line takes only its own hits.
         """
         before, self._before = self._before, None
-        if before is not None and "anchors" in before.__dict__ and before.folded == self.folded:
-            return before.anchors
-        return find_anchors(self)
+        if before is not None and self._edits is not None:
+            if before.folded == self.folded:
+                return before.hits
+            carried = carry_hits(before.folded, before.hits, self._edits)
+            if carried is not None:
+                return carried
+        return find_hits(self.folded)
+
+    @cached_property
+    def anchors(self) -> dict[str, list[Anchor]]:
+        """Where literals of the rules stand, by rule module; those of chrome are in `hits` only."""
+        return group_by_module(self.hits)
 
     def line_at(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that `offset` is in, without its line feed."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
 
 from zxclean import tables
 from zxclean.proposals import EditColumns, Proposal
-from zxclean.view import TRADITIONAL, TextView
+from zxclean.view import TextView
 
 COMMON = 3500
 """Authors gloss characters their readers may not know; the 3,500 common characters of the 1988
@@ -33,14 +34,6 @@ _LETTERS = (
 _NOTES = re.compile(rf"\( ?[{_LETTERS}]{{1,9}} ?\)(?:\( ?[{_LETTERS}]{{1,9}} ?\))*")
 _NOTE = re.compile(rf"\( ?([{_LETTERS}]{{1,9}}) ?\)")
 _PLAIN = str.maketrans("\u0251\u0261", "ag")
-
-
-class _Found(NamedTuple):
-    character: str
-    notes: str
-    start: int
-    end: int
-    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +59,18 @@ class Glosses:
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if "(" not in view.folded:
             return
-        found = _find(view)
-        if not found:
-            return
-        always = _always_noted(view, found)
-        of_machine = sum(note.certain or note.character in always for note in found)
-        chosen = found if of_machine >= DENSE else [note for note in found if note.certain]
-        if chosen:
+        starts, ends, pieces, judged = _find(view)
+        certain = [judged[piece] is True for piece in pieces]
+        if sum(certain) < DENSE:
+            always = _always_noted(view.text, pieces)
+            machine = [sure or piece in always for sure, piece in zip(certain, pieces, strict=True)]
+            if sum(machine) < DENSE:
+                starts = [start for start, sure in zip(starts, certain, strict=True) if sure]
+                ends = [end for end, sure in zip(ends, certain, strict=True) if sure]
+        if starts:
             yield EditColumns(
-                np.array([note.start for note in chosen]),
-                np.array([note.end for note in chosen]),
+                np.array(starts),
+                np.array(ends),
                 "",
                 rule="glosses.pinyin",
                 kind="remove",
@@ -83,43 +78,48 @@ class Glosses:
             )
 
 
-def _always_noted(view: TextView, found: Sequence[_Found]) -> set[str]:
-    """Characters that come several times, with the same note every time."""
-    notes: dict[str, list[str]] = {}
-    for note in found:
-        notes.setdefault(note.character, []).append(note.notes)
+def _always_noted(text: str, pieces: Sequence[str]) -> set[str]:
+    """Pieces whose character comes several times, with the same note every time."""
     return {
-        character
-        for character, each in notes.items()
-        if len(each) > 1 and len(set(each)) == 1 and view.text.count(character) == len(each)
+        piece
+        for piece, times in Counter(pieces).items()
+        if times > 1 and text.count(piece[0]) == times
     }
 
 
-def _find(view: TextView) -> list[_Found]:
-    """Notes whose letters are a reading of the common character before them."""
-    found: list[_Found] = []
-    text, folded, classes = view.text, view.folded, view.classes
-    judged: dict[tuple[str, str], bool | None] = {}
-    for notes in _NOTES.finditer(folded):
-        place = notes.start() - 1
-        if place < 0:
-            continue
-        key = text[place], notes[0]
-        if key not in judged:
-            judged[key] = _judge(*key, folded[place], bool(classes[place] & TRADITIONAL))
-        certain = judged[key]
-        if certain is not None:
-            found.append(_Found(*key, notes.start(), notes.end(), certain))
-    return found
+def _find(view: TextView) -> tuple[list[int], list[int], list[str], dict[str, bool | None]]:
+    """Notes whose letters are a reading of the common character before them.
+
+    Start and end of each, the piece of text of its character and itself, and for each such
+    piece whether no author wrote it (`None`: they are no notes on their character).
+    """
+    text, folded = view.text, view.folded
+    starts: list[int] = []
+    ends: list[int] = []
+    pieces: list[str] = []
+    judged: dict[str, bool | None] = {}
+    for notes in _NOTES.finditer(folded, 1):
+        start, end = notes.span()
+        piece = text[start - 1 : end]
+        if piece not in judged:
+            judged[piece] = _judge(piece[0], folded[start - 1 : end])
+        if judged[piece] is not None:
+            starts.append(start)
+            ends.append(end)
+            pieces.append(piece)
+    return starts, ends, pieces, judged
 
 
-def _judge(character: str, notes: str, simplified: str, traditional: bool) -> bool | None:
+def _judge(character: str, piece: str) -> bool | None:
     """Whether no author wrote the notes; `None` where they are not notes on the character."""
-    if not 0 < tables.common_rank()[ord(simplified)] <= COMMON:
+    if not 0 < tables.common_rank()[ord(piece[0])] <= COMMON:
         return None
-    letters = [unicodedata.normalize("NFC", m[1].translate(_PLAIN)) for m in _NOTE.finditer(notes)]
+    letters = [
+        unicodedata.normalize("NFC", m[1].translate(_PLAIN)) for m in _NOTE.finditer(piece, 1)
+    ]
     readings = tables.readings().get(character)
     if readings is None or not readings.issuperset(letters):
         return None
     usual = tables.default_reading(character)
+    traditional = bool(tables.traditional_only()[ord(character)])
     return traditional and all(reading == usual for reading in letters)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import tables
-from zxclean.proposals import EditColumns, Proposal
+from zxclean.proposals import EditColumns, Proposal, Settling
 from zxclean.view import KANA, SIMPLIFIED, SURROGATE, TRADITIONAL, TextView, class_table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _MESSAGES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class Script(Settling):
     """Converts Chinese text to one script, character for character.
 
     A line already in the target script keeps the characters that both scripts have: 乾 in a
@@ -69,8 +69,10 @@ def _majority(view: TextView) -> Target:
 
 
 FEW = 40
-"""With fewer places to look at, their lines are converted one by one; with more, the whole
-text at once. A line costs some 15 microseconds, as much as 2,000 code points of a whole text."""
+SPARSE = 1000
+"""With fewer places to look at, or fewer than one in so many code points, their lines are
+converted one by one; else the whole text at once. A line costs some 15 microseconds, as much
+as 2,000 code points of a whole text."""
 
 
 def _convert(view: TextView, simplified: str, traditional: str) -> Iterator[EditColumns]:
@@ -78,11 +80,13 @@ def _convert(view: TextView, simplified: str, traditional: str) -> Iterator[Edit
 
     A line without a telling character goes with the document.
     """
+    if simplified == "t2s" and not view.flags & TRADITIONAL:
+        return
     main = _majority(view)
     spans = [(0, len(view.text))]
     if simplified == "t2s" and main == "hans":
         places = np.flatnonzero(view.classes & TRADITIONAL)
-        if len(places) < FEW:
+        if len(places) < max(FEW, len(view.text) // SPARSE):
             spans = sorted({view.line_at(place) for place in places.tolist()})
     for start, end in spans:
         codes, classes = view.codes[start:end], view.classes[start:end]
