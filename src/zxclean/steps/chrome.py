@@ -1,0 +1,292 @@
+"""Takes page furniture out of a text and keeps the facts it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar
+
+from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
+from zxclean.rules import Rule
+from zxclean.steps.bylines import BARE
+from zxclean.steps.candidates import Candidates
+from zxclean.steps.furniture import Finding, Page
+from zxclean.steps.masthead import (
+    choose_browser_title,
+    choose_dates,
+    choose_masthead,
+    has_unscanned,
+)
+from zxclean.steps.regions import (
+    choose_button_runs,
+    choose_footers,
+    choose_index,
+    choose_lists,
+    choose_neighbours,
+    choose_wechat_tail,
+    is_colophon,
+)
+from zxclean.steps.stretches import find_stretches
+from zxclean.view import TextView
+
+PASSES = 8
+"""Rounds of choosing, each taking what stands beside what the one before took. The seeds and 60
+real pages need at most 3; what is left over waits for the next round of the pipeline."""
+
+PLACES = 30
+"""Places of a word that are looked at one by one, before the prose is put together for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome(Settling):
+    """Removes what a page prints around its article: location line, tool bar, credits, footer.
+
+    Rows of `data/chrome.toml` say how such lines look; they go only where furniture stands, for
+    every word of them is an ordinary word too. A line goes as a whole, with its line feed; of a
+    flattened page also the stretch that ends it. What it states (source, author, editor, date,
+    document number) becomes metadata in the page's own words, dates in ISO 8601. Bylines that
+    belong to the article stay and give their facts. A text that would have no body left is not
+    touched, nor is one without a Chinese character.
+
+    `remove`: with `False` the same findings are marks, and the text stays.
+
+    >>> from zxclean.pipeline import Pipeline
+    >>> page = "江边步道开放\\n来源:县政府网 2022-01-10\\n打印 打印\\n江边步道今天开放,全长三公里。"
+    >>> doc = Pipeline((Chrome(),))(page)
+    >>> doc.text
+    '江边步道开放\\n江边步道今天开放,全长三公里。'
+    >>> doc.metadata.source, doc.metadata.published_at
+    ('县政府网', '2022-01-10')
+    """
+
+    remove: bool = True
+    name: ClassVar[str] = "chrome"
+    needs_no_second_look: ClassVar[bool] = True
+    unsettling: ClassVar[tuple[str, ...]] = ("chrome.browser_title", "chrome.location_title")
+
+    def propose(self, view: TextView) -> Iterator[Proposal]:
+        if not view.has_chinese or not (view.hits or has_unscanned(view.folded)):
+            return
+        page = Page(view)
+        candidates = Candidates(page, view.hits)
+        _choose(page, candidates)
+        stretches = find_stretches(page, candidates.stretches)
+        staying = [
+            (k, finding) for k, finding in candidates.kind("byline").items() if k not in page.chosen
+        ]
+        if not (page.chosen or stretches or staying) or not page.has_body():
+            return
+        for k, finding in staying:
+            yield _mark(page.start(k), page.end(k), finding.rule, finding.facts)
+        spans = _spans_to_remove(page) if self.remove else _spans_to_mark(page)
+        make = _edit if self.remove else _mark
+        for k, finding in _by_trust(page.chosen):
+            yield make(*spans[k], finding.rule, finding.facts)
+        for stretch in stretches:
+            yield make(*stretch)
+
+
+def _choose(page: Page, candidates: Candidates) -> None:
+    """Choose the lines that go out, until no more follow from those chosen."""
+    chosen = page.chosen
+    settled = False
+    for _ in range(PASSES):
+        before = len(chosen)
+        if page.find_edges():
+            candidates.reach()
+        elif settled:
+            return
+        known = _Words(page, candidates)
+        _sweep_down(page, candidates, known)
+        down = len(chosen)
+        _sweep_up(page, candidates, known)
+        up = len(chosen)
+        choose_masthead(page, candidates)
+        choose_browser_title(page)
+        choose_dates(page, candidates)
+        choose_index(page, candidates)
+        choose_button_runs(page, candidates)
+        choose_neighbours(page, candidates)
+        choose_footers(page, candidates)
+        choose_lists(page, candidates)
+        choose_wechat_tail(page, candidates)
+        if len(chosen) == before:
+            return
+        # What the last sweep saw is still so, if no button's word lost a place it stood in.
+        settled = len(chosen) == up == down and not any(
+            page.head < k < page.tail for k in [*chosen][before:]
+        )
+
+
+def _sweep_down(page: Page, candidates: Candidates, known: _Words) -> None:
+    chosen = page.chosen
+    for k, findings in candidates.moving.items():
+        if k not in chosen:
+            for finding in findings:
+                if _goes_out(page, k, finding, known):
+                    chosen[k] = finding
+                    break
+
+
+def _sweep_up(page: Page, candidates: Candidates, known: _Words) -> None:
+    """Again from the end: only a line before one that goes out may be judged otherwise now."""
+    chosen = page.chosen
+    for k, findings in reversed(candidates.moving.items()):
+        if k + 1 in chosen and k not in chosen:
+            for finding in findings:
+                if _goes_out(page, k, finding, known):
+                    chosen[k] = finding
+                    break
+
+
+class _Words(dict[str, bool]):
+    """Whether the prose of a page uses the word of a button, looked up when it is asked for."""
+
+    def __init__(self, page: Page, candidates: Candidates) -> None:
+        super().__init__()
+        self._page = page
+        self._candidates = candidates
+        self._prose: str | None = None
+
+    def __missing__(self, word: str) -> bool:
+        page, candidates = self._page, self._candidates
+        if self._prose is None and page.head < page.tail:
+            start, end = page.start(page.head), page.end(page.tail - 1)
+            for _ in range(PLACES):
+                start = page.folded.find(word, start, end)
+                if start < 0:
+                    self[word] = False
+                    return False
+                k = page.line_of(start)
+                if k == page.head or not (k in page.chosen or candidates.is_token(k)):
+                    self[word] = True
+                    return True
+                start = page.line_ends[k]
+            self._prose = page.prose_without(candidates.tokens_between())
+        self[word] = used = word in (self._prose or "")
+        return used
+
+
+def _goes_out(page: Page, k: int, finding: Finding, known: _Words) -> bool:
+    """Whether a line stands where its finding holds it to be furniture."""
+    zone = finding.zone
+    if finding.rule.tag == "label" and is_colophon(page, k):
+        return False
+    if zone == "any":
+        return True
+    behind = k >= page.tail
+    if not behind and k >= page.head:
+        return zone == "button" and (page.is_linked(k) or not known[finding.word])
+    if zone == "edge":
+        return True
+    if zone == "linked":
+        return page.is_linked(k)
+    if zone == "lone":
+        # The first line may be a headline, and a line of a word that the prose goes on to
+        # use is a heading of it.
+        if page.is_linked(k):
+            return True
+        return not (page.is_first(k) or page.opens_list(k - 1) or known[finding.word])
+    if zone == "head":
+        return k < page.head
+    if zone == "tail":
+        return behind
+    if zone == "behind":
+        return behind and page.is_linked(k)
+    return zone == "button"
+
+
+def _by_trust(chosen: Mapping[int, Finding]) -> list[tuple[int, Finding]]:
+    """The lines that go out, with their facts.
+
+    Labelled dates are believed before dates that stand alone: the first value counts. Of several
+    counters none is known to be the page's.
+    """
+    lines = [*chosen.items()]
+    counters = {k for k, finding in lines if finding.facts and _is_counter(finding)}
+    if len(counters) > 1:
+        lines = [(k, each._replace(facts=()) if k in counters else each) for k, each in lines]
+    bare = {k for k, each in lines if each.zone == "mast" or each.word == BARE}
+    if bare:
+        lines.sort(key=lambda line: line[0] in bare)
+    return lines
+
+
+def _is_counter(finding: Finding) -> bool:
+    return [name for name, _ in finding.facts] == ["views"]
+
+
+def _spans_to_mark(page: Page) -> dict[int, tuple[int, int]]:
+    return {k: (page.start(k), page.end(k)) for k in page.chosen}
+
+
+def _spans_to_remove(page: Page) -> dict[int, tuple[int, int]]:
+    """Spans of the chosen lines that leave no hole and join nothing.
+
+    A line takes its line feed with it, and the blank lines between it and the next one that
+    goes. Where blank lines stand before and behind such a run, one behind goes too; at the edge
+    of the text all that are next to the run.
+    """
+    text = page.view.text
+    starts, ends = page.line_starts, page.line_ends
+    spans: dict[int, tuple[int, int]] = {}
+    for first, last in _runs(sorted(page.chosen)):
+        if last + 1 == len(page):
+            # The line feed before the run goes instead of one behind it.
+            bounds = ends[first - 1 : last + 1]
+        elif first == 0:
+            bounds = [0, *starts[1 : last + 2]]
+        else:
+            end = ends[last] + 1
+            blank_before = ends[first - 1] + 1 < starts[first]
+            if blank_before and end < starts[last + 1]:
+                end = text.index("\n", end) + 1
+            bounds = [*starts[first : last + 1], end]
+        spans.update(zip(range(first, last + 1), pairwise(bounds), strict=True))
+    return spans
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of following numbers."""
+    first = last = -2
+    for place in places:
+        if place != last + 1:
+            if first >= 0:
+                yield first, last
+            first = place
+        last = place
+    if first >= 0:
+        yield first, last
+
+
+def _message(rule: Rule) -> str:
+    if rule.tag == "byline":
+        return "Byline of the article: its names are facts, its text stays."
+    return f"Page furniture: {rule.why}."
+
+
+def _edit(start: int, end: int, rule: Rule, facts: Facts) -> Edit:
+    return Edit(
+        start,
+        end,
+        "",
+        rule.id,
+        "remove",
+        _message(rule),
+        rule.confidence,
+        "metadata" if facts else "",
+        facts,
+    )
+
+
+def _mark(start: int, end: int, rule: Rule, facts: Facts) -> Mark:
+    return Mark(
+        start,
+        end,
+        rule.id,
+        _message(rule),
+        rule.confidence,
+        "metadata" if facts else "",
+        facts,
+    )

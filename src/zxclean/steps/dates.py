@@ -1,0 +1,117 @@
+"""Dates as pages print them, read into ISO 8601 in the precision they are printed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+_CLOCK = (
+    r"(?P<half>上午|下午|晚上|早上|中午|AM|PM)?\s?(?P<hour>\d{1,2})\s?[:时点]\s?(?P<minute>\d{2})"
+    r"(?!\d)(?:\s?[:分]\s?(?P<second>\d{2})(?!\d)秒?|分)?"
+)
+_WEEKDAY = r"(?:\s{0,2}[(\[]?(?:星期|周)[一二三四五六日天][)\]]?)?"
+DATE = re.compile(
+    rf"""(?<![\d.])(?:
+    (?:(?P<roc>(?:中华)?民国)\s?)?(?P<year>\d{{2,4}})
+    (?:\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?[日号])?
+      |(?P<mark>[-/.])(?P<month2>\d{{1,2}})(?P=mark)(?P<day2>\d{{1,2}}))
+    |(?P<packed>(?:19|20)\d{{4}})/?(?P<packed_day>\d\d)(?=\D|\d\d:|$)
+    ){_WEEKDAY}(?P<gap>[\sT]{{0,4}})(?:{_CLOCK})?""",
+    re.VERBOSE,
+)
+"""A date, and the time of day behind it. Matched on folded text."""
+
+_PARTIAL = re.compile(
+    r"\d{1,2}(?:-|月)\d{1,2}日?\s?(?:\d{1,2}:\d{2}(?::\d{2})?)?|\d\d-\d\d-\d\d\s?\d{1,2}:\d{2}"
+    r"|\d{1,4}\D\d{1,2}\D\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|[今昨前]天\s?(?:\d{1,2}:\d{2})?|\d{1,3}\s?(?:秒|分钟|小时|天|个月|年)前|刚刚|\d{4}年?"
+)
+
+MODERN = range(1900, 2100)
+"""Years a page of news can name; others are misread numbers."""
+
+ROC_ERA = 1911
+"""Years of the Republic of China count from 1912 as the first."""
+
+
+class FoundDate(NamedTuple):
+    """A date in a text: ISO 8601, where it stands, and whether a time of day belongs to it."""
+
+    iso: str
+    start: int
+    end: int
+    timed: bool
+
+
+def find_date(text: str, start: int = 0) -> FoundDate | None:
+    """The first date in a folded text from `start` on (code points), `None` if there is none.
+
+    Reads `2019-06-15`, `2019年06月15日08:18`, `2019年6月`, `2019-09-3007:42` (nothing between
+    day and hour), `201909/0719:02`, years of the Republic of China with their name in front or of
+    three digits. What is no day of the calendar is no date; nothing is completed or guessed.
+
+    >>> find_date("2019年06月15日08:18").iso, find_date("民国91年3月19日").iso
+    ('2019-06-15T08:18', '2002-03-19')
+    >>> find_date("2022-13-10") is None
+    True
+    """
+    for match in DATE.finditer(text, start):
+        found = _read(match)
+        if found is not None:
+            return found
+    return None
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether a folded text is a date without its year, or relative to the day of the crawl.
+
+    >>> is_partial_date("09-3022:46"), is_partial_date("3小时前"), is_partial_date("另行通知")
+    (True, True, False)
+    """
+    return _PARTIAL.fullmatch(text) is not None
+
+
+def _read(match: re.Match[str]) -> FoundDate | None:
+    year, month, day = _day_parts(match)
+    if year not in MODERN or _is_run_together(match):
+        return None
+    try:
+        dt.date(year, month, day or 1)
+    except ValueError:
+        return None
+    iso = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+    clock = _clock(match) if day else None
+    if clock is None:
+        end = match.start("gap")
+        return FoundDate(iso, match.start(), end, False)
+    return FoundDate(iso + clock, match.start(), match.end(), True)
+
+
+def _day_parts(match: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month and day as numbers, 0 where they are not given; year 0 if it has no era."""
+    if match["packed"]:
+        return int(match["packed"][:4]), int(match["packed"][4:]), int(match["packed_day"])
+    year = int(match["year"])
+    if match["roc"] or (len(match["year"]) == 3 and match["mark"]):
+        year += ROC_ERA
+    return year, int(match["month"] or match["month2"]), int(match["day"] or match["day2"] or 0)
+
+
+def _is_run_together(match: re.Match[str]) -> bool:
+    """Whether day and hour cannot be told apart: in 2019-9-307:42 the day may be 3 or 30."""
+    if match["hour"] is None or match["gap"] or match["half"] or match["day"]:
+        return False
+    return len(match["hour"]) != 2 or len(match["day2"] or match["packed_day"]) != 2
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    if match["hour"] is None:
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if match["half"] in ("下午", "晚上", "PM") and hour < 12:
+        hour += 12
+    second = match["second"]
+    if hour > 23 or minute > 59 or (second and int(second) > 59):
+        return None
+    return f"T{hour:02}:{minute:02}" + (f":{second}" if second else "")

@@ -1,0 +1,125 @@
+"""Labels of the credit line and the index table, and where they stand on a line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from zxclean.rules import Rule
+from zxclean.steps.furniture import rows
+
+PEOPLE = {
+    "author",
+    "editor",
+    "contributor",
+    "reviewer",
+    "proofreader",
+    "first_reviewer",
+    "second_reviewer",
+    "final_reviewer",
+    "producer",
+    "approver",
+    "photographer",
+    "image_source",
+}
+
+
+class Label(NamedTuple):
+    """A label of the credit line or the index table: the field it names and its row."""
+
+    field: str
+    rule: Rule
+
+
+_FIELD = re.compile(r"\(\?P<(\w+)>([^)]+)\)")
+_WORD = re.compile(r"\S+")
+
+
+@cache
+def labels_known() -> dict[str, Label]:
+    """Every label, without spaces."""
+    return {
+        text: Label(_field_name(field), rule)
+        for rule in (*rows("label"), *rows("index"))
+        for field, texts in _FIELD.findall(rule.pattern)
+        for text in texts.split("|")
+    }
+
+
+LABEL = 8
+"""Longest label in characters, spaces left out."""
+
+
+def _field_name(group: str) -> str:
+    """Rows may give a field again under a name of its own: `editor_2` is `editor`."""
+    return group[:-2] if group[-2:] == "_2" else group
+
+
+class Place(NamedTuple):
+    """Where a label begins, where its value does, and which it is."""
+
+    start: int
+    end: int
+    label: Label
+
+
+def places_before_colons(body: str) -> list[Place]:
+    """The labels of a folded line that stand before a colon, with spaces in them or without."""
+    labels = labels_known()
+    places: list[Place] = []
+    colon = body.find(":")
+    while colon >= 0:
+        first = max(places[-1].end if places else 0, colon - 3 * LABEL)
+        squeezed = body[first:colon].replace(" ", "")
+        for length in range(min(LABEL, len(squeezed)), 0, -1):
+            label = labels.get(squeezed[-length:])
+            if label is not None:
+                start = _start_of(body, colon, length)
+                if _may_begin(body, start, length, label):
+                    end = colon + 1
+                    places.append(Place(start, end, label))
+                break
+        colon = body.find(":", colon + 1)
+    return places
+
+
+def _start_of(body: str, end: int, length: int) -> int:
+    """Where the last `length` characters before `end` begin, spaces not counted."""
+    while length:
+        end -= 1
+        length -= body[end] != " "
+    return end
+
+
+def _may_begin(body: str, start: int, length: int, label: Label) -> bool:
+    """Whether a label stands apart, or is glued to a value (`证券时报网作者:`).
+
+    Short and common ones must stand apart; and what a label is glued to must go back to a colon
+    or a figure, or it is part of a longer word (`污染来源:`).
+    """
+    if start == 0 or not "\u4e00" <= body[start - 1] <= "\u9fff":
+        return True
+    if length == 1 or label.rule.zone in ("linked", "behind"):
+        return False
+    while start > 0 and body[start - 1] not in " \t:" and not body[start - 1].isdigit():
+        start -= 1
+    return start > 0 and body[start - 1] not in " \t"
+
+
+def places_before_spaces(body: str) -> list[Place]:
+    """The labels of a line that has no colons and begins with one: `编辑 X 校对 Y`.
+
+    Only people are named like that; two labels without a name between are a list of words.
+    """
+    labels = labels_known()
+    words = list(_WORD.finditer(body))
+    if not words or words[0][0] not in labels or words[-1][0] in labels:
+        return []
+    places = [
+        Place(word.start(), word.end(), labels[word[0]]) for word in words if word[0] in labels
+    ]
+    if any(a[0] in labels and b[0] in labels for a, b in pairwise(words)):
+        return []
+    return places if all(place.label.field in PEOPLE for place in places) else []

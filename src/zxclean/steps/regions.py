@@ -1,0 +1,234 @@
+"""Furniture that only shows over several lines: footers, lists of articles, index tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from zxclean.steps.candidates import Candidates
+from zxclean.steps.furniture import Finding, Page, row
+
+LIST_ITEM = 60
+"""Longest title (code points) in a list of related articles; on 60 real pages the longest has 52."""
+
+INDEX_FIELDS = 3
+"""Fewest fields of an index table: one or two such lines are ordinary text (a form, a letter)."""
+
+WECHAT_LINES = 3
+"""Fewest lines of WeChat's fixed tail. Each alone is a phrase that someone may have written."""
+
+BUTTON_LINES = 3
+"""Fewest lines of one button each that are a tool bar."""
+
+TITLE_REACH = 2000
+"""How far (code points) from the index table the title is looked for: the table of the longest
+labels has some 300."""
+
+_SIZE_LABELS = ("chrome.font_size_label", "chrome.font_size")
+_SIZE = re.compile(r"(?:[•·]\s*)?(?:超大|特大|大|中|小|标准|默认|正常|放大|缩小)")
+_ITEM = re.compile(r"(?:[•·■◆▪○●]|\d{1,2}\s?[.、])\s*(?=\S)")
+_OWN_CONTACT = re.compile("联系人|报名|咨询|投稿|邮寄|来稿")
+_NEIGHBOUR = re.compile("上一|下一|前一|后一")
+_WECHAT = re.compile("微信|公众号|看一看|小程序|阅读原文|标签不可点|跳转二维码|作者头像")
+_READING = re.compile("推荐阅读|延伸阅读")
+_SHARING = frozenset({"chrome.share_platform", "chrome.share", "chrome.comment_button"})
+_COLOPHON = re.compile(
+    "(?:副?主编|责任印制|封面设计|装帧设计|版式设计|出版发行|版次|印次|开本|印张|定价|书号|ISBN)"
+)
+_VALUE = re.compile(r"[^。!?:]{1,40}")
+
+
+def choose_footers(page: Page, candidates: Candidates) -> None:
+    """Take out the page's footer: lines that name its filing or copyright, and what is beside.
+
+    Organiser and address lines go only beside such a line, or where both stand on one line: a
+    notice gives its organiser, address and telephone too.
+    """
+    lines = candidates.kind("footer")
+    if not lines:
+        return
+    for k, finding in lines.items():
+        proof = finding.word == "proof" and (k >= page.tail or finding.weight > 1)
+        if proof or (k >= page.tail and finding.word == "host and address"):
+            page.chosen.setdefault(k, finding)
+    for k in lines:
+        if k >= page.tail and _is_footer(page, k - 1):
+            page.chosen.setdefault(k, lines[k])
+    for k in sorted(lines, reverse=True):
+        finding = lines[k]
+        beside = k + 1 < len(page) and page.line_starts[k + 1] == page.line_ends[k] + 1
+        if k < page.tail or not beside or not _is_footer(page, k + 1):
+            continue
+        if finding.word == "host" or (finding.weight > 1 and not _OWN_CONTACT.search(page.text(k))):
+            page.chosen.setdefault(k, finding)
+
+
+def _is_footer(page: Page, k: int) -> bool:
+    return k in page.chosen and page.chosen[k].zone == "footer"
+
+
+def choose_wechat_tail(page: Page, candidates: Candidates) -> None:
+    """Take out everything from the first line of WeChat's fixed tail on."""
+    lines = sorted(k for k in candidates.kind("wechat") if k >= page.tail)
+    texts = {page.text(k) for k in lines}
+    if len(texts) < WECHAT_LINES or not any(_WECHAT.search(text) for text in texts):
+        return
+    for k in range(lines[0], len(page)):
+        page.chosen.setdefault(k, Finding(row("wechat_tail"), "tail"))
+
+
+def choose_lists(page: Page, candidates: Candidates) -> None:
+    """Take out headed, bulleted or numbered lists of other articles behind the prose."""
+    lists = candidates.kind("listing")
+    beside_others = bool(lists) and any(j >= page.tail for j in page.chosen)
+    for k, finding in lists.items():
+        if k < page.tail or k in page.chosen:
+            continue
+        items: list[tuple[int, str]] = []
+        for j in range(k + 1, len(page)):
+            if j in page.chosen:
+                continue
+            text = page.text(j)
+            bullet = _ITEM.match(text)
+            if bullet is None or len(text) > LIST_ITEM or "。" in text:
+                break
+            items.append((j, page.original(j, bullet.end(), len(text))))
+        if _READING.search(page.text(k)) and not beside_others:
+            # An author advises reading too; beside other furniture it is the site that does.
+            continue
+        if not items or any(
+            title.startswith("\N{LEFT DOUBLE ANGLE BRACKET}") for _, title in items
+        ):
+            # A list of book titles is the author's own advice.
+            continue
+        page.chosen.setdefault(k, finding)
+        is_related = page.text(k).lstrip("【[").startswith("相关")
+        for j, title in items:
+            facts = (("related", title),) if is_related else ()
+            page.chosen.setdefault(j, Finding(row("related_list"), "tail", facts))
+
+
+def is_colophon(page: Page, k: int) -> bool:
+    """Whether a line stands in the colophon of a book, which names an editor too."""
+    return any(
+        0 <= j < len(page) and j not in page.chosen and _COLOPHON.match(page.text(j)) is not None
+        for j in (k - 1, k + 1)
+    )
+
+
+def choose_button_runs(page: Page, candidates: Candidates) -> None:
+    """Take out buttons that stand one a line, and the sizes behind the label of their bar.
+
+    Three lines of two kinds (`转发`, `微博`, `微信`) are a bar; of one kind they may be a list.
+    """
+    buttons = candidates.kind("token")
+    head, tail, chosen = page.head, page.tail, page.chosen
+    left = [k for k in buttons if (k < head or k >= tail) and k not in chosen]
+    if len(left) >= BUTTON_LINES:
+        run: list[int] = []
+        for k in left:
+            if run and k != run[-1] + 1:
+                _take_run(page, buttons, run)
+                run = []
+            run.append(k)
+        _take_run(page, buttons, run)
+    for k in [k for k, finding in page.chosen.items() if finding.rule.id in _SIZE_LABELS]:
+        j = k + 1
+        while j < len(page) and (j in page.chosen or _SIZE.fullmatch(page.text(j))):
+            page.chosen.setdefault(j, Finding(row("size_buttons"), "linked"))
+            j += 1
+
+
+def _take_run(page: Page, buttons: Mapping[int, Finding], run: Sequence[int]) -> None:
+    if len(run) < BUTTON_LINES:
+        return
+    found = [(k, buttons[k]) for k in run]
+    kinds = {finding.rule.id for _, finding in found}
+    if len(kinds) < 2 or not kinds & _SHARING:
+        return
+    if not page.opens_list(run[0] - 1):
+        page.chosen.update(found)
+
+
+def choose_neighbours(page: Page, candidates: Candidates) -> None:
+    """Take the line behind a bare `上一篇:` for its title.
+
+    Behind the prose the next line is the title; before it only where another such label or the
+    end of the list (`没有了`) follows, else it may be the headline of this article.
+    """
+    for k in candidates.kind("chrome.neighbour"):
+        if (
+            k not in page.chosen
+            or k + 1 >= len(page)
+            or not _is_bare_label(page, candidates, k)
+            or candidates.may_be(k + 1)
+        ):
+            continue
+        text = page.text(k + 1)
+        if len(text) > LIST_ITEM or "。" in text:
+            continue
+        if k >= page.tail or _is_bare_label(page, candidates, k + 2):
+            title = page.original(k + 1, 0, len(text))
+            page.chosen[k + 1] = Finding(row("neighbour"), "edge", (("related", title),))
+
+
+def _is_bare_label(page: Page, candidates: Candidates, k: int) -> bool:
+    """Whether a line is one label of a neighbouring article without its title."""
+    return (
+        k < len(page)
+        and any(
+            finding.rule.id == "chrome.neighbour" and not finding.facts
+            for finding in candidates.at(k)
+        )
+        and len(_NEIGHBOUR.findall(page.text(k))) == 1
+    )
+
+
+def choose_index(page: Page, candidates: Candidates) -> None:
+    """Take out index tables that stand with a field, or a label and then its value, a line."""
+    done = -1
+    for k in sorted(candidates.kind("index")):
+        if k <= done or k >= page.head:
+            continue
+        run: dict[int, Finding] = {}
+        fields, j = 0, k
+        while j < page.head:
+            finding = _field(candidates, j)
+            if finding is None and j in page.chosen:
+                j += 1
+                continue
+            if finding is None:
+                break
+            run[j] = finding
+            fields += finding.weight
+            j += 1
+            if not finding.facts and finding.weight == 1 and _is_value(page, candidates, j):
+                name = finding.word
+                value = page.original(j, 0, page.end(j) - page.start(j))
+                run[j] = Finding(finding.rule, "index", ((name, value),))
+                j += 1
+        if fields >= INDEX_FIELDS:
+            for place, finding in run.items():
+                if _repeats_title(page, place, finding):
+                    page.chosen.setdefault(place, finding)
+        done = j - 1
+
+
+def _field(candidates: Candidates, k: int) -> Finding | None:
+    return candidates.kind("index").get(k) or candidates.kind("label").get(k)
+
+
+def _is_value(page: Page, candidates: Candidates, k: int) -> bool:
+    """Whether a line is the value of the label before it: another label follows it."""
+    if k + 1 >= page.head or candidates.may_be(k) or not _VALUE.fullmatch(page.text(k)):
+        return False
+    return _field(candidates, k + 1) is not None
+
+
+def _repeats_title(page: Page, k: int, finding: Finding) -> bool:
+    """Whether the title in a field is printed again near by, so that the text does not lose it."""
+    near = slice(max(0, page.start(k) - TITLE_REACH), page.start(k) + TITLE_REACH)
+    return all(
+        name != "title" or page.view.text[near].count(str(value)) > 1
+        for name, value in finding.facts
+    )
