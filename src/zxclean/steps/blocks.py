@@ -1,0 +1,127 @@
+"""Structure: white space, cut sentences, flattened documents, and what each line is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from zxclean.proposals import Edit, Late, Mark, Proposal, Settling
+from zxclean.records import Block, BlockKind
+from zxclean.structure.credits import find_author
+from zxclean.structure.headlines import find_copies, find_headline
+from zxclean.structure.joins import find_cuts
+from zxclean.structure.labels import label_lines
+from zxclean.structure.layout import strip_layout
+from zxclean.structure.lines import Lines, read_lines
+from zxclean.structure.splits import split_flattened
+from zxclean.structure.wraps import find_wraps
+from zxclean.view import TextView
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks(Settling):
+    """Tells title, headings, captions, bylines, lists and tables, and repairs the line breaks.
+
+    Repairs: white space around the text and its lines, indents of paragraphs, more than one
+    blank line; a sentence cut by an image, a page or a column; a document that came as one
+    line; a title that stands twice. Lines that get no label are paragraphs.
+
+    Left alone: verse, lists, tables, code and signatures as they are set; a cut without
+    evidence at the seam; spaces inside a line that is one of many. A title is never invented.
+
+    >>> from zxclean.pipeline import Pipeline
+    >>> page = "\\u8001\\u8857\\n\\n\\n\\u3000\\u3000\\u706f\\u4eae\\u4e86\\u3002 \\n"
+    >>> Pipeline((Blocks(),))(page).text
+    '老街\\n\\n灯亮了。'
+    """
+
+    name: ClassVar[str] = "blocks"
+    needs_no_second_look: ClassVar[bool] = True
+    unsettling: ClassVar[tuple[str, ...]] = (
+        "blocks.join",
+        "blocks.wrap",
+        "blocks.split",
+        "blocks.doubled_title",
+    )
+
+    def propose(self, view: TextView) -> Iterable[Proposal]:
+        if not view.has_chinese:
+            return
+        lines = read_lines(view)
+        headline = find_headline(lines)
+        known: dict[int, BlockKind] = {}
+        settled: set[int] = set()
+        removed: set[int] = set()
+        if headline:
+            title, copies, removed, settled = find_copies(lines, headline.title)
+            yield from copies
+            known[title] = "title"
+            if headline.subtitle >= 0:
+                known[headline.subtitle] = "subtitle"
+        split = split_flattened(lines, headline is not None)
+        yield from split.edits
+        yield from split.blocks
+        wraps = [i for i in find_wraps(lines) if not {i - 1, i} & (settled | removed | set(known))]
+        for i in wraps:
+            known[i - 1] = known[i] = "paragraph"
+            yield _join(lines, i, "blocks.wrap", "the line was full, its paragraph goes on")
+        labels = _Labels(lines, known, removed)
+        cuts, apart = find_cuts(lines, labels, len(split.edits))
+        for i in cuts:
+            yield _join(lines, i, "blocks.join", "the line break cut a sentence in two")
+        settled.update(wraps, cuts)
+        yield from strip_layout(lines, apart, settled)
+        yield Late(labels.blocks)
+
+
+@dataclass(frozen=True, eq=False)
+class _Labels(Container[int]):
+    """Kinds of the lines, made when the first is asked for."""
+
+    lines: Lines
+    known: Mapping[int, BlockKind]
+    removed: Collection[int]
+
+    @cached_property
+    def kinds(self) -> dict[int, BlockKind]:
+        return label_lines(self.lines, self.known)
+
+    def __contains__(self, index: object) -> bool:
+        return index in self.kinds
+
+    def blocks(self) -> Iterable[Block | Mark]:
+        return _blocks(self.lines, self.kinds, self.removed)
+
+
+def _join(lines: Lines, index: int, rule: str, message: str) -> Edit:
+    """Put a line to the end of the one before, with a space between Latin words alone."""
+    start, end = int(lines.last[index - 1]), int(lines.first[index])
+    ends = lines.view.text[start - 1] + lines.view.text[end]
+    after = " " if ends.isascii() and ends.isalnum() else ""
+    return Edit(start, end, after, rule, "replace" if after else "remove", message, 0.9)
+
+
+def _blocks(
+    lines: Lines, kinds: Mapping[int, BlockKind], removed: Collection[int]
+) -> Iterable[Block | Mark]:
+    table: tuple[int, int] | None = None
+    rows = sorted(i for i, kind in kinds.items() if kind != "paragraph" and i not in removed)
+    spans = zip(rows, lines.first[rows].tolist(), lines.last[rows].tolist(), strict=True)
+    for i, start, end in spans:
+        kind = kinds[i]
+        if table and (kind != "table" or lines.gap[i] or table[1] != lines.last[i - 1]):
+            yield Block("table", *table)
+            table = None
+        if kind == "table":
+            table = (table[0] if table else start, end)
+            continue
+        yield Block(kind, start, end)
+        author = find_author(lines.folded(i)) if kind == "byline" else None
+        if author:
+            message = f"a line of credits names the author {author}"
+            facts = (("author", author),)
+            yield Mark(start, end, "blocks.byline", message, topic="metadata", facts=facts)
+    if table:
+        yield Block("table", *table)

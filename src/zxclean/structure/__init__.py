@@ -1,0 +1,1 @@
+"""How the lines of a text hang together: layout, joins, splits, and what each line is."""

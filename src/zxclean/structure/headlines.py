@@ -1,0 +1,279 @@
+"""The headline of a text, its subtitle, and second copies of it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zxclean.proposals import Edit
+from zxclean.structure.credits import is_byline, is_caption
+from zxclean.structure.layout import LONG
+from zxclean.structure.lines import OPEN, STOP, Lines
+from zxclean.view import HAN, TextView
+
+TITLE_SIZE = 60
+"""Largest size (code points) of a headline; the longest of the seeds and 60 pages has 43."""
+
+BODY_BELOW = 100
+"""A paragraph so long (code points) is body text though no other follows within three lines."""
+
+ABOVE_BODY = 8
+"""How many lines above the first paragraphs a headline below menus is looked for."""
+
+EXCLAIMED_SIZE = 12
+"""Least size (code points) of a headline with an end mark, or below menus: three of the former in
+the 60 pages have 17 to 23. The first cry of a story may be shorter, and so are menus."""
+
+_REACH = 8
+"""How many lines below a headline its first paragraph is looked for: minutes and notices put up
+to four lines of particulars between."""
+
+NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)"
+    r"|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
+)
+_HAN = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
+_ONE_HAN = re.compile("[\u3400-\u9fff]")
+DATE = re.compile(
+    r".*\d{4}-\d\d-\d\d|.*\d:\d\d$|"
+    r"(?:\d{4}[年/.-])?\d{1,2}[月/.-]\d{1,2}日?\s?(?:$|[\s(]|\d{1,2}:|星期|周|[阴晴雨雪多])|\d{1,2}:\d\d"
+    r"|[\d\s年月日一二三四五六七八九十〇零./:()-]+$"
+)
+# Field labels that open a text of fields, dialogues and couplets; a headline with a colon names
+# its speaker in front of it.
+_FIELD = re.compile(
+    r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
+    r"|发布时间|附件|注|摘要|关键词|原创)\s*:|(?:视频|图集|组图|图片)[-:]"
+)
+_NO_HEADLINE = re.compile(
+    r"[{}=\\$\t|<>#@\u2192\u2193]|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
+)
+_WORDS = re.compile(r"(?:[\u3400-\u9fff]{1,5} ){3}")
+_SUBTITLE = re.compile(r"(?:[\u2014\u2015\u2500]{1,2}|--)\s?[^\s\u2014\u2015\u2500-].{2,}")
+_DASHES = "\u2014\u2015\u2500-"
+_SITE_TAIL = re.compile(
+    r"[|\u4e28]|(?:(?:[_|\u4e28]|-{1,2})[^_|\u4e28-]{2,20})*(?:[_|\u4e28]|-{1,2})[^_|\u4e28-]{0,16}"
+    r"(?:网|网站|报|在线|频道|新闻|政府|论坛|博客|百科|客户端|社|台|资讯|传媒|\.(?:com|cn|net|org))"
+)
+_QUOTES = '\u201c\u2018\u300c\u300e"'
+
+
+COPY_SIZE = 6
+"""Titles shorter than this (code points) may be a refrain."""
+
+COPY_REACH = 4
+"""How many other lines, credits above all, may stand between the title and its copy."""
+
+
+class Headline(NamedTuple):
+    """Index of the title line, and of the subtitle line or -1."""
+
+    title: int
+    subtitle: int
+
+
+def find_headline(lines: Lines) -> Headline | None:
+    """The title line, if the text clearly has one.
+
+    A title found by an earlier step (`view.facts["title"]`) is looked for among the first
+    lines. Else the line over a subtitle with a leading dash, or the first line, is taken if
+    it reads like a headline and body text longer than it follows. A text of one line, verse,
+    lists and code have none.
+    """
+    if len(lines) < 2:
+        return None
+    reach = range(min(len(lines), 12))
+    known = lines.view.facts.get("title")
+    if known:
+        wanted = squeeze(TextView(str(known)).folded)
+        for i in reach:
+            if lines.size[i] <= 4 * TITLE_SIZE and squeeze(lines.folded(i)) == wanted:
+                return _with_subtitle(lines, i)
+    for i, start in enumerate(lines.first[1:6].tolist(), 1):
+        if lines.view.text[start] in _DASHES and _is_subtitle(lines, i):
+            return _with_subtitle(lines, i - 1) if _is_headline(lines, i - 1) else None
+    title = 0 if _is_headline(lines, 0) else _find_above_body(lines)
+    return _with_subtitle(lines, title) if title >= 0 else None
+
+
+def _find_above_body(lines: Lines) -> int:
+    """The headline between the menus of a page and its first paragraphs, or -1.
+
+    It is the last line above them that is long enough for a headline; dates, credits and
+    names of columns between are shorter.
+    """
+    bodies: list[int] = (lines.prose & (lines.size >= LONG)).nonzero()[0].tolist()
+    for body, after in zip(bodies, [*bodies[1:], len(lines) + 3], strict=False):
+        if after - body > 3 and lines.size[body] < BODY_BELOW:
+            continue
+        if lines.prose[max(0, body - 2 * ABOVE_BODY) : body].any():
+            return -1
+        for i in range(body - 1, max(0, body - 1 - ABOVE_BODY), -1):
+            if lines.size[i] >= EXCLAIMED_SIZE and _has_shape(lines, i):
+                return i if _stands_out(lines, i) else -1
+        return -1
+    return -1
+
+
+def _stands_out(lines: Lines, index: int) -> bool:
+    """Whether a line that is not the first may be the headline: not one of a list of them."""
+    line = lines.folded(index)
+    if line[0] in _QUOTES or 2 * len(_ONE_HAN.findall(line)) < len(line):
+        return False
+    if line[0] != "\u3010":
+        return True
+    folded = lines.view.folded
+    siblings = [folded[start] for start in lines.first[index : index + ABOVE_BODY].tolist()]
+    return siblings.count("\u3010") < 2
+
+
+def _with_subtitle(lines: Lines, title: int) -> Headline:
+    below = title + 1
+    return Headline(title, below if below < len(lines) and _is_subtitle(lines, below) else -1)
+
+
+def _is_subtitle(lines: Lines, index: int) -> bool:
+    if lines.size[index] > 80 or lines.ending[index] == STOP:
+        return False
+    if lines.view.folded[lines.first.item(index)] not in _DASHES:
+        return False
+    return _SUBTITLE.fullmatch(lines.folded(index)) is not None
+
+
+def _has_shape(lines: Lines, index: int) -> bool:
+    """Whether a line, for itself, may be a headline."""
+    size, ending = lines.size.item(index), lines.ending.item(index)
+    if not 2 <= size <= TITLE_SIZE or ending not in (OPEN, STOP):
+        return False
+    line = lines.folded(index)
+    if "\u3002" in line or line[-1] == "." or not _HAN.search(line):
+        return False
+    if line[0] in "([\u3010" and lines.closed[index]:
+        return False
+    return not (
+        NUMBERED.match(line)
+        or _NO_HEADLINE.search(line)
+        or (line.count(" ") >= 3 and _WORDS.search(line))
+        or _FIELD.match(line)
+        or DATE.match(line)
+        or line[0] in _DASHES
+        or is_caption(line)
+        or is_byline(line)
+    )
+
+
+def _is_headline(lines: Lines, index: int) -> bool:
+    if not _has_shape(lines, index):
+        return False
+    line, size, ending = lines.folded(index), lines.size.item(index), lines.ending.item(index)
+    below = slice(index + 1, index + 1 + _REACH)
+    body = (lines.prose[below] & (lines.size[below] > size)).nonzero()[0]
+    if not len(body):
+        return False
+    nearest = body.item(0)
+    if nearest and lines.gap[index + 1] == 0 and lines.size[index + 1] <= 30:
+        # Short lines without a blank line between: verse, a list, an address.
+        below_it = lines.folded(index + 1)
+        shorter, longer = sorted((squeeze(line), squeeze(below_it)), key=len)
+        copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
+        return copied or bool(_SUBTITLE.match(below_it) or DATE.match(below_it))
+    if ending == STOP:
+        return _is_exclaimed_title(lines, index, line)
+    return "," not in line or lines.gap[index + 1] > 0 or size < 20
+
+
+def _is_exclaimed_title(lines: Lines, index: int, line: str) -> bool:
+    """Whether a line that ends with ! or ? or an ellipsis is a headline, not dialogue or a cry."""
+    below = lines.folded(index + 1)
+    if line.endswith("\u2026"):
+        return below.startswith(line.rstrip("\u2026")) and len(below) > len(line)
+    speaker, colon, _ = line.partition(":")
+    if line[0] in _QUOTES or (colon and f"\n{speaker}:" in lines.view.folded):
+        return False
+    return len(line) >= EXCLAIMED_SIZE and len(below) >= LONG
+
+
+class Copies(NamedTuple):
+    """Edits that take off copies of the title, and what they leave.
+
+    `title` is the line of the copy that stays, `settled` the lines before which an edit already
+    replaces the white space.
+    """
+
+    title: int
+    edits: list[Edit]
+    removed: set[int]
+    settled: set[int]
+
+
+def squeeze(line: str) -> str:
+    """A line without its white space.
+
+    >>> squeeze("a b")
+    'ab'
+    """
+    return "".join(line.split())
+
+
+def find_copies(lines: Lines, title: int) -> Copies:
+    """Second copies of the title, with the name of the site or without.
+
+    A copy is one of the next lines, or opens the body on the same line and is parted from it
+    by white space. Of a copy with the site's name and one without the latter stays. Titles
+    of fewer than six characters may be a refrain and stay, and so does a body that goes on
+    with a number or a Latin word, for there a space is no seam.
+    """
+    copies = Copies(title, [], set(), set())
+    wanted = squeeze(lines.folded(title))
+    if len(wanted) < COPY_SIZE:
+        return copies
+    between = 0
+    for i in range(title + 1, len(lines)):
+        size = int(lines.size[i])
+        if size > 2 * TITLE_SIZE:
+            end = _end_of_copy(lines, i, wanted)
+            if end:
+                copies.edits.append(_removal(int(lines.first[i]), end))
+            break
+        line = squeeze(lines.folded(i))
+        if line == wanted or (line.startswith(wanted) and _SITE_TAIL.fullmatch(line, len(wanted))):
+            copies.edits.append(_removal(int(lines.last[i - 1]), int(lines.last[i])))
+            copies.removed.add(i)
+            copies.settled.add(i)
+        elif (
+            i == title + 1
+            and len(line) >= COPY_SIZE
+            and wanted.startswith(line)
+            and _SITE_TAIL.fullmatch(wanted, len(line))
+        ):
+            start = int(lines.starts[title] if title == 0 else lines.first[title])
+            copies.edits.append(_removal(start, int(lines.first[i])))
+            copies.removed.add(title)
+            copies.settled.update((title, i) if title == 0 else (i,))
+            copies = copies._replace(title=i)
+            wanted = line
+        else:
+            between += 1
+            if lines.prose[i] or between == COPY_REACH:
+                break
+    return copies
+
+
+def _end_of_copy(lines: Lines, index: int, wanted: str) -> int:
+    """Where the body begins on a line that opens with the title and white space; else 0."""
+    folded, place = lines.view.folded, int(lines.first[index])
+    for char in wanted:
+        while folded[place] == " ":
+            place += 1
+        if folded[place] != char:
+            return 0
+        place += 1
+    start = place
+    while folded[place] == " ":
+        place += 1
+    parted = place > start and bool(lines.view.classes[place] & HAN or folded[place] in _QUOTES)
+    return place if parted and lines.last[index] - place > 2 * TITLE_SIZE else 0
+
+
+def _removal(start: int, end: int) -> Edit:
+    return Edit(start, end, "", "blocks.doubled_title", "remove", "a second copy of the title")

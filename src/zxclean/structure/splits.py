@@ -1,0 +1,153 @@
+"""Documents that came as one line: paragraphs and numbered headings run together by spaces."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zxclean.proposals import Edit
+from zxclean.records import Block
+from zxclean.structure.headlines import squeeze
+from zxclean.structure.lines import Lines
+from zxclean.view import DIGIT, HAN, TextView
+
+FLAT_SIZE = 400
+"""A line longer than this (code points) may be a whole document. Paragraphs of the seeds have up
+to 910, so length alone decides nothing."""
+
+FEW_LINES = 6
+"""A flattened document has few lines: seed 003 has 3 when this step sees
+it, one of the 60 pages 6, the others 14 and more."""
+
+SEAMS = 3
+"""So many seams at least; seed 003 has 4. Fewer may be stray spaces."""
+
+UNIT_SIZE = 80
+"""Least mean size (code points) of the pieces. In seed 003 it is 600; where every full stop has
+a space after it, it is that of a sentence, whose median in the prose of the 60 pages is 35."""
+
+HEADING_SIZE = 60
+"""Largest size (code points) of a numbered heading inside a line; that of seed 003 has 22."""
+
+_GAP = re.compile(r" +")
+_STOPS = "\u3002!?\u2026"
+_CLOSERS = "\u201d\u2019\u300d\u300f)"
+_OPENERS = "\u201c\u2018\u300c\u300e\u300a(\u3010"
+_NUMBER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[章节编条]"
+    r"|[①-⑳]"
+)
+_FIGURE = re.compile(r"\d{1,2}[.、](?!\d)")
+_TWICE = re.compile(r"(\S{6,60}) ++\1 ++(?=[\u3400-\u9fff])")
+
+
+class Split(NamedTuple):
+    """Edits that break a line up, labels of headings and title in it, and how many seams."""
+
+    edits: list[Edit]
+    blocks: list[Block]
+
+
+def split_flattened(lines: Lines, has_title: bool) -> Split:
+    """Break a flattened document up at its seams, each a white space that becomes a line feed.
+
+    A seam stands between the end of a sentence and a new unit, before a numbered heading, or
+    after one. Enumerations inside a sentence have no white space and stay. A line is left alone
+    if it is one of many, has fewer than three seams, or if white space follows so many of its
+    full stops that it is a habit of the page.
+    """
+    split = Split([], [])
+    if not len(lines) or len(lines) > FEW_LINES or lines.size.max() <= FLAT_SIZE:
+        return split
+    long = (lines.size >= 2 * UNIT_SIZE).nonzero()[0]
+    if lines.size[long].sum() < 0.6 * lines.size.sum():
+        return split
+    spans = [(int(lines.first[i]), int(lines.last[i])) for i in long.tolist()]
+    if long[0] == 0 and not has_title:
+        start, end = spans[0]
+        spans[0] = (_split_title(lines, split, start, end), end)
+    _split_units(lines.view, split, spans)
+    return split
+
+
+def _split_title(lines: Lines, split: Split, start: int, end: int) -> int:
+    """Give the title that opens a flattened line a line of its own; where the body begins."""
+    folded = lines.view.folded
+    known = lines.view.facts.get("title")
+    twice = _TWICE.match(folded, start, end)
+    if twice:
+        title_end, body = twice.end(1), twice.end()
+    elif known:
+        wanted = TextView(str(known)).folded.strip()
+        title_end = start + len(wanted)
+        gap = _GAP.match(folded, title_end, end)
+        if not gap or squeeze(folded[start:title_end]) != squeeze(wanted):
+            return start
+        body = gap.end()
+    else:
+        return start
+    split.blocks.append(Block("title", start, title_end))
+    message = "the title stood on one line with the text"
+    split.edits.append(Edit(title_end, body, "\n", "blocks.split", "replace", message, 0.9))
+    return body
+
+
+def _split_units(view: TextView, split: Split, spans: list[tuple[int, int]]) -> None:
+    """Break up the lines at `spans` if their seams, taken together, are those of paragraphs."""
+    seams: list[tuple[int, int]] = []
+    headings: list[tuple[int, int]] = []
+    habits = 0
+    for start, end in spans:
+        habits += _find_seams(view, start, end, seams, headings)
+    size = sum(end - start for start, end in spans)
+    if len(seams) < SEAMS or size < UNIT_SIZE * (len(seams) + len(spans)):
+        return
+    stops = sum(view.folded.count(mark, start, end) for mark in _STOPS for start, end in spans)
+    if 3 * habits > stops:
+        return
+    message = "a paragraph began here, behind a space on one line with the one before"
+    for left, right in seams:
+        split.edits.append(Edit(left, right, "\n", "blocks.split", "replace", message, 0.9))
+    split.blocks.extend(Block("heading", left, right) for left, right in headings)
+
+
+def _find_seams(
+    view: TextView,
+    start: int,
+    end: int,
+    seams: list[tuple[int, int]],
+    headings: list[tuple[int, int]],
+) -> int:
+    """Add the seams and headings of one line; how many seams have but a sentence's end."""
+    folded, classes = view.folded, view.classes
+    after_stop = 0
+    heading_from = start if _NUMBER.match(folded, start, end) else -1
+    for gap in _GAP.finditer(folded, start, end):
+        left, right = gap.span()
+        ended = _ends_sentence(folded, left)
+        numbered = _NUMBER.match(folded, right, end) is not None or (
+            ended and _FIGURE.match(folded, right, end) is not None
+        )
+        if heading_from >= 0 and _is_heading(folded, heading_from, left):
+            headings.append((heading_from, left))
+        elif not numbered or not (ended or classes[left - 1] & HAN):
+            opens = classes[right] & (HAN | DIGIT) or folded[right] in _OPENERS
+            if not (ended and opens):
+                continue
+            after_stop += 1
+        seams.append((left, right))
+        heading_from = right if numbered else -1
+    return after_stop
+
+
+def _ends_sentence(folded: str, place: int) -> bool:
+    """Whether a sentence ends before this place, closing quotation marks and brackets aside."""
+    while place > 0 and folded[place - 1] in _CLOSERS:
+        place -= 1
+    return place > 0 and folded[place - 1] in _STOPS
+
+
+def _is_heading(folded: str, start: int, end: int) -> bool:
+    return end - start <= HEADING_SIZE and not any(
+        mark in folded[start:end] for mark in (*_STOPS, ";")
+    )
