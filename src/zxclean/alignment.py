@@ -91,7 +91,7 @@ def map_spans(
     lies beyond it out, so a span does not grow by text that was deleted or inserted beside it.
     An empty span at the place of a deletion covers all that was deleted there.
     """
-    if not len(there[0]):
+    if not len(there[0]) or not len(starts):
         return starts, ends
     shift = np.concatenate(([0], here[1] - there[1]))
     edits = len(there[0])

@@ -143,19 +143,24 @@ def _settle_blocks(text: str, named: Sequence[Block]) -> Iterator[Block]:
     position = 0
     waiting: Block | None = None
     for block in sorted(named, key=lambda b: (b.start, b.end)):
-        inner = _EDGES.fullmatch(text, max(block.start, position), max(block.end, position))
-        if inner is None:
+        start, end = max(block.start, position), max(block.end, position)
+        if start == end:
             continue
-        start, end = inner.span(1)
+        if text[start].isspace() or text[end - 1].isspace():
+            inner = _EDGES.fullmatch(text, start, end)
+            if inner is None:
+                continue
+            start, end = inner.span(1)
         if waiting is not None:
-            between = text[waiting.end : start]
-            if not between:
+            if start == waiting.end:
                 # Two blocks with nothing between: a later step joined them.
                 waiting = Block(waiting.kind, waiting.start, end)
                 position = end
                 continue
             yield waiting
-        yield from _paragraphs(text, position, start)
+        between = text[position:start]
+        if between and not between.isspace():
+            yield from _paragraphs(text, position, start)
         waiting = Block(block.kind, start, end)
         position = end
     if waiting is not None:
