@@ -71,3 +71,6 @@ def test_carried_hits_are_those_of_a_new_scan(pieces: list[str], data: st.DataOb
         assert carried == find_hits(after.folded)
         following = view.following(layer.after, {}, layer.alignment)
         assert following.folded == after.folded and following.hits == carried
+        _ = view.rare_hits
+        following = view.following(layer.after, {}, layer.alignment)
+        assert following.anchors == after.anchors

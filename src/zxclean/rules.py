@@ -154,11 +154,17 @@ def carry_hits(text: str, hits: Sequence[Hit], edits: Alignment) -> list[Hit] | 
     return carried
 
 
+def without_chrome(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits of literals that rules of other modules have."""
+    others = _scanner()[2]
+    return [hit for hit in hits if hit[0] < others]
+
+
 def group_by_module(hits: Sequence[Hit]) -> dict[str, list[Anchor]]:
     """The hits of each module but chrome, whose lines are read from the hits themselves."""
-    _, rules_of, others = _scanner()
+    rules_of = _scanner()[1]
     found: dict[str, list[Anchor]] = {module: [] for module in MODULES if module != "chrome"}
-    for number, start, end in [hit for hit in hits if hit[0] < others]:
+    for number, start, end in hits:
         for module, rule in rules_of[number]:
             if module != "chrome":
                 found[module].append((rule, start, end))

@@ -16,7 +16,14 @@ from numpy.typing import NDArray
 
 from zxclean import tables
 from zxclean.alignment import Alignment
-from zxclean.rules import Anchor, Hit, carry_hits, find_hits, group_by_module
+from zxclean.rules import (
+    Anchor,
+    Hit,
+    carry_hits,
+    find_hits,
+    group_by_module,
+    without_chrome,
+)
 
 HAN = 1
 DIGIT = 2
@@ -132,10 +139,10 @@ class TextView:
         """The view of what `edits` made of this text; it takes over what still holds."""
         view = TextView(text, facts)
         if not len(edits):
-            made = {k: v for k, v in self.__dict__.items() if k not in ("facts", "_before")}
-            view.__dict__.update(made)
-        elif "hits" in self.__dict__:
+            view.__dict__.update({k: v for k, v in self.__dict__.items() if k != "facts"})
+        elif "hits" in self.__dict__ or "rare_hits" in self.__dict__:
             view._before, view._edits = self, edits
+        self._before = None  # a view that is kept must not keep those before it
         return view
 
     @cached_property
@@ -180,19 +187,29 @@ class TextView:
         Script and width leave the folded text as it was, and with it what was found there;
         what is taken out with a line takes only its own hits.
         """
-        before, self._before = self._before, None
-        if before is not None and self._edits is not None:
+        before, edits = self._before, self._edits
+        if before is not None and edits is not None and "hits" in before.__dict__:
             if before.folded == self.folded:
                 return before.hits
-            carried = carry_hits(before.folded, before.hits, self._edits)
+            carried = carry_hits(before.folded, before.hits, edits)
             if carried is not None:
                 return carried
         return find_hits(self.folded)
 
     @cached_property
+    def rare_hits(self) -> list[Hit]:
+        """The hits of all modules but chrome; they are few, so they are carried on by themselves."""
+        before, edits = self._before, self._edits
+        if "hits" not in self.__dict__ and before is not None and edits is not None:
+            carried = carry_hits(before.folded, before.rare_hits, edits)
+            if carried is not None:
+                return carried
+        return without_chrome(self.hits)
+
+    @cached_property
     def anchors(self) -> dict[str, list[Anchor]]:
         """Where literals of the rules stand, by rule module; those of chrome are in `hits` only."""
-        return group_by_module(self.hits)
+        return group_by_module(self.rare_hits)
 
     def line_at(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that `offset` is in, without its line feed."""
