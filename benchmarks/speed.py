@@ -177,13 +177,14 @@ def load_contenders() -> tuple[dict[str, Contender], str]:
 
 
 def forget_pages() -> None:
-    """Empty the bounded caches of zxclean, which hold readings of lines it has seen.
+    """Empty the caches in which zxclean's steps keep readings of lines they have seen.
 
-    Tables and compiled rules stay loaded. Without this every page would be known from the
-    round before, while a crawl shares lines between pages of one site only.
+    Without this every line would be known from the round before, while a crawl shares lines
+    between pages of one site only. Tables, compiled rules and verdicts on kinds of characters,
+    which hold nothing of a page, stay.
     """
     for name, module in list(sys.modules.items()):
-        if name.startswith("zxclean."):
+        if name.startswith("zxclean.steps."):
             for value in list(vars(module).values()):
                 parameters = getattr(value, "cache_parameters", None)
                 if parameters is not None and parameters()["maxsize"] is not None:
