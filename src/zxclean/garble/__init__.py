@@ -1,0 +1,1 @@
+"""Wrongly decoded text: finding it, and restoring what its bytes still tell."""

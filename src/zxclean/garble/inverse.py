@@ -1,0 +1,156 @@
+"""From garbled characters back to their bytes, and from bytes to units of the true text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.garble.charsets import GAP, LOST, SIZE, byte_table
+from zxclean.garble.kinds import DOUBLE_BYTE
+
+KEPT, ASCII, WHOLE, BROKEN, ALIEN = range(5)
+"""What a unit is: a character that stays, an ASCII one, a restored one whose bytes are all there,
+one of which bytes are lost, or bytes that are no part of such text."""
+
+
+class RawBytes(NamedTuple):
+    """The bytes of a stretch and where they came from.
+
+    `owner` is the index of the character that each byte belongs to; its last entry, one past the
+    bytes, is the number of characters. A byte 0 is a character that the reader cannot have written.
+    """
+
+    data: NDArray[np.uint8]
+    owner: NDArray[np.int64]
+
+
+class Units(NamedTuple):
+    """A reading of `RawBytes`: unit `i` covers the bytes from `starts[i]` to `starts[i + 1]`.
+
+    `codes` are the characters read, U+FFFD for units that are not whole.
+    """
+
+    starts: NDArray[np.int64]
+    codes: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
+
+
+def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP) -> RawBytes:
+    """Undo a reader: the bytes it must have had before it.
+
+    Parameters: `codes`, code points; `reader`, one of `READERS`; `gap`, what U+FFFD stands for,
+    `GAP` for one lost byte or two of them as `GAP << 8 | GAP`.
+
+    >>> raw = to_bytes(np.array([ord(char) for char in "涓a"], np.uint32), "gbk")
+    >>> raw.data.tobytes(), raw.owner.tolist()
+    (b'\\xe4\\xb8a', [0, 0, 1, 2])
+    """
+    values = byte_table(reader).take(codes, mode="clip")
+    values[codes >= SIZE - 1] = 0
+    values[codes == LOST] = gap
+    wide = values >= 0x100
+    owner = np.repeat(np.arange(len(codes) + 1), np.append(1 + wide, 1))
+    data = (values & 0xFF).astype(np.uint8)[owner[:-1]]
+    first = np.flatnonzero(np.append(True, owner[1:-1] != owner[:-2])) if len(codes) else owner[:0]
+    data[first[wide]] = (values[wide] >> 8).astype(np.uint8)
+    return RawBytes(data, owner)
+
+
+def parse_utf8(raw: RawBytes, reader: str) -> Units:
+    """Read bytes as UTF-8. Broken sequences become units of their own, one for each character.
+
+    A sequence is broken where bytes are lost: where U+FFFD stood, where a question mark stands
+    after an unfinished sequence, or where a reader drops what it cannot read. Stray bytes that
+    cannot come from that are `ALIEN`.
+
+    >>> codes = np.array([ord(char) for char in "涓\\ufffda"], np.uint32)
+    >>> units = parse_utf8(to_bytes(codes, "gbk"), "gbk")
+    >>> units.starts.tolist(), units.kinds.tolist() == [BROKEN, ASCII]
+    ([0, 3, 4], True)
+    """
+    data = raw.data
+    size = len(data)
+    byte = np.concatenate((data, np.zeros(3, np.uint8))).astype(np.uint32)
+    more = (byte & 0xC0) == 0x80
+    if reader in DOUBLE_BYTE:
+        _mark_lost_question_marks(byte, more, size)
+        more = (byte & 0xC0) == 0x80
+    b0, b1, b2, b3 = byte[:size], byte[1 : size + 1], byte[2 : size + 2], byte[3:]
+    m1, m2, m3 = more[1 : size + 1], more[2 : size + 2], more[3:]
+    three = (b0 >= 0xE0) & (b0 < 0xF0) & m1 & m2 & ((b0 > 0xE0) | (b1 >= 0xA0))
+    two = (b0 >= 0xC2) & (b0 < 0xE0) & m1
+    four = (b0 >= 0xF0) & (b0 < 0xF4) & m1 & m2 & m3 & ((b0 > 0xF0) | (b1 >= 0x90))
+    codes = np.full(size, LOST, np.uint32)
+    codes[two] = ((b0 & 0x1F) << 6 | b1 & 0x3F)[two]
+    codes[three] = ((b0 & 0x0F) << 12 | (b1 & 0x3F) << 6 | b2 & 0x3F)[three]
+    codes[four] = ((b0 & 7) << 18 | (b1 & 0x3F) << 12 | (b2 & 0x3F) << 6 | b3 & 0x3F)[four]
+    surrogate = (codes >= 0xD800) & (codes < 0xE000)
+    three &= ~surrogate
+    codes[surrogate] = LOST
+    ascii_ = (b0 > 0) & (b0 < 0x80)
+    codes[ascii_] = b0[ascii_]
+    kinds = np.full(size, ALIEN, np.uint8)
+    kinds[ascii_] = ASCII
+    kinds[two | three | four] = WHOLE
+    begins = ascii_ | two | three | four
+    inside = np.zeros(size, np.bool_)
+    inside[1:] |= (two | three | four)[:-1]
+    inside[2:] |= (three | four)[:-2]
+    inside[3:] |= four[:-3]
+    loose = ~(begins | inside)
+    if loose.any():
+        _read_broken(byte[:size], loose, begins, kinds, reader)
+    starts = np.flatnonzero(begins)
+    return Units(np.append(starts, size), codes[starts], kinds[starts])
+
+
+def _mark_lost_question_marks(byte: NDArray[np.uint32], more: NDArray[np.bool_], size: int) -> None:
+    """Turn a question mark that stands for a lost byte into a gap: one after `L` or `L C`."""
+    places = np.flatnonzero(byte[:size] == 0x3F)
+    lead = (byte >= 0xE2) & (byte < 0xF0)
+    before, before_that = np.maximum(places - 1, 0), np.maximum(places - 2, 0)
+    cut = lead[before] | (more[before] & lead[before_that])
+    byte[places[cut & (places > 0)]] = GAP
+
+
+def _read_broken(
+    byte: NDArray[np.uint32],
+    loose: NDArray[np.bool_],
+    begins: NDArray[np.bool_],
+    kinds: NDArray[np.uint8],
+    reader: str,
+) -> None:
+    """Cut runs of loose bytes into characters: a lead takes up to two bytes, others three.
+
+    Bytes without a lead are `ALIEN` unless a gap is among them or, where one gap may be two bytes
+    (browsers reading Big5), before them. Single-byte readers drop bytes without a gap.
+    """
+    places = np.flatnonzero(loose)
+    gap_before = silent = reader not in DOUBLE_BYTE
+    two_bytes = silent or reader != "gbk"
+    room, end, begun = 0, -1, 0
+    for place, value in zip(places.tolist(), byte[places].tolist(), strict=True):
+        lead = 0xE2 <= value < 0xF0
+        gap = value == GAP
+        if place != end:
+            room, gap_before = 0, silent
+        if lead:
+            begins[place] = True
+            kinds[place] = BROKEN
+            room, begun = 2, place
+        elif not gap and (value & 0xC0) != 0x80:
+            begins[place] = True
+            room, gap_before = 0, silent
+        elif room:
+            room -= 1
+            if gap:
+                kinds[begun] = BROKEN
+        else:
+            begins[place] = True
+            if gap or (gap_before and two_bytes):
+                kinds[place] = BROKEN
+            room, begun = 2, place
+        gap_before |= gap
+        end = place + 1

@@ -1,0 +1,136 @@
+"""The search for what a stretch was before bytes were lost: two readings and the ways between.
+
+Every shown character stands for its bytes. A reader in step keeps it; a reader one byte on joins
+its second byte with the next one's first. Where he loses step a byte is missing, so one character
+is known by a single byte (an edge); he falls in step again where another is missing, or at an
+ASCII byte that is the second of a character. The best path (Viterbi) by the character model, less
+a cost for every damage, tells the stretches and what they were.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.garble import edges
+from zxclean.garble.layers import NEVER
+from zxclean.garble.readings import Chain, Floats, Readings
+from zxclean.garble.viterbi import Bounds, Ways, find_chains, walk
+from zxclean.model import pair_score
+
+HOPE = 3.0
+"""Least gain inside a stretch, in nats, without its edges, that makes the search worth while."""
+READS_FAIRLY = -9.5
+"""An edge is tried only next to a character that scores so much one byte on."""
+NEAR = 15.0
+"""An edge is not tried where going on in the same direction gains more than this, in nats."""
+WINDOW, HOLE_HOPE = 7, 9.0
+"""A hole is tried where a stretch of so many positions before and behind gains so much,"""
+WELL_READ = 4
+"""and where so many of them read well: of random Han every tenth does."""
+
+
+def search(readings: Readings) -> list[Chain]:
+    """The stretches of the best path. Time is linear in the number of positions."""
+    onward, resync = _onward(readings)
+    keep = readings.keep
+    hoped = np.maximum(onward, resync)
+    hoped[:-1] -= keep[1:]
+    total = np.cumsum(hoped, dtype=np.float64)
+    before = np.append(0.0, total[:-1])
+    ahead = np.maximum.accumulate(total[::-1])[::-1]
+    start = (ahead - before >= HOPE) & (before - _least_of_four(before) < NEAR)
+    well = np.maximum(onward, resync) > READS_FAIRLY
+    fit = (readings.x > 0) & _spread(well, (-1,))
+    starts = np.flatnonzero(_spread(start, (-1, 1, 2)) & fit)
+    starts = starts[(starts >= 2) & (starts < len(keep) - 1)]
+    if not len(starts):
+        return []
+    later = np.append(ahead[1:], total[-1])
+    gained = before - np.minimum.accumulate(before) >= HOPE
+    shown = np.append(readings.lost[1:], False)
+    end = gained & ((later - before < NEAR) | shown)
+    fit = (readings.y > 0) & _spread(well, (1, 2))
+    ends = np.flatnonzero(_spread(end, (-2, -1, 1)) & fit)
+    ends = ends[(ends >= 3) & (ends < len(keep) - 2)]
+    near = _greatest(total, WINDOW) + _greatest(-before[::-1], WINDOW)[::-1] >= HOLE_HOPE
+    near &= _count_near(np.maximum(onward, resync) > edges.READS_WELL) >= WELL_READ
+    enter, enter_back, headed, headed_back = edges.enter_scores(readings, starts)
+    leave, tailed = edges.leave_scores(readings, ends)
+    after_back = np.full(len(keep), NEVER, np.float32)
+    after_back[2:] = pair_score(readings.r[:-2], readings.codes[2:])
+    bare = edges.bare_scores(readings)
+    ways = Ways(
+        _over(onward, keep, 1, 1),
+        _over(edges.going_on_scores(readings, onward, near, False), keep, 1, 2),
+        _over(edges.going_on_scores(readings, onward, near, True), keep, 1, 3),
+        _over(enter, keep, 1, 2),
+        _over(headed, keep, 1, 3),
+        _over(resync, keep, 1, 1),
+        _over(enter_back, keep, 1, 2),
+        _over(headed_back, keep, 1, 3),
+        _over(leave, keep, 1, 1),
+        _over(edges.freed_scores(readings), keep, 1, 1),
+        _over(tailed, keep, 2, 2),
+        _over(after_back, keep, 0, 1),
+        _over(bare, keep, 1, 2),
+    )
+    begins = np.append(starts, np.flatnonzero(bare > NEVER)) + 1
+    path = walk(ways, np.unique(begins).tolist(), len(keep))
+    bounds = Bounds(keep.tolist(), onward.tolist(), enter.tolist(), leave.tolist())
+    return list(find_chains(readings, bounds, path))
+
+
+def _over(scores: Floats, keep: Floats, back: int, steps: int) -> list[float]:
+    """Scores given `back` positions earlier, less those of the `steps` positions up to each."""
+    moved = np.full(len(scores), NEVER, np.float32)
+    moved[steps:] = scores[steps - back : len(scores) - back]
+    for step in range(steps):
+        moved[steps:] -= keep[steps - step : len(keep) - step]
+    kept: list[float] = np.where(moved > NEVER / 2, moved, 4 * NEVER).tolist()
+    return kept
+
+
+def _spread(flags: NDArray[np.bool_], offsets: tuple[int, ...]) -> NDArray[np.bool_]:
+    """The flags and their neighbours: rivals that the rough estimate left out by a little."""
+    spread = flags.copy()
+    for offset in offsets:
+        if offset > 0:
+            spread[offset:] |= flags[:-offset]
+        else:
+            spread[:offset] |= flags[-offset:]
+    return spread
+
+
+def _onward(readings: Readings) -> tuple[Floats, Floats]:
+    before = np.append(np.uint32(10), readings.s[:-1])
+    onward = pair_score(before, readings.s) + readings.s_cost
+    resync = pair_score(before, readings.r) + readings.r_cost
+    return onward, resync
+
+
+def _greatest(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The greatest of each value and the `width` ones behind it; `width` is a power of 2 less 1."""
+    found = values.copy()
+    reach = 1
+    while reach <= width:
+        found[:-reach] = np.maximum(found[:-reach], found[reach:])
+        reach *= 2
+    return found
+
+
+def _count_near(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of each flag and its `WINDOW` neighbours on both sides are set."""
+    sums = np.concatenate(([0], np.cumsum(flags)))
+    places = np.arange(len(flags))
+    ends = np.minimum(places + WINDOW + 1, len(flags))
+    counts: NDArray[np.int64] = sums[ends] - sums[np.maximum(places - WINDOW, 0)]
+    return counts
+
+
+def _least_of_four(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The least of each value and the four before it."""
+    low = values.copy()
+    for back in range(1, 5):
+        low[back:] = np.minimum(low[back:], values[:-back])
+    return low

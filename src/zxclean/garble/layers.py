@@ -1,0 +1,174 @@
+"""Which character each pair of bytes is, and from which pair each shown character was read.
+
+A page may have been changed after the bytes were lost: converted to the other script, its
+full-width marks narrowed. A `Layer` says what has to be undone before bytes are looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean import tables
+
+Script = Literal["hans", "hant"]
+
+NEVER = np.float32(-1000.0)
+"""Log probability of what cannot be."""
+
+OTHER_SCRIPT = np.float32(-5.0)
+"""Cost of a character of the other script, in nats. The model folds, so it cannot tell them."""
+
+WIDE_LETTER = np.float32(-8.0)
+"""Cost of a full-width letter or digit: the model folds it to an ASCII one, which is frequent."""
+
+_LEADS = np.arange(0x81, 0xFF, dtype=np.uint16)
+_TRAILS = np.array([*range(0x40, 0x7F), *range(0x80, 0xFF)], np.uint16)
+# First bytes of the private characters of GBK.
+_HOLE_TRAILS = np.array([*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)], np.uint16)
+LOST_LEADS = len(_LEADS)
+"""So many of `Layer.guesses` lost their first byte, the others their second."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """One way the page came about: a codec, and the conversion done after the loss.
+
+    `chars` gives the character of each pair (0: none), `costs` what it costs that the writer
+    used it, `pair_of` the pair that a shown code point was read from (0: none), `again` what
+    the later conversion makes of a true character. `cost` is how much less likely this way is
+    than the plain one, in nats.
+    """
+
+    codec: str
+    conversion: str | None
+    chars: NDArray[np.uint32]
+    costs: NDArray[np.float32]
+    pair_of: NDArray[np.uint16]
+    again: NDArray[np.uint32]
+    cost: float
+
+    def guesses(self, known: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """Characters of which one byte is `known`: first as second byte, then as first byte."""
+        byte = known.astype(np.uint16)[:, None]
+        places = np.concatenate((_LEADS << 8 | byte, byte << 8 | _TRAILS), axis=1)
+        return self.chars.take(places), self.costs.take(places)
+
+    def hole(
+        self, left: NDArray[np.uint8], right: NDArray[np.uint8]
+    ) -> tuple[
+        NDArray[np.uint32],
+        NDArray[np.float32],
+        NDArray[np.uint32],
+        NDArray[np.float32],
+        NDArray[np.bool_],
+    ]:
+        """Two characters whose inner bytes were shown as a private character, which vanished.
+
+        Pages are rid of private characters. Returns the candidates for the first, of which the
+        byte `left` is known, and their costs, the same for the second, of which `right` is, and
+        which of them go together.
+        """
+        first = left.astype(np.uint16)[:, None] << 8 | _HOLE_TRAILS
+        second = _LEADS << 8 | right.astype(np.uint16)[:, None]
+        between = self.chars.take(_HOLE_TRAILS[:, None] << 8 | _LEADS)
+        return (
+            self.chars.take(first),
+            self.costs.take(first),
+            self.chars.take(second),
+            self.costs.take(second),
+            (between >= 0xE000) & (between < 0xF900),
+        )
+
+
+@cache
+def layers(script: Script) -> tuple[Layer, ...]:
+    """The ways a page of that script can have come about, the plain one first."""
+    if script == "hans":
+        return (
+            _layer("gb18030", None, "hans", 0.0),
+            _layer("gb18030", "t2s", "hant", 6.0),
+            _layer("big5", "t2s", "hant", 6.0),
+        )
+    return (
+        _layer("gb18030", None, "hant", 0.0),
+        _layer("gb18030", "s2t", "hans", 0.0),
+        _layer("big5", None, "hant", 0.0),
+    )
+
+
+@cache
+def _layer(codec: str, conversion: str | None, source: Script, cost: float) -> Layer:
+    chars = _chars(codec)
+    pair_of = _pair_of(codec)
+    again = np.arange(0x110000, dtype=np.uint32)
+    if conversion is not None:
+        pair_of = pair_of.take(_undone(conversion, codec))
+        again = tables.char_table(conversion)
+    foreign = tables.traditional_only() if source == "hans" else tables.simplified_only()
+    costs = np.where(foreign.take(chars), OTHER_SCRIPT, np.float32(0))
+    private = (chars >= 0xE000) & (chars < 0xF900)
+    costs[(chars == 0) | private] = NEVER
+    costs[_wide_alphanumeric(chars)] += WIDE_LETTER
+    return Layer(codec, conversion, chars, costs, pair_of, again, cost)
+
+
+def _wide_alphanumeric(chars: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    found = np.zeros(chars.shape, np.bool_)
+    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)):
+        found |= (chars >= first) & (chars <= last)
+    return found
+
+
+def _undone(conversion: str, codec: str) -> NDArray[np.uint32]:
+    """What each code point was before a conversion character by character."""
+    forward = tables.char_table(conversion)
+    back = tables.char_table("t2s" if conversion == "s2t" else "s2t")
+    pairs = _pair_of(codec)
+    written = pairs > 0
+    if conversion == "s2t":
+        # A Simplified page is written in GB 2312: both bytes from A1 on.
+        written &= (pairs >= 0xA1A1) & ((pairs & 0xFF) >= 0xA1)
+    every = np.arange(0x110000, dtype=np.uint32)
+    own = written & (forward == every)
+    undone = every.copy()
+    # What another converter would have made, what this one made of several, its usual source.
+    loose = written.take(back) & ~own
+    undone[loose] = back[loose]
+    sources = np.flatnonzero(written & (forward != every))
+    undone[forward[sources]] = sources
+    usual = written.take(back) & (forward.take(back) == every)
+    undone[usual] = back[usual]
+    undone[own] = every[own]
+    return undone
+
+
+@cache
+def _chars(codec: str) -> NDArray[np.uint32]:
+    table = np.zeros(0x10000, np.uint32)
+    for lead in _LEADS.tolist():
+        for trail in _TRAILS.tolist():
+            text = bytes((lead, trail)).decode(codec, "ignore")
+            if len(text) == 1 and text >= "\x80":
+                table[lead << 8 | trail] = ord(text)
+    table.setflags(write=False)
+    return table
+
+
+@cache
+def _pair_of(codec: str) -> NDArray[np.uint16]:
+    chars = _chars(codec)
+    table = np.zeros(0x110000, np.uint16)
+    places = np.flatnonzero(chars)
+    # Backwards, so that of two pairs with one character (Big5 has some) the first one stays.
+    table[chars[places][::-1]] = places[::-1].astype(np.uint16)
+    wide = np.arange(0xFF01, 0xFF5F)
+    table[wide - 0xFEE0] = table[wide]
+    if codec == "gb18030":
+        table[[0x2015, 0x30FB]] = 0xA1AA, 0xA1A4
+    table.setflags(write=False)
+    return table

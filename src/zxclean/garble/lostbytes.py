@@ -1,0 +1,199 @@
+"""Text that lost single bytes before it was decoded, so that what follows was read one byte on.
+
+All characters of such a stretch but its two ends keep both their bytes: `lattice` finds where it
+begins and ends. Of the characters at its ends one byte is left; they come back only where their
+neighbours decide which of some 300 candidates it was.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean import model, tables
+from zxclean.garble.lattice import search
+from zxclean.garble.layers import Layer, Script, layers
+from zxclean.garble.readings import HOLE, NO_HOLE, Readings
+from zxclean.garble.repair import Repair
+from zxclean.garble.restoring import Found, Page, evidence_of, resolve
+from zxclean.garble.sites import REACH, Bools, Site, gather, is_seam, promising, suspicious
+from zxclean.view import SIMPLIFIED, TRADITIONAL, TextView
+
+NARROW_LETTER = 4.0
+"""Cost of taking an ASCII letter for a full-width one that was narrowed, in nats."""
+WIDE_PAGE = 4.0
+"""The same for a mark, on a page whose marks were not narrowed."""
+NOTE = 8.0
+"""Cost of a pinyin note that does not fit the character before it, in nats."""
+MARK = 4.0
+"""Cost of a U+FFFD that is not explained by a stretch that lost bytes, in nats."""
+_TRIES = 3
+_NEAR = 3
+
+
+def find_lost(
+    view: TextView,
+    scores: NDArray[np.float32] | None = None,
+    taken: Iterable[tuple[int, int]] = (),
+) -> list[Repair]:
+    """Stretches of a text that lost bytes, restored as far as their bytes tell.
+
+    Leaves alone what reads no better one byte on, and a character of which a byte is gone unless
+    its neighbours decide it: that stays as shown, with a repair of its own without text. What
+    would be restored further in the result is not restored at all, so that doing it twice
+    changes nothing more.
+
+    Parameters: `scores`, `model.score(view.codes)` if the caller has it; `taken`, stretches in
+    code points that others repair. Returns repairs in order, not overlapping.
+
+    >>> [r.restored for r in find_lost(TextView("精準建言資政;蒉r區作為工業基地"))]
+    ['。惠農']
+    """
+    repairs = _find(view, model.score(view.codes) if scores is None else scores, taken)
+    for _ in range(_TRIES):
+        if all(repair.restored is None for repair in repairs):
+            break
+        unstable = _unstable(view, repairs)
+        if not unstable:
+            break
+        repairs = [_given_up(r) if n in unstable else r for n, r in enumerate(repairs)]
+    return repairs
+
+
+def _find(
+    view: TextView, scores: NDArray[np.float32], taken: Iterable[tuple[int, int]]
+) -> list[Repair]:
+    places = suspicious(view, scores)
+    if not len(places):
+        return []
+    chosen = np.zeros(len(places), np.bool_)
+    ways: list[Layer] = []
+    for layer in layers(_script(view)):
+        hopeful = promising(view, scores, places, layer)
+        if hopeful.any():
+            ways.append(layer)
+            chosen |= hopeful
+    if not ways:
+        return []
+    site = gather(view, places[chosen])
+    found: list[Found] = []
+    for layer in ways:
+        readings = read(view, site, layer)
+        found += [Found(c, readings, evidence_of(c, readings)) for c in search(readings)]
+    narrow, wide = _commas(view)
+    return resolve(Page(site.offsets, site.notes, narrow > wide), found, list(taken))
+
+
+def _unstable(view: TextView, repairs: list[Repair]) -> set[int]:
+    """Repairs at whose place something more would be restored the next time.
+
+    An edge that stays as shown has a byte that a restored character has too.
+    """
+    pieces: list[str] = []
+    ends: list[int] = []
+    numbers: list[int] = []
+    at = size = 0
+    for number, repair in enumerate(repairs):
+        if repair.restored is None:
+            continue
+        between = _shortened(view.text[at : repair.start])
+        pieces += [between, repair.restored]
+        size += len(between) + len(repair.restored)
+        at = repair.end
+        ends.append(size)
+        numbers.append(number)
+    after = TextView("".join((*pieces, _shortened(view.text[at:]))))
+    found = _find(after, model.score(after.codes), ())
+    unstable: set[int] = set()
+    for again in found:
+        if again.restored is not None:
+            near = bisect_left(ends, again.start - _NEAR)
+            while near < len(ends) and (
+                ends[near] - len(repairs[numbers[near]].restored or "") <= again.end + _NEAR
+            ):
+                unstable.add(numbers[near])
+                near += 1
+    return unstable
+
+
+def _shortened(text: str) -> str:
+    """The ends of a text between two repairs: all that can matter to them."""
+    return text if len(text) <= 8 * REACH else f"{text[: 4 * REACH]}\n{text[-4 * REACH :]}"
+
+
+def _given_up(repair: Repair) -> Repair:
+    candidates = (repair.restored,) if repair.restored is not None else ()
+    message = "text that lost bytes in more than one way; what it was is not certain"
+    return Repair(
+        repair.start, max(repair.end, repair.start), None, 0.9, repair.rule, message, candidates
+    )
+
+
+def _script(view: TextView) -> Script:
+    classes = view.classes
+    traditional = np.count_nonzero(classes & TRADITIONAL)
+    return "hant" if traditional > np.count_nonzero(classes & SIMPLIFIED) else "hans"
+
+
+def read(view: TextView, site: Site, layer: Layer) -> Readings:
+    """Both readings of the site under one layer, with the evidence of notes."""
+    codes = site.codes
+    keep = model.score(codes)
+    keep[:3] = 0
+    pairs = layer.pair_of.take(codes, mode="clip")
+    x, y = (pairs >> 8).astype(np.uint8), (pairs & 0xFF).astype(np.uint8)
+    ascii_ = codes < 0x80
+    marks = ascii_ & ~_alphanumeric(codes)
+    widened = np.where(ascii_, np.float32(-NARROW_LETTER), np.float32(0))
+    narrow, wide = _commas(view)
+    widened[marks] = 0 if narrow >= wide else -WIDE_PAGE
+    widened[codes == 0x3000] = 0
+    following = np.append(codes[1:], np.uint32(10))
+    place = y.astype(np.uint16) << 8 | np.append(x[1:], np.uint8(0))
+    s = layer.chars.take(np.where((x > 0) & np.append(x[1:] > 0, False), place, 0))
+    s_cost = layer.costs.take(np.where(s > 0, place, 0)) + np.append(widened[1:], np.float32(0))
+    place = y.astype(np.uint16) << 8 | np.where(following < 0x80, following, 0).astype(np.uint16)
+    r = layer.chars.take(np.where(x > 0, place, 0))
+    r_cost = layer.costs.take(np.where(r > 0, place, 0)).copy()
+    readings = tables.readings()
+    for at, (sound, _) in site.notes.items():
+        if sound in readings.get(chr(int(codes[at])), ()):
+            continue
+        keep[at] -= NOTE
+        if sound not in readings.get(chr(int(r[at - 1])), ()):
+            r_cost[at - 1] -= NOTE
+        if sound not in readings.get(chr(int(s[at - 1])), ()):
+            s_cost[at - 1] -= NOTE / 2
+    private = (codes >= 0xE000) & (codes < 0xF900)
+    shown = private.any() or (codes == 0xFFFD).any()
+    hole = NO_HOLE if shown else HOLE
+    keep[codes == 0xFFFD] -= MARK
+    lost = (codes == 0xFFFD) | (codes == 0x3F)
+    return Readings(
+        layer,
+        codes,
+        keep,
+        x,
+        y,
+        s,
+        r,
+        s_cost,
+        r_cost,
+        widened,
+        lost,
+        is_seam(codes) & ascii_,
+        hole,
+    )
+
+
+def _alphanumeric(codes: NDArray[np.uint32]) -> Bools:
+    lower = codes | np.uint32(0x20)
+    return ((codes >= 0x30) & (codes <= 0x39)) | ((lower >= 0x61) & (lower <= 0x7A))
+
+
+def _commas(view: TextView) -> tuple[int, int]:
+    """How many narrow and wide ones there are."""
+    return view.text.count(","), view.text.count("\uff0c")

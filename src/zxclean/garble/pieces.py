@@ -1,0 +1,152 @@
+"""Stretches of units that may be restored text: cut out, with the exact borders."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean import model
+from zxclean.garble.charsets import GAP
+from zxclean.garble.inverse import (
+    ALIEN,
+    ASCII,
+    BROKEN,
+    KEPT,
+    WHOLE,
+    RawBytes,
+    Units,
+    parse_utf8,
+    to_bytes,
+)
+from zxclean.garble.kinds import DOUBLE_BYTE, Chain
+from zxclean.garble.pairs import parse_pairs
+
+LEAST_HAN = 3
+"""Han a stretch must have: shorter garbles are what articles about them quote."""
+GAIN = 3.0
+"""Least gain in nats for each restored character. Of 637 runs of 16 kinds of damage the median
+gained 21 a Han character, all but one in a thousand more than 7.7."""
+LONGEST_ASCII = 80
+RARE = -13.0
+"""Nats of a character that is not among the 5,700 most frequent."""
+
+
+class Piece(NamedTuple):
+    """Restored units of one stretch, before they are judged: a range of `Units`."""
+
+    units: Units
+    raw: RawBytes
+    first: int
+    last: int
+
+    def place(self, unit: int) -> int:
+        """Where the character stands that the first byte of a unit belongs to."""
+        return int(self.raw.owner[self.units.starts[unit]])
+
+    def place_after(self, unit: int) -> int:
+        """The end of the character that the last byte before a unit belongs to."""
+        at = int(self.units.starts[unit])
+        return int(self.raw.owner[at - 1]) + 1 if at else 0
+
+
+def read_pieces(codes: NDArray[np.uint32], chain: Chain, gap: int = GAP) -> Iterator[Piece]:
+    """Undo a chain on a text and cut what comes out into stretches without good text."""
+    raw = to_bytes(codes, chain.reader, gap)
+    if not len(raw.data):
+        return
+    if chain.writer == "utf-8":
+        units = parse_utf8(raw, chain.reader)
+    else:
+        units = parse_pairs(codes, raw, chain.writer)
+    kinds = units.kinds
+    stop = (kinds == KEPT) | (kinds == ALIEN)
+    place = np.flatnonzero((kinds == WHOLE) | stop)
+    # Long ASCII between two runs parts them.
+    wide = np.flatnonzero(np.diff(place) > LONGEST_ASCII)
+    cuts = np.union1d(np.flatnonzero(stop), place[wide] + 1)
+    edges = np.concatenate(([-1], cuts, [len(kinds)]))
+    whole = np.concatenate(([0], np.cumsum(kinds == WHOLE)))
+    rich = whole[edges[1:]] - whole[edges[:-1] + 1] >= LEAST_HAN
+    for before, after in zip(edges[:-1][rich].tolist(), edges[1:][rich].tolist(), strict=True):
+        piece = Piece(units, raw, *_trim(units, raw, before + 1, after, chain))
+        if chain.writer != "utf-8":
+            piece = _without_weak_ends(codes, piece)
+        if piece.first < piece.last:
+            yield piece
+
+
+def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> tuple[int, int]:
+    """Take off the ends what is not surely garbled, until the ends are ends of characters.
+
+    A character with a lost byte stays only next to a whole one.
+    """
+    starts, kinds = units.starts, units.kinds
+    owner, data = raw.owner, raw.data
+    double = chain.reader in DOUBLE_BYTE
+
+    def whole(unit: int) -> bool:
+        # A lone two-byte sequence is one character of good text, as 联 or 路 in GBK.
+        pair = chain.writer == "utf-8" and starts[unit + 1] - starts[unit] == 2
+        return bool(kinds[unit] == WHOLE and not (pair and double))
+
+    def sound(unit: int, inner: int) -> bool:
+        # Beside a gap, bytes of good text may join to a character, but to a rare one.
+        code = int(units.codes[unit])
+        rare = model.load().characters[code] < RARE or 0xF900 <= code < 0xFB00
+        return not (rare and broken(inner))
+
+    def cut(unit: int) -> bool:
+        at = int(starts[unit])
+        return at > 0 and bool(owner[at] == owner[at - 1])
+
+    def broken(unit: int) -> bool:
+        return 0 <= unit < len(kinds) and bool(kinds[unit] == BROKEN)
+
+    def half(unit: int) -> bool:
+        return broken(unit) and (chain.writer != "utf-8" or 0xE2 <= data[starts[unit]] < 0xF0)
+
+    low, high = first, last
+    whole_units = [unit for unit in range(first, last) if whole(unit)]
+    for begin in whole_units:
+        if not sound(begin, begin + 1):
+            continue
+        first = begin
+        if half(first - 1) and first > low:
+            first -= 1
+        while cut(first) and first > low and broken(first - 1):
+            first -= 1
+        if not cut(first):
+            break
+    for end in reversed(whole_units):
+        if not sound(end, end - 1):
+            continue
+        last = end + 1
+        if half(last) and last < high:
+            last += 1
+        while cut(last) and last < high and broken(last):
+            last += 1
+        if not cut(last):
+            break
+    return (first, last) if not (cut(first) or cut(last)) else (low, low)
+
+
+def _without_weak_ends(codes: NDArray[np.uint32], piece: Piece) -> Piece:
+    """Take off end parts, set off by ASCII, that read hardly better than what stands there."""
+    units, raw, first, last = piece
+    inner = units.kinds[first:last] == ASCII
+    gaps = deque((np.flatnonzero(inner) + first).tolist())
+
+    def weak(start: int, end: int) -> bool:
+        garbled = codes[piece.place(start) : piece.place_after(end)]
+        gain = model.score(units.codes[start:end]).sum() - model.score(garbled).sum()
+        return bool(gain < GAIN * (end - start))
+
+    while gaps and weak(gaps[-1] + 1, last):
+        last = gaps.pop()
+    while gaps and gaps[0] < last and weak(first, gaps[0]):
+        first = gaps.popleft() + 1
+    return Piece(units, raw, first, last)

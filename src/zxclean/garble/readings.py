@@ -1,0 +1,128 @@
+"""Text that may have lost bytes, as it is shown and as it reads one byte on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.garble.layers import LOST_LEADS, NEVER, Layer
+from zxclean.model import load, pair_score
+
+Floats = NDArray[np.float32]
+Codes = NDArray[np.uint32]
+Places = NDArray[np.intp]
+SEAM = 6.0
+"""How much likelier than another byte the A1 of a full stop is lost before a narrow `, ; : ? !`:
+site programs replace full-width marks byte by byte."""
+HOLE, NO_HOLE = 1.5, 9.0
+"""Cost of a private character that vanished from the text, in nats: a page that drops them has one
+for every eight characters read one byte on, a page that shows one does not drop them."""
+_FULL_STOP = 0x3002
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """Both readings of every position `i`, a line feed at both ends.
+
+    `x` and `y` are the two bytes of the shown character, 0 where it is not of two. One byte on,
+    `s[i]` is made of `y[i]` and `x[i + 1]`, `r[i]` of `y[i]` and the ASCII byte `i + 1`; 0 where
+    there is none. `keep` scores each shown character, `s_cost` and `r_cost` what using those
+    costs, `opens` what it costs to begin at `i`. `lost` are marks that can stand for a lost
+    byte, `seam` those that a damaged full stop ends in; `hole` is the cost of a private character
+    that vanished.
+    """
+
+    layer: Layer
+    codes: Codes
+    keep: Floats
+    x: NDArray[np.uint8]
+    y: NDArray[np.uint8]
+    s: Codes
+    r: Codes
+    s_cost: Floats
+    r_cost: Floats
+    opens: Floats
+    lost: NDArray[np.bool_]
+    seam: NDArray[np.bool_]
+    hole: float
+
+
+class Stretch(NamedTuple):
+    """Positions `first` to `last` read one byte on: `inner` are the characters between the edges.
+
+    If `resynced`, the last of them ends in the ASCII byte at `last`, or was read as the second
+    byte of the character there, and there is no right edge.
+    If `headed` or `tailed`, the position before or behind shows only that a byte is lost. `begun`
+    are the probabilities that the stretch begins just at `first`; there or before; at the next
+    position or before, and so on. `over` are the same of its end, backwards. `sure` is how likely
+    none of the inner characters is what is left of two.
+    """
+
+    first: int
+    last: int
+    inner: tuple[int, ...]
+    resynced: bool
+    headed: bool
+    tailed: bool
+    begun: tuple[float, ...] = (1.0, 1.0)
+    over: tuple[float, ...] = (1.0, 1.0)
+    sure: float = 1.0
+
+
+class Chain(NamedTuple):
+    """Stretches with nothing between them but a lost pair of bytes.
+
+    `gain` over the text as shown and `mean`, the score of a restored character, are in nats.
+    """
+
+    stretches: tuple[Stretch, ...]
+    gain: float
+    mean: float
+
+
+def guess(
+    readings: Readings,
+    known: NDArray[np.uint8],
+    before: Codes,
+    after: Codes,
+    seam: NDArray[np.bool_],
+) -> tuple[Codes, Floats]:
+    """Characters of which one byte is `known`, and the score of each with what follows it."""
+    chars, score = readings.layer.guesses(known)
+    score = score + pair_score(before[:, None], chars) + pair_score(chars, after[:, None])
+    score -= np.float32(np.log(2))
+    stop = (chars == _FULL_STOP) & seam[:, None]
+    stop[:, LOST_LEADS:] = False
+    score[stop] += np.float32(SEAM)
+    return chars, score
+
+
+def hole_scores(
+    readings: Readings, places: Places, back: int, *, begins: bool = False, ends: bool = False
+) -> tuple[Codes, Codes, Floats]:
+    """Pairs of characters whose inner bytes vanished, and their scores with what follows them.
+
+    The first has the second byte shown `back` before each place, the other the first byte there.
+    Where the stretch begins or ends with them, the character before or behind is not known.
+    """
+    layer = readings.layer
+    first, first_cost, second, second_cost, private = layer.hole(
+        readings.y[places - back], readings.x[places]
+    )
+    score = pair_score(first[:, :, None], second[:, None, :])
+    if begins:
+        first_cost = first_cost + load().characters.take(first)
+    else:
+        first_cost = first_cost + pair_score(readings.s[places - back - 1][:, None], first)
+    if not ends:
+        second_cost = second_cost + pair_score(second, readings.s[places][:, None])
+    score = score + first_cost[:, :, None] + second_cost[:, None, :]
+    return first, second, np.where(private, score, NEVER).reshape(len(places), -1)
+
+
+def logsum(scores: Floats) -> Floats:
+    top = scores.max(axis=1, keepdims=True)
+    return np.asarray(top[:, 0] + np.log(np.exp(scores - top).sum(axis=1)), np.float32)

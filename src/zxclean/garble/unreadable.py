@@ -1,0 +1,175 @@
+"""Text of which no byte is left: what decoders and debuggers write in its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean import model, tables
+from zxclean.garble.repair import Repair
+from zxclean.view import HAN, TextView
+
+# What U+FFFD in UTF-8 became: read as GBK (and once more), Latin-1, Big5, EUC-KR, Shift-JIS.
+_RULES: tuple[tuple[str, str, re.Pattern[str], str, float], ...] = (
+    (
+        "锟",
+        "garbles.replaced",
+        re.compile("锟(?:[斤捷拷]+锟?)+"),
+        "marks of loss (U+FFFD in UTF-8) read as GBK: the text is gone",
+        0.99,
+    ),
+    (
+        "閿熸枻",
+        "garbles.replaced",
+        re.compile("(?:閿熸枻鎷.?)+"),
+        "marks of loss (U+FFFD in UTF-8) read as GBK twice: the text is gone",
+        0.99,
+    ),
+    (
+        "\u00ef\u00bf\u00bd",
+        "garbles.replaced",
+        re.compile("(?:\u00ef\u00bf\u00bd)+"),
+        "marks of loss (U+FFFD in UTF-8) read as Latin-1: the text is gone",
+        0.99,
+    ),
+    (
+        "嚙",
+        "garbles.replaced",
+        re.compile("嚙(?:[踝蕭]+嚙?)+"),
+        "marks of loss (U+FFFD in UTF-8) read as Big5: the text is gone",
+        0.99,
+    ),
+    (
+        "占쏙",
+        "garbles.replaced",
+        re.compile("(?:占쏙옙?)+"),
+        "marks of loss (U+FFFD in UTF-8) read as EUC-KR: the text is gone",
+        0.99,
+    ),
+    (
+        "\uff7f\uff7d",
+        "garbles.replaced",
+        re.compile(".?(?:\uff7f\uff7d.?)+"),
+        "marks of loss (U+FFFD in UTF-8) read as Shift-JIS: the text is gone",
+        0.99,
+    ),
+    (
+        "烫烫烫",
+        "garbles.memory",
+        re.compile("烫{3,}"),
+        "memory never written (CC bytes) read as GBK: there was no text",
+        0.9,
+    ),
+    (
+        "屯屯屯",
+        "garbles.memory",
+        re.compile("屯{3,}"),
+        "memory never written (CD bytes) read as GBK: there was no text",
+        0.9,
+    ),
+    (
+        "昍昍昍",
+        "garbles.memory",
+        re.compile("昍{3,}"),
+        "memory never written (CC bytes) read as Big5: there was no text",
+        0.9,
+    ),
+    (
+        "迋迋迋",
+        "garbles.memory",
+        re.compile("迋{3,}"),
+        "memory never written (CD bytes) read as Big5: there was no text",
+        0.9,
+    ),
+)
+_LOST = re.compile("\ufffd+")
+_QUESTIONS = re.compile(r"[^\n]*\?[^\n]*")
+QUESTIONS = 6
+"""So many `?` in two and more groups, with no letter beside them, are a line whose characters
+were not in the target character set."""
+GUESSED = 50
+"""So many lost characters of a text get candidates, at 60 microseconds each."""
+
+
+def find_unreadable(view: TextView) -> list[Repair]:
+    """Stretches that tell nothing of the text they stand for; none is restored.
+
+    Finds what U+FFFD became when it was decoded wrongly once more, memory that was never
+    written, lines of nothing but question marks in groups. Linear in the text.
+
+    >>> find_unreadable(TextView("\u951f\u65a4\u62f7"))[0].message
+    'marks of loss (U+FFFD in UTF-8) read as GBK: the text is gone'
+    """
+    text = view.text
+    found = [
+        Repair(match.start(), match.end(), None, confidence, rule, message)
+        for literal, rule, pattern, message, confidence in _RULES
+        if literal in text
+        for match in pattern.finditer(text)
+    ]
+    if "??" in text:
+        found += _question_lines(text)
+    return found
+
+
+def find_lost_marks(view: TextView, taken: Sequence[tuple[int, int]]) -> Iterator[Repair]:
+    """U+FFFD outside of other repairs: a single one between Han with what it may have been."""
+    left = GUESSED
+    spans = sorted(taken)
+    starts = [start for start, _ in spans]
+    for match in _LOST.finditer(view.text):
+        start, end = match.span()
+        near = bisect_right(starts, start) - 1
+        if near >= 0 and spans[near][1] > start:
+            continue
+        candidates: tuple[str, ...] = ()
+        if left and end - start <= 2 and start and view.classes[start - 1] & HAN:
+            candidates = _likely(view, start, end)
+            left -= 1
+        yield Repair(
+            start,
+            end,
+            None,
+            0.99,
+            "garbles.lost",
+            "bytes that no decoder could read stood here: they are gone",
+            candidates,
+        )
+
+
+def _question_lines(text: str) -> Iterator[Repair]:
+    for match in _QUESTIONS.finditer(text):
+        line = match[0]
+        if line.count("?") < QUESTIONS or line.count("??") < 2:
+            continue
+        if any(char.isalpha() for char in line) or not re.search(r"\?[^?]+\?", line):
+            continue
+        yield Repair(
+            match.start(),
+            match.end(),
+            None,
+            0.9,
+            "garbles.questions",
+            "characters that the target character set did not have became question marks",
+        )
+
+
+def _likely(view: TextView, start: int, end: int) -> tuple[str, ...]:
+    codes = _common()
+    score = model.pair_score(view.codes[start - 1 : start], codes)
+    if end < len(view.codes):
+        score = score + model.pair_score(codes, view.codes[end : end + 1])
+    best = np.argsort(-score, kind="stable")[:3]
+    return tuple(chr(int(codes[n])) for n in best)
+
+
+@cache
+def _common() -> NDArray[np.uint32]:
+    codes = np.flatnonzero(tables.common_rank() > 0).astype(np.uint32)
+    codes.setflags(write=False)
+    return codes

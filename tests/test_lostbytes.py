@@ -1,0 +1,115 @@
+"""Lost bytes: the shift is undone, edges are restored only where context decides."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+
+import numpy as np
+import pytest
+
+from zxclean import model
+from zxclean.garble.layers import layers
+from zxclean.garble.lostbytes import find_lost
+from zxclean.garble.repair import Repair
+from zxclean.garble.sites import suspicious
+from zxclean.tables import char_table
+from zxclean.view import TextView
+
+# Written for this test.
+SENTENCES = (
+    "各级政府要加强领导\uff0c明确目标任务\uff0c落实工作责任。",
+    "这家饭店的服务态度很好\uff0c房间也打扫得非常干净。",
+    "会议听取了上半年经济运行情况的汇报\uff0c研究了下一步工作。",
+    "他小时候住在河边\uff0c夏天常常和同学们一起去游泳。",
+    "科学家发现这种植物可以在沙漠边缘正常生长。",
+    "我觉得这本书的前半部分写得不错\uff0c后面就有点乱了。",
+)
+
+
+def restored(text: str, repairs: list[Repair]) -> str:
+    pieces, at = [], 0
+    for repair in repairs:
+        if repair.restored is not None:
+            pieces += [text[at : repair.start], repair.restored]
+            at = repair.end
+    return "".join((*pieces, text[at:]))
+
+
+def damaged(text: str, lost: int, codec: str = "gb18030") -> str:
+    raw = bytearray(text.encode("gbk"))
+    del raw[lost]
+    return raw.decode(codec, "replace")
+
+
+def to_traditional(text: str) -> str:
+    table = char_table("s2t")
+    return "".join(chr(int(table[ord(char)])) for char in text)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize("lost", [4, 5, 8, 13])
+@pytest.mark.parametrize("convert", [False, True])
+def test_inner_characters_come_back(sentence: str, lost: int, convert: bool) -> None:
+    text = damaged(sentence + "\n", lost)
+    wanted = sentence[lost // 2 + 2 : -1]
+    if convert:
+        text, wanted = to_traditional(text), to_traditional(wanted)
+    found = restored(text, find_lost(TextView(text)))
+    assert wanted in found
+    assert found.startswith(text[: lost // 2])
+
+
+def test_what_is_restored_is_right() -> None:
+    for sentence in SENTENCES:
+        for lost in range(2, 2 * len(sentence) - 4):
+            text = damaged(sentence, lost)
+            for repair in find_lost(TextView(text)):
+                if repair.restored is not None and repair.confidence >= 0.97:
+                    assert repair.restored in sentence
+
+
+def test_an_edge_without_context_stays_and_is_marked() -> None:
+    text = "指明?si肪丁⒚魅妨巳撾瘛M,也对政协工作。這些都為我們厘清了思路"
+    repairs = find_lost(TextView(text))
+    marks = [repair for repair in repairs if repair.restored is None]
+    assert text[marks[0].start : marks[0].end] == "肪"
+    assert "路" in marks[0].candidates
+
+
+def test_a_note_that_fits_the_shown_character_proves_nothing() -> None:
+    text = "我們要堅(ji\u0101n)持和發(f\u0101)展"
+    assert find_lost(TextView(text)) == []
+
+
+def test_taken_stretches_are_left_alone() -> None:
+    text = damaged(SENTENCES[0], 4)
+    assert find_lost(TextView(text), taken=[(0, len(text))]) == []
+
+
+def test_random_han_is_not_restored() -> None:
+    random = Random(1)
+    codes = [code for code in range(0x4E00, 0x9FA6) if chr(code).encode("gb2312", "ignore")]
+    text = "".join(chr(random.choice(codes)) for _ in range(20_000))
+    start = time.process_time()
+    changed = sum(repair.restored is not None for repair in find_lost(TextView(text)))
+    assert changed <= 3 and time.process_time() - start < 5
+
+
+def test_good_text_is_hardly_looked_at() -> None:
+    view = TextView("\n".join(SENTENCES) * 20)
+    assert len(suspicious(view, model.score(view.codes))) < len(view.text) / 100
+
+
+def test_a_conversion_is_undone() -> None:
+    layer = next(layer for layer in layers("hant") if layer.conversion == "s2t")
+    for char in "政协会议发盐碱镇":
+        shown = int(layer.again[ord(char)])
+        assert int(layer.chars[layer.pair_of[shown]]) == ord(char)
+
+
+def test_guesses_hold_the_known_byte() -> None:
+    layer = layers("hans")[0]
+    chars, costs = layer.guesses(np.array([0xA3], np.uint8))
+    assert chars.shape == costs.shape == (1, 316)
+    assert ord("。") in chars[0][:126] and ord("\uff0c") in chars[0][126:]
