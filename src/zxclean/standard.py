@@ -14,6 +14,7 @@ from zxclean.steps.blocks import Blocks
 from zxclean.steps.chrome import Chrome
 from zxclean.steps.controls import Controls
 from zxclean.steps.entities import Entities
+from zxclean.steps.garbles import Garbles
 from zxclean.steps.glosses import Glosses
 from zxclean.steps.masks import Masks
 from zxclean.steps.punctuation import Punctuation
@@ -40,7 +41,7 @@ def default_pipeline(**options: Unpack[OptionValues]) -> Pipeline:
     """The pipeline that `clean` runs with these options.
 
     >>> [step.name for step in default_pipeline(script="keep").steps][:3]
-    ['entities', 'controls', 'glosses']
+    ['entities', 'garbles', 'controls']
     """
     return _pipeline(make_options(options))
 
@@ -65,7 +66,11 @@ def clean_many(
 
 @cache
 def _pipeline(options: Options) -> Pipeline:
-    steps: list[Normalizer] = [Entities(), Controls(), Glosses()]
+    steps: list[Normalizer] = [Entities()]
+    if options.garbled != "keep":
+        # Before controls, which takes C1 characters out: bytes of text misread as Latin-1.
+        steps.append(Garbles(restore=options.garbled == "restore"))
+    steps += [Controls(), Glosses()]
     if options.script != "keep":
         steps.append(Script(options.script))
     if options.punctuation != "keep":
