@@ -12,12 +12,12 @@ from zxclean.garble.lostbytes import find_lost
 from zxclean.garble.repair import Repair
 from zxclean.garble.unreadable import find_lost_marks, find_unreadable
 from zxclean.garble.wholerun import find_runs
-from zxclean.proposals import Edit, Mark, Proposal
+from zxclean.proposals import Edit, Mark, Proposal, Settling
 from zxclean.view import TextView
 
 
 @dataclass(frozen=True, slots=True)
-class Garbles:
+class Garbles(Settling):
     """Restores text that was decoded in a wrong encoding or lost bytes, marks what is gone.
 
     A stretch is changed only if the character model finds what its bytes were far likelier than
@@ -33,6 +33,8 @@ class Garbles:
     """
 
     name: ClassVar[str] = "garbles"
+    needs_no_second_look: ClassVar[bool] = True
+    unsettling: ClassVar[tuple[str, ...]] = ("garbles.",)
 
     restore: bool = True
 
