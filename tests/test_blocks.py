@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import SEED_TEXTS
-from zxclean import Block
+from zxclean import Block, undo
 from zxclean.document import Document
 from zxclean.pipeline import Pipeline
 from zxclean.steps.blocks import Blocks
@@ -311,10 +311,8 @@ def test_blocks_are_whole_lines_in_order(page: str) -> None:
     for block in doc.blocks:
         assert end <= block.start < block.end <= len(doc.text)
         assert not doc.text[end : block.start].strip()
-        assert block.start == 0 or doc.text[: block.start].rstrip(" \t\u3000\u00a0")[-1:] in (
-            "\n",
-            "",
-        )
+        # White space of any kind may stand before it on its line: an em space too.
+        assert not doc.text[: block.start].rpartition("\n")[2].strip()
         end = block.end
 
 
@@ -323,7 +321,10 @@ def test_blocks_are_whole_lines_in_order(page: str) -> None:
     ["", "\n", "中", " 中 ", "中\n", "\u3000" * 9, "中" * 5000, "(" * 99 + "中", "\ud800中\n\n\n"],
 )
 def test_odd_texts_do_not_raise(text: str) -> None:
-    clean(text).blocks  # noqa: B018
+    doc = clean(text)
+    covered = "".join(doc.text[block.start : block.end] for block in doc.blocks)
+    assert "".join(covered.split()) == "".join(doc.text.split())
+    assert undo(doc.text, doc.changes) == text
 
 
 def test_no_edit_touches_text_without_chinese() -> None:

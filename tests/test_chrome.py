@@ -16,6 +16,7 @@ from zxclean.rules import Rule, load_rules
 from zxclean.steps.chrome import Chrome
 from zxclean.steps.dates import find_date
 from zxclean.steps.glosses import Glosses
+from zxclean.trace import undo
 from zxclean.view import TextView
 
 CASES = Path(__file__).parent / "cases"
@@ -234,7 +235,9 @@ def test_broken_lines_never_raise(lines: list[str], data: st.DataObject) -> None
     for line in lines:
         cut = data.draw(st.integers(0, len(line)))
         pieces.append(line[cut:] + data.draw(st.sampled_from(["\n", " ", "\n\n", "|", ":"])))
-    STEP("".join(pieces) + PROSE)
+    text = "".join(pieces) + PROSE
+    doc = STEP(text)
+    assert undo(doc.text, doc.changes) == text
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ class Document:
             )
 
     def _record(self) -> _Record:
-        parts, source, text = self._parts, self.source, self.text
+        source, text = self.source, self.text
         changes = tuple(
             _ChangeRecord(s0, s1, t0, t1, source[s0:s1], text[t0:t1], indices)
             for (s0, s1, t0, t1), indices in zip(
@@ -260,14 +260,7 @@ class Document:
             text=text,
             title=self.title,
             subtitle=self.subtitle,
-            blocks=parts.blocks,
-            metadata=parts.metadata,
-            truncations=parts.truncations,
-            completeness=parts.completeness,
-            masks=parts.masks,
-            garbles=parts.garbles,
-            script=parts.script,
-            source_script=parts.source_script,
+            **msgspec.structs.asdict(self._parts),
             encoding=self.encoding,
             changes=changes,
             notes=self.notes,
@@ -284,16 +277,8 @@ def _from_record(record: _Record, source: str | None = None) -> Document:
         source, record.text, rows, record.notes, [c.notes for c in record.changes]
     )
     document = Document(trace, record.encoding)
-    document.__dict__["_parts"] = Parts(
-        blocks=record.blocks,
-        metadata=record.metadata,
-        truncations=record.truncations,
-        completeness=record.completeness,
-        masks=record.masks,
-        garbles=record.garbles,
-        script=record.script,
-        source_script=record.source_script,
-    )
+    parts = {name: getattr(record, name) for name in Parts.__struct_fields__}
+    document.__dict__["_parts"] = Parts(**parts)
     return document
 
 
