@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +50,14 @@ _GB18030_2022 = {
 # byte and what can follow it, a lead or ASCII, or it stands for a lost third byte.
 BEGINS = {"gbk": 1, "big5": 2, "cp950": 4, "euc_kr": 8, "cp932": 16}
 CONTINUES = {reader: flag << 8 for reader, flag in BEGINS.items()}
+_ALL_BEGIN = sum(BEGINS.values())
 SINGLE = 32
 """A letter or sign above ASCII that Chinese pages hardly use, but code pages are full of."""
+HALFWIDTH = 64
+"""A half-width katakana, or what stands for a lost character."""
+REPLACED = 128
+"""A telling character of what marks of loss, or memory never written, were read as."""
+_REPLACED = "锟閿\u00ef嚙쏙\uff7f烫屯昍迋"
 
 
 @cache
@@ -123,6 +130,49 @@ def tell_table() -> NDArray[np.uint16]:
         sign
     ) in "\u00a4\u00a6\u00a8\u00aa\u00ac\u00af\u00b4\u00b5\u00b8\u00b9\u00ba\u00bf\u0192\u02c7":
         table[ord(sign)] |= SINGLE
+    for first in _REPLACED:
+        table[ord(first)] |= REPLACED
+    table[0xFF61:0xFFA0] |= HALFWIDTH
+    table[[LOST, UNREAD]] |= HALFWIDTH
+    table.setflags(write=False)
+    return table
+
+
+class Tells(NamedTuple):
+    """Tell-tales of a text: the `places` that have one, in order, and which (`flags`).
+
+    `begins` are the flags of `BEGINS` where the character behind continues it as well.
+    """
+
+    places: NDArray[np.intp]
+    flags: NDArray[np.uint16]
+    begins: NDArray[np.uint16]
+
+    def of(self, flag: int) -> NDArray[np.intp]:
+        """The places with one of these flags of a single character."""
+        return self.places[self.flags & flag > 0]
+
+
+def find_tells(codes: NDArray[np.uint32]) -> Tells:
+    """All tell-tales of a text, by one look-up for each character.
+
+    >>> find_tells(np.array([ord(c) for c in "a锟斤拷"], np.uint32)).of(REPLACED).tolist()
+    [1]
+    """
+    places = np.flatnonzero(_first_table().take(codes, mode="clip") > 0)
+    table = tell_table()
+    flags = table[codes[places]]
+    if not len(places):
+        return Tells(places, flags, flags)
+    continues = table[codes.take(places + 1, mode="clip")] >> np.uint16(8)
+    if places[-1] == len(codes) - 1:
+        continues[-1] = _ALL_BEGIN
+    return Tells(places, flags, flags & continues & np.uint16(_ALL_BEGIN))
+
+
+@cache
+def _first_table() -> NDArray[np.uint8]:
+    table = tell_table().astype(np.uint8)
     table.setflags(write=False)
     return table
 

@@ -19,7 +19,18 @@ from zxclean.garble.layers import Layer, Script, layers
 from zxclean.garble.readings import HOLE, NO_HOLE, Readings
 from zxclean.garble.repair import Repair
 from zxclean.garble.restoring import Found, Page, evidence_of, resolve
-from zxclean.garble.sites import REACH, Bools, Site, gather, is_seam, promising, suspicious
+from zxclean.garble.sites import (
+    REACH,
+    Bools,
+    Places,
+    Site,
+    gather,
+    is_seam,
+    look_around,
+    promising,
+    suspicious,
+    unlikely_pairs,
+)
 from zxclean.view import SIMPLIFIED, TRADITIONAL, TextView
 
 NARROW_LETTER = 4.0
@@ -36,7 +47,7 @@ _NEAR = 3
 
 def find_lost(
     view: TextView,
-    scores: NDArray[np.float32] | None = None,
+    unlikely: Places | None = None,
     taken: Iterable[tuple[int, int]] = (),
 ) -> list[Repair]:
     """Stretches of a text that lost bytes, restored as far as their bytes tell.
@@ -46,13 +57,13 @@ def find_lost(
     would be restored further in the result is not restored at all, so that doing it twice
     changes nothing more.
 
-    Parameters: `scores`, `model.score(view.codes)` if the caller has it; `taken`, stretches in
+    Parameters: `unlikely`, `unlikely_pairs(view)` if the caller has them; `taken`, stretches in
     code points that others repair. Returns repairs in order, not overlapping.
 
     >>> [r.restored for r in find_lost(TextView("精準建言資政;蒉r區作為工業基地"))]
     ['。惠農']
     """
-    repairs = _find(view, model.score(view.codes) if scores is None else scores, taken)
+    repairs = _find(view, unlikely_pairs(view) if unlikely is None else unlikely, taken)
     for _ in range(_TRIES):
         if all(repair.restored is None for repair in repairs):
             break
@@ -63,16 +74,15 @@ def find_lost(
     return repairs
 
 
-def _find(
-    view: TextView, scores: NDArray[np.float32], taken: Iterable[tuple[int, int]]
-) -> list[Repair]:
-    places = suspicious(view, scores)
+def _find(view: TextView, unlikely: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:
+    places = suspicious(view, unlikely)
     if not len(places):
         return []
+    around = look_around(view, places)
     chosen = np.zeros(len(places), np.bool_)
     ways: list[Layer] = []
     for layer in layers(_script(view)):
-        hopeful = promising(view, scores, places, layer)
+        hopeful = promising(around, layer)
         if hopeful.any():
             ways.append(layer)
             chosen |= hopeful
@@ -106,7 +116,7 @@ def _unstable(view: TextView, repairs: list[Repair]) -> set[int]:
         ends.append(size)
         numbers.append(number)
     after = TextView("".join((*pieces, _shortened(view.text[at:]))))
-    found = _find(after, model.score(after.codes), ())
+    found = _find(after, unlikely_pairs(after), ())
     unstable: set[int] = set()
     for again in found:
         if again.restored is not None:
@@ -134,6 +144,8 @@ def _given_up(repair: Repair) -> Repair:
 
 def _script(view: TextView) -> Script:
     classes = view.classes
+    if not view.flags & TRADITIONAL:
+        return "hans"
     traditional = np.count_nonzero(classes & TRADITIONAL)
     return "hant" if traditional > np.count_nonzero(classes & SIMPLIFIED) else "hans"
 

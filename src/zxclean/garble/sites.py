@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from zxclean import model
 from zxclean.garble.layers import NEVER, Layer
-from zxclean.view import HAN, TextView
+from zxclean.view import HAN, MARK, NARROW, TextView
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
@@ -42,32 +43,60 @@ class Site(NamedTuple):
     notes: dict[int, tuple[str, int]]
 
 
-def suspicious(view: TextView, scores: NDArray[np.float32]) -> Places:
-    """Places where the text is unlikely enough to be looked at, by array operations alone."""
-    pairs = np.flatnonzero(scores[1:] + scores[:-1] < PAIR) + 1
-    han = view.classes & HAN
-    pairs = pairs[((han[pairs] | han[pairs - 1]) > 0) & (view.codes[pairs] != _NEWLINE)]
-    low = np.flatnonzero(scores < AFTER_MARK)
-    low = low[(low > 0) & (han[low] > 0)]
-    low = low[is_seam(view.codes[low - 1])]
-    return np.union1d(pairs, low)
+def unlikely_pairs(view: TextView) -> Places:
+    """Second ones of two characters that together are unlikely."""
+    return model.unlikely_pairs(view.codes, PAIR)
 
 
-def promising(view: TextView, scores: NDArray[np.float32], places: Places, layer: Layer) -> Bools:
+def suspicious(view: TextView, pairs: Places) -> Places:
+    """Places where the text is unlikely enough to be looked at, by array operations alone.
+
+    `pairs` are its unlikely pairs.
+    """
+    codes, classes = view.codes, view.classes
+    if len(pairs):
+        pairs = pairs[
+            ((classes[pairs] | classes[pairs - 1]) & HAN > 0) & (codes[pairs] != _NEWLINE)
+        ]
+    if not view.flags & (NARROW | MARK):
+        return pairs
+    marks = np.flatnonzero((classes[:-1] & (NARROW | MARK) > 0) & (classes[1:] & HAN > 0))
+    marks = marks[is_seam(codes[marks])]
+    if not len(marks):
+        return pairs
+    low = model.pair_score(codes[marks], codes[marks + 1]) < AFTER_MARK
+    return np.union1d(pairs, marks[low] + 1) if low.any() else pairs
+
+
+class Around(NamedTuple):
+    """What stands around suspicious places: code points and scores, a row for each place."""
+
+    codes: NDArray[np.uint32]
+    scores: NDArray[np.float32]
+    far: Bools
+
+
+def look_around(view: TextView, places: Places) -> Around:
+    """The characters around the places, and which of them are unlikelier than good text is."""
+    around = places[:, None] + _AROUND
+    codes = view.codes.take(around, mode="clip")
+    before = np.where(around[:, 2:] > 0, codes[:, 1:-1], np.uint32(_NEWLINE))
+    scores = model.pair_score(before, codes[:, 2:])
+    middle = -_AROUND[0] - 2
+    return Around(codes, scores, scores[:, middle] + scores[:, middle - 1] < FAR)
+
+
+def promising(around: Around, layer: Layer) -> Bools:
     """Places around which some characters read better one byte on: few in good text."""
     least = PROMISE
+    found = np.zeros(len(around.codes), np.bool_)
+    codes, scores = around.codes, around.scores
     if layer.cost:
         # An unlikely way is tried only where the text is unlikelier than good text is.
-        sums = scores[places] + scores[np.maximum(places - 1, 0)]
-        unlikely = np.flatnonzero(sums < FAR)
+        if not around.far.any():
+            return found
+        codes, scores = codes[around.far], scores[around.far]
         least += layer.cost
-    else:
-        unlikely = np.arange(len(places))
-    found = np.zeros(len(places), np.bool_)
-    if not len(unlikely):
-        return found
-    around = places[unlikely][:, None] + _AROUND
-    codes = view.codes.take(around, mode="clip")
     pairs = layer.pair_of.take(codes, mode="clip")
     trails = (pairs & np.uint16(0xFF)) << np.uint16(8)
     both = np.where(pairs[:, :-1] > 0, trails[:, :-1] | pairs[:, 1:] >> np.uint16(8), 0)
@@ -77,21 +106,30 @@ def promising(view: TextView, scores: NDArray[np.float32], places: Places, layer
     before = s[:, :-1]
     onward = model.pair_score(before, s[:, 1:]) + layer.costs.take(both[:, 1:])
     back = model.pair_score(before, r) + np.where(r > 0, np.float32(0), NEVER)
-    hoped = np.maximum(onward, back) - scores.take(around[:, 2:], mode="clip")
+    hoped = np.maximum(onward, back) - scores
+    lost = (codes == 0xFFFD).any(axis=1)
+    enough = least - lost * np.float32(PROMISE_LOST)
+    if not (np.maximum(hoped, 0).sum(axis=1) >= enough).any():
+        return found
     best = run = np.maximum(hoped[:, 0], 0)
     for column in range(1, hoped.shape[1]):
         run = np.maximum(run + hoped[:, column], 0)
         best = np.maximum(best, run)
-    lost = (codes == 0xFFFD).any(axis=1)
-    found[unlikely] = best >= least - lost * np.float32(PROMISE_LOST)
+    found[around.far if layer.cost else slice(None)] = best >= enough
     return found
 
 
 def is_seam(codes: NDArray[np.uint32]) -> Bools:
-    found = np.zeros(len(codes), np.bool_)
+    return _seam_table().take(codes, mode="clip")
+
+
+@cache
+def _seam_table() -> Bools:
+    table = np.zeros(0xFF5F, np.bool_)
     for mark in _SEAM_MARKS:
-        found |= (codes == ord(mark)) | (codes == ord(mark) + 0xFEE0)
-    return found
+        table[[ord(mark), ord(mark) + 0xFEE0]] = True
+    table.setflags(write=False)
+    return table
 
 
 def gather(view: TextView, places: Places) -> Site:

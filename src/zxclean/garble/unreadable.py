@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model, tables
+from zxclean.garble.charsets import REPLACED, Tells, find_tells
 from zxclean.garble.repair import Repair
 from zxclean.view import HAN, TextView
 
@@ -96,22 +97,28 @@ GUESSED = 50
 """So many lost characters of a text get candidates, at 60 microseconds each."""
 
 
-def find_unreadable(view: TextView) -> list[Repair]:
+def find_unreadable(view: TextView, tells: Tells | None = None) -> list[Repair]:
     """Stretches that tell nothing of the text they stand for; none is restored.
 
     Finds what U+FFFD became when it was decoded wrongly once more, memory that was never
     written, lines of nothing but question marks in groups. Linear in the text.
 
+    Parameters: `tells`, `find_tells(view.codes)` if the caller has them.
+
     >>> find_unreadable(TextView("\u951f\u65a4\u62f7"))[0].message
     'marks of loss (U+FFFD in UTF-8) read as GBK: the text is gone'
     """
     text = view.text
-    found = [
-        Repair(match.start(), match.end(), None, confidence, rule, message)
-        for literal, rule, pattern, message, confidence in _RULES
-        if literal in text
-        for match in pattern.finditer(text)
-    ]
+    found: list[Repair] = []
+    tells = find_tells(view.codes) if tells is None else tells
+    told = {text[place] for place in tells.of(REPLACED).tolist()}
+    if told:
+        found += [
+            Repair(match.start(), match.end(), None, confidence, rule, message)
+            for literal, rule, pattern, message, confidence in _RULES
+            if not told.isdisjoint(literal) and literal in text
+            for match in pattern.finditer(text)
+        ]
     if "??" in text:
         found += _question_lines(text)
     return found

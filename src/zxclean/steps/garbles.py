@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zxclean import model
+from zxclean.garble.charsets import find_tells
 from zxclean.garble.lostbytes import find_lost
 from zxclean.garble.repair import Repair
+from zxclean.garble.sites import unlikely_pairs
 from zxclean.garble.unreadable import find_lost_marks, find_unreadable
 from zxclean.garble.wholerun import find_runs
 from zxclean.proposals import Edit, Mark, Proposal, Settling
@@ -41,10 +42,10 @@ class Garbles(Settling):
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if view.text.isascii():
             return
-        scores = model.score(view.codes)
-        found = find_runs(view, scores)
-        found += _apart(find_unreadable(view), found)
-        found += find_lost(view, scores, _spans(found))
+        tells, unlikely = find_tells(view.codes), unlikely_pairs(view)
+        found = find_runs(view, tells, unlikely)
+        found += _apart(find_unreadable(view, tells), found)
+        found += find_lost(view, unlikely, _spans(found))
         if "\ufffd" in view.text:
             found += find_lost_marks(view, _spans(found))
         for repair in found:
