@@ -8,13 +8,14 @@ are other steps' business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from damage import NARROW, Damaged
+from numpy.typing import NDArray
 
 from zxclean.tables import char_table
 
@@ -84,10 +85,12 @@ def fold(text: str, converted: bool = False, glossed: bool = False) -> Fold:
 
 
 def to_simplified(text: str) -> str:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    table = char_table("t2s")
-    simplified: bytes = table[codes].astype("<u4").tobytes()
+    simplified: bytes = char_table("t2s")[_codes(text)].astype("<u4").tobytes()
     return simplified.decode("utf-32-le", "surrogatepass")
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def score(damaged: Damaged, output: Output, converted: bool, glossed: bool) -> Score:
@@ -121,14 +124,14 @@ def _partial(truth: str, given: str, found: str, recoverable: set[int], edges: s
 
     What stood in the damaged text already and stays, is not counted as restored.
     """
-    kept = {n for i, j, size in blocks(found, given) for n in range(i, i + size)}
-    at = {i + n: j + n for i, j, size in blocks(truth, found) for n in range(size)}
+    kept = {n for n, _ in align(found, given)}
+    pairs = align(truth, found)
+    at = dict(pairs)
     false = set(range(len(found))) - kept - set(at.values())
     right = {n for n in edges if n in at and at[n] not in kept}
     wrong = 0
-    for name, i, j, k, m in SequenceMatcher(None, truth, found, autojunk=False).get_opcodes():
-        if name == "replace":
-            wrong += min(len(edges & set(range(i, j))), len(false & set(range(k, m))))
+    for (i, k), (j, m) in pairwise([(-1, -1), *pairs, (len(truth), len(found))]):
+        wrong += min(len(edges & set(range(i + 1, j))), len(false & set(range(k + 1, m))))
     return Score(
         restored=sum(n in at and at[n] not in kept for n in recoverable),
         edges_tried=len(right) + wrong,
@@ -137,8 +140,43 @@ def _partial(truth: str, given: str, found: str, recoverable: set[int], edges: s
     )
 
 
-def blocks(one: str, two: str) -> Sequence[tuple[int, int, int]]:
-    return SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+def align(one: str, two: str) -> list[tuple[int, int]]:
+    """Places of equal characters, as many as can be in the same order in both texts.
+
+    A longest common subsequence, by the rows of the usual table. `difflib.SequenceMatcher` takes
+    the longest common piece first and so misses equal characters on both sides of it: of UTF-8
+    read as Big5 it took 2.5 of 100 restored characters for lost.
+
+    >>> align("abcd", "bxad")
+    [(1, 0), (3, 3)]
+    """
+    shorter = min(len(one), len(two))
+    head = next((n for n in range(shorter) if one[n] != two[n]), shorter)
+    shorter -= head
+    tail = next((n for n in range(shorter) if one[-1 - n] != two[-1 - n]), shorter)
+    pairs = [(n, n) for n in range(head)]
+    pairs += _align_middles(one, two, head, tail)
+    pairs += [(len(one) - n, len(two) - n) for n in range(tail, 0, -1)]
+    return pairs
+
+
+def _align_middles(one: str, two: str, head: int, tail: int) -> list[tuple[int, int]]:
+    left, right = _codes(one[head : len(one) - tail]), _codes(two[head : len(two) - tail])
+    lengths = np.zeros((len(left) + 1, len(right) + 1), np.int32)
+    for n, code in enumerate(left):
+        row = np.maximum(lengths[n, 1:], lengths[n, :-1] + (right == code))
+        np.maximum.accumulate(row, out=lengths[n + 1, 1:])
+    pairs = []
+    i, j = len(left), len(right)
+    while i and j:
+        if lengths[i - 1, j] == lengths[i, j]:
+            i -= 1
+        elif lengths[i, j - 1] == lengths[i, j]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            pairs.append((head + i, head + j))
+    return pairs[::-1]
 
 
 def judge(damaged: Damaged, output: Output, converted: bool, glossed: bool) -> list[bool]:
