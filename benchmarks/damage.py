@@ -115,7 +115,8 @@ def misread(sample: Sample, random: Random, chain: Sequence[Misreading]) -> Dama
     middle, dead = cells[start:end], set[Origin]()
     for step in chain:
         middle = _read(_write(middle, step.codec), step, dead)
-    return _record(truth, [*cells[:start], *middle, *cells[end:]], dead, chain[0].codec, start, end)
+    widths = _widths(truth, chain[0].codec)
+    return _record(truth, [*cells[:start], *middle, *cells[end:]], dead, widths, start, end)
 
 
 def lose_bytes(
@@ -137,11 +138,12 @@ def lose_bytes(
     dead = set[Origin]()
     raw = _lose(raw, random.sample(high, min(count, len(high))), dead)
     cells[start : end + 1] = _read(raw, step, dead)
+    shown = truth
     if convert:
         cells = [_Cell(to_traditional(text).translate(NARROW), origins) for text, origins in cells]
-        truth = to_traditional(truth).translate(NARROW)
+        shown = to_traditional(truth).translate(NARROW)
         cells = _gloss(cells)
-    return _record(truth, cells, dead, step.codec, start, end)
+    return _record(shown, cells, dead, _widths(truth, step.codec), start, end)
 
 
 def break_seam(
@@ -176,7 +178,7 @@ def break_seam(
     raw = _lose(_write(cells[stop : end + 1], step.codec), [0], dead)
     broken = [_Cell(text.translate(NARROW), origins) for text, origins in _read(raw, step, dead)]
     cells[stop : end + 1] = [_Cell(orphan, ((stop, 0),)), *broken] if orphan else broken
-    return _record(truth, cells, dead, step.codec, start, end)
+    return _record(truth, cells, dead, _widths(truth, step.codec), start, end)
 
 
 def wipe_out(sample: Sample, random: Random, kind: str) -> Damaged:
@@ -193,7 +195,7 @@ def wipe_out(sample: Sample, random: Random, kind: str) -> Damaged:
     cells = [_Cell(char, ((n, WHOLE),)) for n, char in enumerate(truth)]
     gone = tuple((n, WHOLE) for n in range(first, first + size))
     cells[first : first + size] = [_Cell(text, gone)]
-    return _record(truth, cells, set(gone), "gbk", start, end)
+    return _record(truth, cells, set(gone), _widths(truth, "gbk"), start, end)
 
 
 def to_traditional(text: str) -> str:
@@ -254,9 +256,17 @@ def _read(raw: _Bytes, step: Misreading, dead: set[Origin]) -> list[_Cell]:
 
 
 def _record(
-    truth: str, cells: Sequence[_Cell], dead: set[Origin], codec: str, before: int, after: int
+    truth: str,
+    cells: Sequence[_Cell],
+    dead: set[Origin],
+    widths: Sequence[int],
+    before: int,
+    after: int,
 ) -> Damaged:
-    """Tell damaged characters from others; `after` is where the middle ends in the true text."""
+    """Tell damaged characters from others; `after` is where the middle ends in the true text.
+
+    `widths` are the bytes of each true character as it was written, wide marks not yet narrowed.
+    """
     whole: set[int] = set()
     spans: list[Span] = []
     at = expected = 0
@@ -264,7 +274,7 @@ def _record(
     for text, origins in cells:
         if origins:
             first, last = min(origins)[0], max(origins)[0]
-            complete = origins[0][1] == WHOLE or len(origins) == _width(truth[first], codec)
+            complete = origins[0][1] == WHOLE or len(origins) == widths[first]
             same = first == last and complete and text == truth[first] and dead.isdisjoint(origins)
             if run is None and (not same or first > expected):
                 run = at, expected
@@ -290,8 +300,8 @@ def _record(
     )
 
 
-def _width(char: str, codec: str) -> int:
-    return len(char.encode(codec, "replace"))
+def _widths(text: str, codec: str) -> list[int]:
+    return [len(char.encode(codec, "replace")) for char in text]
 
 
 def python_gbk(lost: str = LOST) -> Misreading:

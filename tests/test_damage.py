@@ -154,6 +154,15 @@ def test_glosses_follow_the_characters_that_the_page_shows() -> None:
     assert fold(damaged.text, True, True).text.startswith("区委")
 
 
+def test_marks_narrowed_after_the_damage_are_not_damaged() -> None:
+    sample = PLAIN.hans._replace(middle=f"人民{COMMA}政治{COMMA}" * 4 + f"北京{STOP}")
+    for seed in range(20):
+        damaged = lose_bytes(sample, Random(seed), browser_gbk(), convert=True)
+        first = damaged.spans[0]
+        assert damaged.text[first.start] != damaged.truth[first.true_start]
+        assert min(damaged.recoverable | damaged.edge) >= first.true_start
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_records_are_sound(kind: Kind) -> None:
     for seed in range(8):
