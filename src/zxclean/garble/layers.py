@@ -29,7 +29,7 @@ WIDE_LETTER = np.float32(-8.0)
 _LEADS = np.arange(0x81, 0xFF, dtype=np.uint16)
 _TRAILS = np.array([*range(0x40, 0x7F), *range(0x80, 0xFF)], np.uint16)
 # First bytes of the private characters of GBK.
-_HOLE_TRAILS = np.array([*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF)], np.uint16)
+_HOLE_TRAILS = np.array([*range(0xA1, 0xB0), *range(0xF8, 0xFF)], np.uint16)
 LOST_LEADS = len(_LEADS)
 """So many of `Layer.guesses` lost their first byte, the others their second."""
 

@@ -1,32 +1,55 @@
-"""Cutting a stretch where a character may be what is left of two, joining what is certain."""
+"""Cutting a stretch where a character may be what is left of two, joining what is certain.
+
+Pages are rid of private characters, and of a text read one byte on every eighth character is one.
+So two characters may have lost the bytes between them; what is left then reads as one character.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble.edges import ROUGH
-from zxclean.garble.layers import NEVER
-from zxclean.garble.readings import NO_HOLE, Readings, Stretch, hole_scores, logsum
+from zxclean.garble.layers import LOST_LEADS, NEVER
+from zxclean.garble.readings import (
+    NO_HOLE,
+    Codes,
+    Floats,
+    Readings,
+    Stretch,
+    hole_scores,
+    logsum,
+)
 from zxclean.model import load, pair_score
 
+SURE = 0.92
+"""Least probability that a restored character belongs to the stretch."""
 SURE_EDGE = 0.96
 """The same of a character of which a byte is lost: the model is too sure of itself there."""
 SURE_PART, _NEARLY = 0.7, 0.97
 """Least probability that no character between two others is what is left of two."""
+SURE_END = 0.8
+"""The same of the first and last one, whose neighbour outside is not known."""
 EVEN = 1.8
 """Lead, in nats, at which it is as likely to be one of the two."""
 CLEAR = 2.0
 """Least lead, in nats, of a character over two whose inner bytes vanished."""
 
 
+def unsure(shares: tuple[float, ...]) -> int:
+    """How many characters at one side of a stretch are not sure to be in it."""
+    return next((n for n, share in enumerate(shares[1:]) if share >= SURE), len(shares) - 1)
+
+
 def settle(readings: Readings, stretches: Sequence[Stretch]) -> list[Stretch]:
     """Neighbours made one where the two characters between them are certain together.
 
-    And a stretch cut in two at a character that may as well be the outer bytes of two.
+    And a stretch cut in two at a character that may as well be the outer bytes of two; first and
+    last characters of which that may be said are given up.
     """
     settled: list[Stretch] = []
     for stretch in stretches:
@@ -42,7 +65,10 @@ def settle(readings: Readings, stretches: Sequence[Stretch]) -> list[Stretch]:
                 sure=before.sure * parts[0].sure * joint[1],
             )
         settled += parts
-    return settled
+    if readings.hole >= NO_HOLE or readings.layer.codec != "gb18030":
+        return settled
+    last = len(settled) - 1
+    return [_trim(readings, each, n == 0, n == last) for n, each in enumerate(settled)]
 
 
 def _between(readings: Readings, stretch: Stretch) -> tuple[tuple[int, int], float] | None:
@@ -87,9 +113,10 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
     sure[rough] = [_share(each) for each in lead.tolist()]
     cuts = sorted(_weak(sure, set(rough[lead < CLEAR].tolist())))
     parts: list[Stretch] = []
-    begin = 0
+    begin = skipped = 0
     for place in [*cuts, len(inner)]:
-        if place == begin:
+        if place == begin + skipped:
+            skipped += 1
             continue
         last = place == len(inner)
         parts.append(
@@ -100,12 +127,16 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
                 resynced=stretch.resynced and last,
                 headed=stretch.headed and not begin,
                 tailed=stretch.tailed and last,
-                begun=(1.0, 1.0) if begin else stretch.begun,
+                begun=(*(0.0,) * (skipped + 1), 1.0)
+                if skipped
+                else (1.0, 1.0)
+                if begin
+                else stretch.begun,
                 over=stretch.over if last else (1.0, 1.0),
-                sure=float(sure[begin:place].prod()),
+                sure=float(sure[begin + skipped : place].prod()),
             )
         )
-        begin = place + 1
+        begin, skipped = place + 1, 0
     return parts
 
 
@@ -120,24 +151,103 @@ def _weak(sure: NDArray[np.float64], cuts: set[int]) -> set[int]:
     return cuts
 
 
-def trim(readings: Readings, stretch: Stretch, left: bool, right: bool) -> Stretch:
-    """Leave out a first or last character that may be the outer bytes of two as well.
+class _Outside(NamedTuple):
+    """What the character next to a stretch may be, and how likely it is with what it stands by."""
 
-    `left` and `right`: whether the character outside of it is not known.
+    chars: Codes
+    scores: Floats
+
+    def before(self, chars: Codes) -> Floats:
+        """Scores of characters behind it."""
+        return _sum(self.scores[:, None] + pair_score(self.chars[:, None], chars[None, :]))
+
+    def behind(self, chars: Codes) -> Floats:
+        """What characters before it make of its score."""
+        return _sum(self.scores[:, None] + pair_score(chars[None, :], self.chars[:, None]))
+
+
+def _sum(scores: Floats) -> Floats:
+    return logsum(scores.T)
+
+
+def _trim(readings: Readings, stretch: Stretch, opens: bool, closes: bool) -> Stretch:
+    """Give up first and last characters that may be the outer bytes of two as well.
+
+    `opens` and `closes`: whether the stretch is the first or last of its chain.
     """
-    if readings.hole >= NO_HOLE or readings.layer.codec != "gb18030" or len(stretch.inner) < 2:
-        return stretch
-    alone = load().characters
+    low, high = unsure(stretch.begun), len(stretch.inner) - unsure(stretch.over)
+    sure_low = sure_high = 1.0
+    while low < high:
+        sure_low = _sure_end(readings, stretch, low, high, False, opens and not low)
+        if sure_low >= SURE_END:
+            break
+        low += 1
+    end = len(stretch.inner)
+    while low < high and not (stretch.resynced and high == end):
+        sure_high = _sure_end(readings, stretch, low, high, True, closes and high == end)
+        if sure_high >= SURE_END:
+            break
+        high -= 1
+    begun, over = stretch.begun, stretch.over
+    if low > unsure(begun) or low == high:
+        begun = (*(0.0,) * (low + 1), 1.0)
+    if end - high > unsure(over):
+        over = (*(0.0,) * (end - high + 1), 1.0)
+    sure = stretch.sure * sure_low * (sure_high if high - low > 1 else 1.0)
+    return stretch._replace(begun=begun, over=over, sure=sure)
+
+
+def _sure_end(
+    readings: Readings, stretch: Stretch, low: int, high: int, last: bool, edge: bool
+) -> float:
+    """How likely the first or last character of `inner[low:high]` is whole."""
+    place = high - 1 if last else low
+    shown = stretch.first + place
     inner = np.array(stretch.inner, np.uint32)
-    if left and len(stretch.begun) == 2:
-        place = np.array([stretch.first + 1])
-        holes = logsum(hole_scores(readings, place, 1, begins=True)[2])[0] - readings.hole
-        whole = alone[inner[0]] + pair_score(inner[:1], inner[1:2])[0]
-        if whole - holes < CLEAR:
-            stretch = stretch._replace(begun=(0.0, 0.0, 1.0))
-    if right and not stretch.resynced and len(stretch.over) == 2:
-        place = np.array([stretch.last])
-        holes = logsum(hole_scores(readings, place, 1, ends=True)[2])[0] - readings.hole
-        if pair_score(inner[-2:-1], inner[-1:])[0] - holes < CLEAR:
-            stretch = stretch._replace(over=(0.0, 0.0, 1.0))
-    return stretch
+    one = inner[place : place + 1]
+    layer = readings.layer
+    y, x = readings.y[shown : shown + 1], readings.x[shown + 1 : shown + 2]
+    first, first_cost, second, second_cost, private = layer.hole(y, x)
+    holes = np.where(private, pair_score(first[0][:, None], second[0][None, :]), NEVER)
+    if last and place > low:
+        before = inner[place - 1 : place]
+        left, left_two = pair_score(before, one), pair_score(before, first[0])
+    else:
+        outside = _left_outside(readings, stretch, low, edge and not last)
+        left, left_two = outside.before(one), outside.before(first[0])
+    if not last and place + 1 < high:
+        behind = inner[place + 1 : place + 2]
+        right, right_two = pair_score(one, behind), pair_score(second[0], behind)
+    elif stretch.resynced and high == len(stretch.inner):
+        return 1.0
+    else:
+        outside = _right_outside(readings, stretch, high, edge and last)
+        right, right_two = outside.behind(one), outside.behind(second[0])
+    holes = holes + (left_two + first_cost[0])[:, None] + (right_two + second_cost[0])[None, :]
+    two = float(logsum(holes.reshape(1, -1))[0]) - readings.hole
+    return _share(float(left[0]) + float(right[0]) + float(readings.s_cost[shown]) - two)
+
+
+def _left_outside(readings: Readings, stretch: Stretch, low: int, edge: bool) -> _Outside:
+    known = readings.x[stretch.first + low : stretch.first + low + 1]
+    chars, costs = readings.layer.guesses(known)
+    if edge:
+        before = readings.codes[stretch.first - 1 - stretch.headed]
+        return _Outside(chars[0], costs[0] + pair_score(before[None], chars[0]))
+    return _alone(chars[0], costs[0], True)
+
+
+def _right_outside(readings: Readings, stretch: Stretch, high: int, edge: bool) -> _Outside:
+    known = readings.y[stretch.first + high : stretch.first + high + 1]
+    chars, costs = readings.layer.guesses(known)
+    if edge:
+        after = readings.codes[stretch.last + 1 + stretch.tailed]
+        return _Outside(chars[0], costs[0] + pair_score(chars[0], after[None]))
+    return _alone(chars[0], costs[0], False)
+
+
+def _alone(chars: Codes, costs: Floats, left: bool) -> _Outside:
+    """Candidates with nothing known beyond them: by their frequency, as second or first bytes."""
+    part = slice(None, LOST_LEADS) if left else slice(LOST_LEADS, None)
+    chars, costs = chars[part], costs[part]
+    return _Outside(chars, costs + load().characters.take(chars) if left else costs)

@@ -9,14 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.garble.parts import SURE_EDGE, settle, trim
+from zxclean.garble.parts import SURE_EDGE, settle, unsure
 from zxclean.garble.readings import NO_HOLE, Chain, Readings, Stretch
 from zxclean.garble.repair import Repair
 from zxclean.garble.unsure import Edge, left_edge, right_edge
 from zxclean.view import SIMPLIFIED, TRADITIONAL, class_table
 
-SURE = 0.92
-"""Least probability of what is restored."""
 LEAST = 0.3
 """Least confidence of a stretch that is restored."""
 MOST_WITH_HOLES = 0.93
@@ -146,13 +144,7 @@ def _restore(page: Page, found: Found) -> Iterator[Repair]:
         right = (
             right_edge(found.readings, stretch, page.notes) if stretch is stretches[-1] else None
         )
-        trimmed = trim(
-            found.readings,
-            stretch,
-            left is None or left.probability < SURE_EDGE,
-            right is None or right.probability < SURE_EDGE,
-        )
-        yield from _restore_stretch(page, found.readings, trimmed, left, right, sure)
+        yield from _restore_stretch(page, found.readings, stretch, left, right, sure)
 
 
 def _restore_stretch(
@@ -165,7 +157,7 @@ def _restore_stretch(
 ) -> Iterator[Repair]:
     """One edit for what is sure, marks for the edges that are not."""
     again = _converter(readings, stretch)
-    from_left, from_right = _unsure(stretch.begun), _unsure(stretch.over)
+    from_left, from_right = unsure(stretch.begun), unsure(stretch.over)
     restored = [chr(int(again[code])) for code in stretch.inner]
     restored = restored[from_left : len(restored) - from_right]
     confidence = sure * stretch.sure * stretch.begun[from_left + 1] * stretch.over[from_right + 1]
@@ -224,11 +216,6 @@ def _converter(readings: Readings, stretch: Stretch) -> NDArray[np.uint32]:
 @cache
 def _same() -> NDArray[np.uint32]:
     return np.arange(0x110000, dtype=np.uint32)
-
-
-def _unsure(shares: tuple[float, ...]) -> int:
-    """How many characters at this side are not sure to be in the stretch."""
-    return next((n for n, share in enumerate(shares[1:]) if share >= SURE), len(shares) - 1)
 
 
 def _offsets(page: Page, begin: int, end: int) -> tuple[int, int]:
