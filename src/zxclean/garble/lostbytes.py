@@ -7,10 +7,11 @@ neighbours decide which of some 300 candidates it was.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 import numpy as np
+from msgspec import structs
 from numpy.typing import NDArray
 
 from zxclean import model, tables
@@ -41,8 +42,7 @@ NOTE = 8.0
 """Cost of a pinyin note that does not fit the character before it, in nats."""
 MARK = 4.0
 """Cost of a U+FFFD that is not explained by a stretch that lost bytes, in nats."""
-_TRIES = 3
-_NEAR = 3
+_TRIES = 5
 
 
 def find_lost(
@@ -67,10 +67,13 @@ def find_lost(
     for _ in range(_TRIES):
         if all(repair.restored is None for repair in repairs):
             break
-        unstable = _unstable(view, repairs)
-        if not unstable:
+        more, unstable = _further(view, repairs)
+        if unstable:
+            repairs = [_given_up(r) if n in unstable else r for n, r in enumerate(repairs)]
+        elif more := _outside(more, taken):
+            repairs = sorted(_outside(repairs, [(r.start, r.end) for r in more]) + more, key=_start)
+        else:
             break
-        repairs = [_given_up(r) if n in unstable else r for n, r in enumerate(repairs)]
     return repairs
 
 
@@ -97,41 +100,71 @@ def _find(view: TextView, unlikely: Places, taken: Iterable[tuple[int, int]]) ->
     return resolve(Page(site.offsets, site.notes, narrow > wide), found, list(taken))
 
 
-def _unstable(view: TextView, repairs: list[Repair]) -> set[int]:
-    """Repairs at whose place something more would be restored the next time.
+def _further(view: TextView, repairs: list[Repair]) -> tuple[list[Repair], set[int]]:
+    """What more would be restored the next time, and which repairs that would change.
 
-    An edge that stays as shown has a byte that a restored character has too.
+    An edge that stays as shown has a byte that a restored character has too. And a restored
+    stretch shows where its neighbour begins.
     """
     pieces: list[str] = []
-    ends: list[int] = []
-    numbers: list[int] = []
+    shown: list[tuple[int, int, int]] = []
+    restored: list[tuple[int, int, int]] = []
     at = size = 0
-    for number, repair in enumerate(repairs):
-        if repair.restored is None:
+    for number, repair in enumerate([*repairs, None]):
+        if repair is not None and repair.restored is None:
             continue
-        between = _shortened(view.text[at : repair.start])
-        pieces += [between, repair.restored]
-        size += len(between) + len(repair.restored)
-        at = repair.end
-        ends.append(size)
-        numbers.append(number)
-    after = TextView("".join((*pieces, _shortened(view.text[at:]))))
-    found = _find(after, unlikely_pairs(after), ())
+        end = repair.start if repair is not None else len(view.text)
+        for first, last in _shortened(at, end):
+            pieces += [view.text[first:last], "\n"]
+            shown.append((size, size + last - first, first))
+            size += last - first + 1
+        pieces.pop()
+        size -= 1
+        if repair is not None and repair.restored is not None:
+            pieces.append(repair.restored)
+            restored.append((size, size + len(repair.restored), number))
+            size += len(repair.restored)
+            at = repair.end
+    after = TextView("".join(pieces))
+    starts = [start for start, _, _ in shown]
+    ends = [end for _, end, _ in restored]
+    points = {r.start for r in repairs if r.restored is not None and r.start == r.end}
+    more: list[Repair] = []
     unstable: set[int] = set()
-    for again in found:
-        if again.restored is not None:
-            near = bisect_left(ends, again.start - _NEAR)
-            while near < len(ends) and (
-                ends[near] - len(repairs[numbers[near]].restored or "") <= again.end + _NEAR
-            ):
-                unstable.add(numbers[near])
+    for again in _find(after, unlikely_pairs(after), ()):
+        start, end, origin = shown[bisect_right(starts, again.start) - 1]
+        moved = again.start - start + origin
+        if again.end <= end and (again.start < again.end or moved not in points):
+            more.append(structs.replace(again, start=moved, end=moved + again.end - again.start))
+        elif again.restored is not None:
+            near = bisect_left(ends, again.start)
+            while near < len(ends) and restored[near][0] <= again.end:
+                unstable.add(restored[near][2])
                 near += 1
-    return unstable
+    return (more if any(each.restored is not None for each in more) else []), unstable
 
 
-def _shortened(text: str) -> str:
-    """The ends of a text between two repairs: all that can matter to them."""
-    return text if len(text) <= 8 * REACH else f"{text[: 4 * REACH]}\n{text[-4 * REACH :]}"
+def _shortened(start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The ends of a stretch between two repairs: all that can matter to them."""
+    if end - start <= 8 * REACH:
+        return ((start, end),)
+    return (start, start + 4 * REACH), (end - 4 * REACH, end)
+
+
+def _outside(repairs: list[Repair], spans: Iterable[tuple[int, int]]) -> list[Repair]:
+    """Those that overlap none of the spans."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    kept = []
+    for repair in repairs:
+        near = bisect_left(starts, repair.end) - 1
+        if near < 0 or ordered[near][1] <= repair.start:
+            kept.append(repair)
+    return kept
+
+
+def _start(repair: Repair) -> int:
+    return repair.start
 
 
 def _given_up(repair: Repair) -> Repair:
