@@ -20,7 +20,7 @@ from zxclean.model import pair_score
 
 HOPE = 3.0
 """Least gain inside a stretch, in nats, without its edges, that makes the search worth while."""
-READS_FAIRLY = -9.5
+READS_FAIRLY = -11.5
 """An edge is tried only next to a character that scores so much one byte on."""
 NEAR = 15.0
 """An edge is not tried where going on in the same direction gains more than this, in nats."""
@@ -39,15 +39,18 @@ def search(readings: Readings) -> list[Chain]:
     total = np.cumsum(hoped, dtype=np.float64)
     before = np.append(0.0, total[:-1])
     ahead = np.maximum.accumulate(total[::-1])[::-1]
-    start = (ahead - before >= HOPE) & (before - _least_of_four(before) < NEAR)
-    well = np.maximum(onward, resync) > READS_FAIRLY
+    marked = np.append(readings.codes[1:] == 0xFFFD, False)
+    hopeful = (ahead - before >= HOPE) | _spread(marked, (-1, -2))
+    start = hopeful & (before - _least_of_four(before) < NEAR)
+    # Beside U+FFFD of two characters only one is known, so neither reads well by its neighbour.
+    well = (np.maximum(onward, resync) > READS_FAIRLY) | _spread(marked, (-1,))
     fit = (readings.x > 0) & _spread(well, (-1,))
     starts = np.flatnonzero(_spread(start, (-1, 1, 2)) & fit)
     starts = starts[(starts >= 2) & (starts < len(keep) - 1)]
     if not len(starts):
         return []
     later = np.append(ahead[1:], total[-1])
-    gained = before - np.minimum.accumulate(before) >= HOPE
+    gained = (before - np.minimum.accumulate(before) >= HOPE) | marked
     shown = np.append(readings.lost[1:], False)
     end = gained & ((later - before < NEAR) | shown)
     fit = (readings.y > 0) & _spread(well, (1, 2))

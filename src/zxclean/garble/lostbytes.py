@@ -32,7 +32,7 @@ from zxclean.garble.sites import (
     suspicious,
     unlikely_pairs,
 )
-from zxclean.view import SIMPLIFIED, TRADITIONAL, TextView
+from zxclean.view import HAN, SIMPLIFIED, TRADITIONAL, TextView
 
 NARROW_LETTER = 4.0
 """Cost of taking an ASCII letter for a full-width one that was narrowed, in nats."""
@@ -79,25 +79,34 @@ def find_lost(
 
 def _find(view: TextView, unlikely: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:
     places = suspicious(view, unlikely)
-    if not len(places):
+    marks = _marks(view)
+    if not len(places) and not len(marks):
         return []
     around = look_around(view, places)
     chosen = np.zeros(len(places), np.bool_)
     ways: list[Layer] = []
     for layer in layers(_script(view)):
         hopeful = promising(around, layer)
-        if hopeful.any():
+        if hopeful.any() or (len(marks) and not layer.cost):
             ways.append(layer)
             chosen |= hopeful
     if not ways:
         return []
-    site = gather(view, places[chosen])
+    site = gather(view, np.union1d(places[chosen], marks))
     found: list[Found] = []
     for layer in ways:
         readings = read(view, site, layer)
         found += [Found(c, readings, evidence_of(c, readings)) for c in search(readings)]
     narrow, wide = _commas(view)
     return resolve(Page(site.offsets, site.notes, narrow > wide), found, list(taken))
+
+
+def _marks(view: TextView) -> Places:
+    """Where U+FFFD stands behind Han: it may end a stretch of one character."""
+    if "\ufffd" not in view.text:
+        return np.zeros(0, np.intp)
+    lost = np.flatnonzero(view.codes[1:] == 0xFFFD) + 1
+    return lost[(view.classes[lost - 1] & HAN) > 0]
 
 
 def _further(view: TextView, repairs: list[Repair]) -> tuple[list[Repair], set[int]]:
