@@ -19,10 +19,11 @@ UNKNOWN = 7.0
 """What a character of which a byte is known costs where its neighbours are not known, in nats."""
 ROUGH = -12.0
 """A hole is tried only where two characters around it would score less than this together."""
-SHARED = 12.0
-"""Cost of reading what an earlier repair left at its edge, in nats."""
+SHARED, SHARED_ILL = 12.0, np.float32(6.0)
+"""Cost of reading what an earlier repair left at its edge, beside a character that reads well as
+shown and beside another, in nats."""
 READS_WELL = -9.0
-"""Score of a character one byte on that is taken for good."""
+"""Score of a character that is taken for good."""
 QUESTION = 3.0
 """Cost of taking a question mark for a sign of a lost byte."""
 _CHUNK = 2048
@@ -55,7 +56,7 @@ def enter_scores(readings: Readings, starts: Places) -> tuple[Floats, Floats, Fl
             chosen = starts[(chars[starts] > 0) & (readings.lost[starts - 1] | (not headed))]
             if len(chosen):
                 table[chosen] = costs[chosen] + readings.opens[chosen] - np.float32(STARTS)
-                table[chosen] -= _shared(readings, chosen)
+                table[chosen] -= _shared(readings, chosen, 0)
                 if headed:
                     table[chosen] -= _questions(readings.codes[chosen - 1])
                 table[chosen] += _edge_scores(
@@ -100,21 +101,22 @@ def leave_scores(readings: Readings, ends: Places) -> tuple[Floats, Floats]:
             )
             seen = tailed | (after < 0x80)
             table[chosen] -= np.where(seen, np.float32(ENDS_SEEN), np.float32(ENDS))
-            table[chosen] -= _shared(readings, chosen - 1)
+            table[chosen] -= _shared(readings, chosen - 1, 2)
             if tailed:
                 table[chosen] -= _questions(readings.codes[chosen + 1])
         tables.append(table)
     return tables[0], tables[1]
 
 
-def _shared(readings: Readings, places: Places) -> Floats:
+def _shared(readings: Readings, places: Places, good: int) -> Floats:
     """Cost of a first or last character of two equal bytes.
 
-    An edge that was left as shown shares a byte with its restored neighbour, so it looks so. Of
-    true characters there one in 100 has equal bytes.
+    An edge that was left as shown shares a byte with its restored neighbour, so it looks so, all
+    the more where that neighbour reads well. Of true characters there one in 100 has equal bytes.
     """
     same = readings.y[places] == readings.x[places + 1]
-    return np.where(same, np.float32(SHARED), np.float32(0))
+    cost = np.where(readings.keep[places + good] > READS_WELL, np.float32(SHARED), SHARED_ILL)
+    return np.where(same, cost, np.float32(0))
 
 
 def _questions(marks: Codes) -> Floats:

@@ -40,10 +40,11 @@ def search(readings: Readings) -> list[Chain]:
     before = np.append(0.0, total[:-1])
     ahead = np.maximum.accumulate(total[::-1])[::-1]
     marked = np.append(readings.codes[1:] == 0xFFFD, False)
-    hopeful = (ahead - before >= HOPE) | _spread(marked, (-1, -2))
+    hinted = _spread(marked, (-1,)) | (readings.r > 0)
+    hopeful = (ahead - before >= HOPE) | _spread(hinted, (-1,))
     start = hopeful & (before - _least_of_four(before) < NEAR)
-    # Beside U+FFFD of two characters only one is known, so neither reads well by its neighbour.
-    well = (np.maximum(onward, resync) > READS_FAIRLY) | _spread(marked, (-1,))
+    # One character between two of which a byte is gone does not read well by its neighbour.
+    well = (np.maximum(onward, resync) > READS_FAIRLY) | hinted
     fit = (readings.x > 0) & _spread(well, (-1,))
     starts = np.flatnonzero(_spread(start, (-1, 1, 2)) & fit)
     starts = starts[(starts >= 2) & (starts < len(keep) - 1)]

@@ -85,7 +85,10 @@ def _find(view: TextView, unlikely: Places, taken: Iterable[tuple[int, int]]) ->
     around = look_around(view, places)
     chosen = np.zeros(len(places), np.bool_)
     ways: list[Layer] = []
-    for layer in layers(_script(view)):
+    script = _script(view)
+    if script == "hant":
+        marks = np.union1d(marks, _second_bytes(view, places))
+    for layer in layers(script):
         hopeful = promising(around, layer)
         if hopeful.any() or (len(marks) and not layer.cost):
             ways.append(layer)
@@ -107,6 +110,15 @@ def _marks(view: TextView) -> Places:
         return np.zeros(0, np.intp)
     lost = np.flatnonzero(view.codes[1:] == 0xFFFD) + 1
     return lost[(view.classes[lost - 1] & HAN) > 0]
+
+
+def _second_bytes(view: TextView, places: Places) -> Places:
+    """Those of the places where a lone ASCII character behind Han may be a second byte."""
+    places = places[(places > 0) & (places < len(view.codes) - 2)]
+    places = np.union1d(places, places + 1)
+    codes = view.codes
+    found = (codes[places] >= 0x40) & (codes[places] < 0x7F) & ((view.classes[places - 1] & HAN) > 0)
+    return places[found & ~_alphanumeric(codes[places + 1])]
 
 
 def _further(view: TextView, repairs: list[Repair]) -> tuple[list[Repair], set[int]]:
