@@ -117,7 +117,9 @@ def _second_bytes(view: TextView, places: Places) -> Places:
     places = places[(places > 0) & (places < len(view.codes) - 2)]
     places = np.union1d(places, places + 1)
     codes = view.codes
-    found = (codes[places] >= 0x40) & (codes[places] < 0x7F) & ((view.classes[places - 1] & HAN) > 0)
+    found = (
+        (codes[places] >= 0x40) & (codes[places] < 0x7F) & ((view.classes[places - 1] & HAN) > 0)
+    )
     return places[found & ~_alphanumeric(codes[places + 1])]
 
 
