@@ -36,6 +36,12 @@ class Alignment:
         new_end = ends + growth
         return cls(starts, ends, new_end - lengths, new_end)
 
+    @classmethod
+    def of_removals(cls, starts: Offsets, ends: Offsets) -> Alignment:
+        """The alignment of sorted edits that take `[starts, ends)` out."""
+        places = ends - (ends - starts).cumsum()
+        return cls(starts, ends, places, places)
+
     def old_slices(self) -> list[slice]:
         """The old spans, to cut them out of the old text."""
         return list(map(slice, self.old_start.tolist(), self.old_end.tolist()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import le, lt, sub
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +25,14 @@ class Layer:
     """One step's work on one text: sorted edits as columns, marks and blocks.
 
     The rows of `singles`, then of `columns`, one after the other, are the edits as proposed;
-    `order[i]` is the row that became the `i`-th edit.
+    `order[i]` is the row that became the `i`-th edit, `None` if they came in order.
     """
 
     normalizer: str
     before: str
     after: str
     alignment: Alignment
-    order: NDArray[np.int64]
+    order: Sequence[int] | None
     singles: Sequence[Edit]
     columns: Sequence[EditColumns]
     labels: Sequence[Mark | Block]
@@ -73,8 +74,9 @@ class Layer:
         for column in self.columns:
             reasons.extend([column] * len(column.starts))
         afters = _replacements(self.singles, self.columns)
-        order = self.order.tolist()
-        return [reasons[row] for row in order], [afters[row] for row in order]
+        if self.order is None:
+            return reasons, afters
+        return [reasons[row] for row in self.order], [afters[row] for row in self.order]
 
 
 def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Layer:
@@ -94,7 +96,8 @@ def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Lay
     late: list[Late] = []
     for proposal in proposals:
         if isinstance(proposal, Edit):
-            if proposal.after == text[proposal.start : proposal.end]:
+            start, end, after = proposal.start, proposal.end, proposal.after
+            if len(after) == end - start and after == text[start:end]:
                 labels.append(_as_mark(proposal))
             else:
                 singles.append(proposal)
@@ -106,67 +109,78 @@ def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Lay
             columns.append(proposal)
     _check_labels(normalizer, len(text), labels)
     if not singles and not columns:
-        return Layer(normalizer, text, text, EMPTY, _NO_ROWS, (), (), labels, late)
-    if len(singles) + sum(len(column.starts) for column in columns) <= FEW:
-        after, alignment, order = _apply_few(normalizer, text, singles, columns)
-        return Layer(normalizer, text, after, alignment, order, singles, columns, labels, late)
-    starts = np.array([edit.start for edit in singles], np.int64)
-    ends = np.array([edit.end for edit in singles], np.int64)
-    if columns:
-        starts = np.concatenate((starts, *(column.starts for column in columns)))
-        ends = np.concatenate((ends, *(column.ends for column in columns)))
-    # At one place an insertion stands before an edit that follows: odd numbers are characters.
-    order = np.argsort(2 * starts + (ends > starts), kind="stable")
-    starts, ends = starts[order], ends[order]
-    _check(normalizer, len(text), starts, ends)
-    written = columns[0].after if len(columns) == 1 and not singles else ""
-    if isinstance(written, np.ndarray) and bool((ends - starts == 1).all()):
-        after = _substitute(view.codes, starts, written[order])
-        lengths = np.ones(len(starts), np.int64)
+        return Layer(normalizer, text, text, EMPTY, None, (), (), labels, late)
+    if len(columns) == 1 and not singles and _swaps_many(columns[0], len(text)):
+        after, alignment, order = *_swap(view.codes, columns[0]), None
     else:
-        replacements = _replacements(singles, columns)
-        pieces = [replacements[row] for row in order.tolist()]
-        after, lengths = _splice(text, starts, ends, pieces)
-    alignment = Alignment.of_edits(starts, ends, lengths)
+        after, alignment, order = _splice(normalizer, text, singles, columns)
     return Layer(normalizer, text, after, alignment, order, singles, columns, labels, late)
 
 
 FEW = 80
-"""Up to so many edits a loop is faster than some twenty array operations of 1 to 3 microseconds."""
-
-_NO_ROWS = np.zeros(0, np.int64)
+"""Up to so many code points are written one by one faster than by arrays over the whole text."""
 
 
-def _apply_few(
+def _swaps_many(column: EditColumns, length: int) -> bool:
+    """Whether many code points each give way to one other, as in script conversion."""
+    starts, ends = column.starts, column.ends
+    if len(starts) <= FEW or not isinstance(column.after, np.ndarray):
+        return False
+    inside = starts[0] >= 0 and ends[-1] <= length
+    return bool(inside and (ends - starts == 1).all() and (starts[1:] > starts[:-1]).all())
+
+
+def _swap(codes: NDArray[np.uint32], column: EditColumns) -> tuple[str, Alignment]:
+    """The text with other code points at some places, and its alignment."""
+    changed = codes.copy()
+    changed[column.starts] = column.after
+    after = changed.tobytes().decode("utf-32-le", "surrogatepass")
+    return after, Alignment(column.starts, column.ends, column.starts, column.ends)
+
+
+def _splice(
     normalizer: str, text: str, singles: Sequence[Edit], columns: Sequence[EditColumns]
-) -> tuple[str, Alignment, NDArray[np.int64]]:
-    """What `apply` does with many edits, in one loop: the new text, alignment and order."""
+) -> tuple[str, Alignment, Sequence[int] | None]:
+    """The new text, its alignment, and the order of the edits; see `Layer`."""
     starts = [edit.start for edit in singles]
     ends = [edit.end for edit in singles]
     for column in columns:
         starts += column.starts.tolist()
         ends += column.ends.tolist()
     afters = _replacements(singles, columns)
-    order = sorted(range(len(starts)), key=lambda row: 2 * starts[row] + (ends[row] > starts[row]))
-    pieces: list[str] = []
-    spans: list[tuple[int, int, int, int]] = []
-    position = written = 0
-    for row in order:
-        start, end, after = starts[row], ends[row], afters[row]
-        if not position <= start <= end <= len(text):
-            _check(normalizer, len(text), np.array(starts)[order], np.array(ends)[order])
-        pieces += (text[position:start], after)
-        written += start - position
-        spans.append((start, end, written, written + len(after)))
-        written += len(after)
-        position = end
-    pieces.append(text[position:])
-    old = np.array(spans, np.int64)
-    alignment = Alignment(old[:, 0], old[:, 1], old[:, 2], old[:, 3])
-    insertions = alignment.old_start == alignment.old_end
-    if insertions[1:].any() and (insertions[1:] & insertions[:-1]).any():
-        _check(normalizer, len(text), alignment.old_start, alignment.old_end)
-    return "".join(pieces), alignment, np.array(order)
+    order = None
+    if not _in_order(starts, ends, len(text)):
+        # At one place an insertion stands before an edit that follows: odd numbers are characters.
+        order = sorted(
+            range(len(starts)), key=lambda row: 2 * starts[row] + (ends[row] > starts[row])
+        )
+        starts, ends = [starts[row] for row in order], [ends[row] for row in order]
+        afters = [afters[row] for row in order]
+        _check(normalizer, len(text), np.array(starts, np.int64), np.array(ends, np.int64))
+    kept = map(text.__getitem__, map(slice, [0, *ends], [*starts, len(text)]))
+    old_start, old_end = np.array(starts, np.int64), np.array(ends, np.int64)
+    if not any(afters):
+        return "".join(kept), Alignment.of_removals(old_start, old_end), order
+    pieces = [""] * (2 * len(starts) + 1)
+    pieces[::2] = kept
+    pieces[1::2] = afters
+    lengths = list(map(len, afters))
+    if lengths == list(map(sub, ends, starts)):
+        alignment = Alignment(old_start, old_end, old_start, old_end)
+    else:
+        alignment = Alignment.of_edits(old_start, old_end, np.array(lengths, np.int64))
+    return "".join(pieces), alignment, order
+
+
+def _in_order(starts: list[int], ends: list[int], length: int) -> bool:
+    """Whether edits stand in the text, one after the other; no two begin at one place."""
+    return (
+        starts[0] >= 0
+        and ends[-1] <= length
+        and all(map(le, starts, ends))
+        and all(map(lt, starts, starts[1:]))
+        and all(map(le, ends, starts[1:]))
+    )
 
 
 def _check_labels(normalizer: str, length: int, labels: Iterable[Mark | Block]) -> None:
@@ -222,23 +236,3 @@ def _check(normalizer: str, length: int, starts: Offsets, ends: Offsets) -> None
         f"[{starts[row]}, {ends[row]}) and [{starts[row + 1]}, {ends[row + 1]}); "
         "without_overlaps() keeps the leftmost"
     )
-
-
-def _substitute(codes: NDArray[np.uint32], places: Offsets, written: NDArray[np.uint32]) -> str:
-    """The text with other code points at some places."""
-    changed = codes.copy()
-    changed[places] = written
-    return changed.tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def _splice(
-    text: str, starts: Offsets, ends: Offsets, pieces: Sequence[str]
-) -> tuple[str, Offsets]:
-    out: list[str] = []
-    position = 0
-    for start, end, piece in zip(starts.tolist(), ends.tolist(), pieces, strict=True):
-        out.append(text[position:start])
-        out.append(piece)
-        position = end
-    out.append(text[position:])
-    return "".join(out), np.array([len(piece) for piece in pieces], np.int64)
