@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks import labelled, rows
 from zxclean.garble.unreadable import find_lost_marks, find_unreadable
 from zxclean.pipeline import Pipeline
 from zxclean.steps.garbles import Garbles
 from zxclean.view import TextView
 
-CASES = Path(__file__).parent / "cases"
 STEP = Pipeline((Garbles(),))
 HOSTILE = {
     "replaced": "锟斤拷",
@@ -32,11 +30,7 @@ HOSTILE = {
 }
 
 
-def rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (CASES / name).read_text("utf-8").split("\n") if line]
-
-
-@pytest.mark.parametrize("row", [pytest.param(r, id=r["label"]) for r in rows("garbles.jsonl")])
+@pytest.mark.parametrize("row", labelled("garbles.jsonl"))
 def test_case(row: dict[str, Any]) -> None:
     doc = STEP(row["before"])
     assert doc.text == row["after"]
@@ -45,7 +39,7 @@ def test_case(row: dict[str, Any]) -> None:
     assert STEP(doc.text).text == doc.text
 
 
-@pytest.mark.parametrize("row", [pytest.param(r, id=r["label"]) for r in rows("garbles.jsonl")])
+@pytest.mark.parametrize("row", labelled("garbles.jsonl"))
 def test_only_marks_on_demand(row: dict[str, Any]) -> None:
     doc = Pipeline((Garbles(restore=False),))(row["before"])
     assert doc.text == row["before"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
+from checks import assert_linear, labelled
 from strategies import SEED_TEXTS
 from zxclean import offices
 from zxclean.pipeline import Pipeline
@@ -21,12 +19,7 @@ from zxclean.steps.masks import Masks
 from zxclean.steps.script import Script
 from zxclean.view import TextView
 
-CASES = Path(__file__).parent / "cases" / "masks.jsonl"
 TITLES = ("总书记", "为总书记", "核心", "国家主席", "军委主席", "总理", "政协主席", "委员长")
-
-
-def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 
 
 def pipeline(row: dict[str, Any], restore: bool = True) -> Pipeline:
@@ -46,7 +39,7 @@ def test_row_hits_and_misses_its_lines(rule: Rule) -> None:
     assert kind != "office" or value in TITLES
 
 
-@pytest.mark.parametrize("row", [pytest.param(r, id=r["label"]) for r in rows()])
+@pytest.mark.parametrize("row", labelled("masks.jsonl"))
 def test_case(row: dict[str, Any]) -> None:
     doc = pipeline(row)(row["before"])
     assert doc.text == row["after"]
@@ -57,7 +50,7 @@ def test_case(row: dict[str, Any]) -> None:
     assert pipeline(row)(doc.text).text == doc.text
 
 
-@pytest.mark.parametrize("row", [pytest.param(r, id=r["label"]) for r in rows()])
+@pytest.mark.parametrize("row", labelled("masks.jsonl"))
 def test_marking_lists_the_same_masks_and_changes_nothing(row: dict[str, Any]) -> None:
     doc = pipeline(row, restore=False)(row["before"])
     assert doc.changes == ()
@@ -199,16 +192,4 @@ UNITS = {
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
 def test_cost_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = "区_总书记" + unit * (size // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            view = TextView(text)
-            _ = view.anchors, view.has_chinese  # shared by all steps
-            start = time.perf_counter()
-            list(Masks().propose(view))
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    # Sixteen times the input; a square would take 256 times as long.
-    assert seconds(320_000) < 64 * seconds(20_000) + 0.3
+    assert_linear(Pipeline((Masks(),)), unit, opening="区_总书记")

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 import zxclean
+from checks import labelled
 from strategies import SEED_TEXTS
 
-CASES = Path(__file__).parent / "cases"
 
-
-def rows(name: str) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (CASES / name).read_text("utf-8").split("\n") if line]
-
-
-@pytest.mark.parametrize("row", [pytest.param(r, id=r["label"]) for r in rows("unchanged.jsonl")])
+@pytest.mark.parametrize("row", labelled("unchanged.jsonl"))
 def test_good_text_stays(row: dict[str, str]) -> None:
     doc = zxclean.clean(row["text"])
     assert [(c.before, c.after, c.notes[0].rule) for c in doc.changes] == []
     assert doc.text == row["text"]
 
 
-@pytest.mark.parametrize(
-    "row", [pytest.param(r, id=r["label"]) for r in rows("unchanged_keep.jsonl")]
-)
+@pytest.mark.parametrize("row", labelled("unchanged_keep.jsonl"))
 def test_good_text_of_any_script_stays(row: dict[str, str]) -> None:
     doc = zxclean.clean(row["text"], script="keep")
     assert [(c.before, c.after, c.notes[0].rule) for c in doc.changes] == []

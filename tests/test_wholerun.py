@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks import assert_linear, labelled, rows
 from strategies import SEED_TEXTS
 from zxclean.garble.repair import Repair
 from zxclean.garble.wholerun import find_runs
 from zxclean.view import TextView
 
-CASES = Path(__file__).parent / "cases"
 LOST = "\N{REPLACEMENT CHARACTER}"
 SENTENCE = "会议指出\uff0c要坚持以人民为中心的发展思想\uff0c推动各项工作再上新台阶。"
 TRADITIONAL = "會議指出\uff0c要堅持以人民為中心的發展思想\uff0c把握新的機會。"
@@ -39,10 +35,6 @@ CODES = [
 ]
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (CASES / name).read_text("utf-8").split("\n") if line]
-
-
 def write(text: str, repairs: list[Repair]) -> str:
     """The text with all repairs made."""
     pieces, done = [], 0
@@ -58,7 +50,7 @@ def restore(text: str) -> str:
     return write(text, find_runs(TextView(text)))
 
 
-@pytest.mark.parametrize("row", [pytest.param(r, id=r["label"]) for r in rows("wholerun.jsonl")])
+@pytest.mark.parametrize("row", labelled("wholerun.jsonl"))
 def test_case(row: dict[str, str]) -> None:
     repairs = find_runs(TextView(row["before"]))
     assert write(row["before"], repairs) == row["after"]
@@ -136,7 +128,7 @@ def test_restored_text_stays() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_in_order(text: str) -> None:
-    write(text, find_runs(TextView(text)))
+    write(text, find_runs(TextView(text)))  # asserts their order and range
 
 
 @given(st.text(st.characters(min_codepoint=0x80, max_codepoint=0x45F), max_size=300))
@@ -148,11 +140,4 @@ def test_any_letters_in_order(text: str) -> None:
     "unit", ["锟斤拷", LOST, "ÖÐ", "é", "?", "涓?", f"鐨{LOST}", "い瓣", "闁瑰瓨鍨冲"]
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.perf_counter()
-        find_runs(TextView(text))
-        return time.perf_counter() - start
-
-    seconds(1000)
-    assert seconds(80_000) < 8 * seconds(20_000) + 0.5
+    assert_linear(lambda text: find_runs(TextView(text)), unit)
