@@ -33,6 +33,9 @@ REACH = 12
 _LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0144\u0148\u1e3f\u0300\u0301\u0304\u0308\u030c"
 _NOTE = re.compile(rf"\( ?([{_LETTERS}]{{1,9}}) ?\)")
 _SEAM_MARKS = "!,:;?"
+_LEADING = "!:;?"
+"""Those whose second byte is the first byte of common characters (BA, BB, BF) or marks (A1): what
+follows a full stop begins with it. With AC, that of a comma, only rare characters do."""
 
 
 class Site(NamedTuple):
@@ -61,7 +64,7 @@ def suspicious(view: TextView, pairs: Places) -> Places:
     if not view.flags & (NARROW | MARK):
         return pairs
     marks = np.flatnonzero((classes[:-1] & (NARROW | MARK) > 0) & (classes[1:] & HAN > 0))
-    marks = marks[is_seam(codes[marks])]
+    marks = marks[_mark_table(_LEADING).take(codes[marks], mode="clip")]
     if not len(marks):
         return pairs
     low = model.pair_score(codes[marks], codes[marks + 1]) < AFTER_MARK
@@ -120,13 +123,13 @@ def promising(around: Around, layer: Layer) -> Bools:
 
 
 def is_seam(codes: NDArray[np.uint32]) -> Bools:
-    return _seam_table().take(codes, mode="clip")
+    return _mark_table(_SEAM_MARKS).take(codes, mode="clip")
 
 
 @cache
-def _seam_table() -> Bools:
+def _mark_table(marks: str) -> Bools:
     table = np.zeros(0xFF5F, np.bool_)
-    for mark in _SEAM_MARKS:
+    for mark in marks:
         table[[ord(mark), ord(mark) + 0xFEE0]] = True
     table.setflags(write=False)
     return table
