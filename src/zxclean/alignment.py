@@ -42,9 +42,28 @@ class Alignment:
         places = ends - (ends - starts).cumsum()
         return cls(starts, ends, places, places)
 
+    @property
+    def only_removes(self) -> bool:
+        """Whether no edit writes anything."""
+        return self.new_start is self.new_end or bool((self.new_start == self.new_end).all())
+
+    @property
+    def only_swaps(self) -> bool:
+        """Whether every edit puts one character in the place of one."""
+        kept = self.new_start is self.old_start or bool((self.new_start == self.old_start).all())
+        return (
+            kept
+            and bool((self.old_end - self.old_start == 1).all())
+            and bool((self.new_end == self.old_end).all())
+        )
+
     def old_slices(self) -> list[slice]:
         """The old spans, to cut them out of the old text."""
         return list(map(slice, self.old_start.tolist(), self.old_end.tolist()))
+
+    def new_slices(self) -> list[slice]:
+        """The new spans, to cut them out of the new text."""
+        return list(map(slice, self.new_start.tolist(), self.new_end.tolist()))
 
     def to_old(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """The old spans that the new spans came from; see `map_spans`."""

@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
+
+from zxclean.tables import fold_table
 
 if TYPE_CHECKING:
     import ahocorasick_rs
@@ -125,33 +129,45 @@ def _before_line_feed() -> str:
 
 
 def carry_hits(text: str, hits: Sequence[Hit], edits: Alignment) -> list[Hit] | None:
-    """The hits in what the edits made of a text, as `find_hits` would find them.
+    """The hits in what the edits made of a text, as `find_hits` would find them when folded.
 
     `None` if there may be new ones: if an edit writes text, or brings together characters
     neither of which is a line feed. Few anchors hold one, and none begins with it.
     """
-    if not bool((edits.new_start == edits.new_end).all()):
+    if not edits.only_removes:
         return None
-    spans = list(zip(edits.old_start.tolist(), edits.old_end.tolist(), strict=True))
-    ends = [end for _, end in spans]
-    gone = [0]
-    opening = 0
-    for number, (start, end) in enumerate(spans):
-        gone.append(gone[-1] + end - start)
-        if not number or ends[number - 1] < start:
-            opening = start
-        if number + 1 < len(spans) and spans[number + 1][0] == end:
-            continue
-        before, after = text[opening - 1 : opening], text[end : end + 1]
-        apart = before in ("", "\n") or after in ("", "\n")
-        if not apart or (after == "\n" and before in _before_line_feed() and before):
+    starts, ends = edits.old_start.tolist(), edits.old_end.tolist()
+    spans: Iterable[tuple[int, int]] = zip(starts, ends, strict=True)
+    if not set(starts).isdisjoint(ends):
+        spans = _merge(spans)
+    for before, after in {(text[start - 1 : start], text[end : end + 1]) for start, end in spans}:
+        if after == "\n":
+            if before and chr(fold_table()[ord(before)]) in _before_line_feed():
+                return None
+        elif before and after and before != "\n":
             return None
+    if not hits:
+        return []
+    gone = list(accumulate(map(sub, ends, starts), initial=0))
     carried: list[Hit] = []
     for number, start, end in hits:
         row = bisect_right(ends, start)
-        if row == len(spans) or spans[row][0] >= end:
+        if row == len(starts) or starts[row] >= end:
             carried.append((number, start - gone[row], end - gone[row]))
     return carried
+
+
+def _merge(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sorted spans, those that touch put together."""
+    first = last = -1
+    for start, end in spans:
+        if start != last:
+            if last >= 0:
+                yield first, last
+            first = start
+        last = end
+    if last >= 0:
+        yield first, last
 
 
 def without_chrome(hits: Sequence[Hit]) -> list[Hit]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,12 +113,27 @@ def class_table() -> NDArray[np.uint16]:
     return table
 
 
-def _delete(text: str, edits: Alignment) -> str | None:
-    """The text without what the edits take out; `None` if they write anything."""
-    if not bool((edits.new_start == edits.new_end).all()):
-        return None
-    starts = [*edits.old_start.tolist(), len(text)]
-    return "".join([text[a:b] for a, b in zip([0, *edits.old_end.tolist()], starts, strict=True)])
+RARE = UNSEEN | SURROGATE | TRADITIONAL | KANA
+"""Flags that steps ask for because they have work with it: `TextView.flags` is exact in them."""
+
+FEW = 64
+"""If fewer than one in so many code points is edited, what is known of the text is carried on."""
+
+
+class _Swaps(NamedTuple):
+    """Characters that were put in place of others: those of before, and those of now."""
+
+    old: str
+    new: str
+
+
+def _flags_written(text: str, edits: Alignment) -> int:
+    """The class flags of what edits wrote into what is now `text`."""
+    if edits.only_removes:
+        return 0
+    flags = class_table().item
+    written = set("".join(map(text.__getitem__, edits.new_slices())))
+    return reduce(or_, (flags(ord(character)) for character in written))
 
 
 class TextView:
@@ -140,10 +157,30 @@ class TextView:
         view = TextView(text, facts)
         if not len(edits):
             view.__dict__.update({k: v for k, v in self.__dict__.items() if k != "facts"})
-        elif "hits" in self.__dict__ or "rare_hits" in self.__dict__:
+        else:
             view._before, view._edits = self, edits
+            if "flags" in self.__dict__ and not self.flags & RARE and len(edits) * FEW < len(text):
+                # Now, for the view after the next has no way back to this one.
+                view.__dict__["flags"] = self.flags | _flags_written(text, edits)
         self._before = None  # a view that is kept must not keep those before it
         return view
+
+    def _before_knowing(self, name: str) -> TextView | None:
+        """The view before the edits, if it has this part already."""
+        before = self._before
+        return before if before is not None and name in before.__dict__ else None
+
+    @cached_property
+    def _swaps(self) -> _Swaps | None:
+        """The edits that made this text, if they are few and put one character in place of one."""
+        before, edits = self._before, self._edits
+        if before is None or edits is None or len(edits) * FEW >= len(self.text):
+            return None
+        if not edits.only_swaps:
+            return None
+        places = edits.new_start.tolist()
+        old, new = (map(text.__getitem__, places) for text in (before.text, self.text))
+        return _Swaps("".join(old), "".join(new))
 
     @cached_property
     def codes(self) -> NDArray[np.uint32]:
@@ -157,17 +194,25 @@ class TextView:
 
     @cached_property
     def flags(self) -> int:
-        """The class flags that any character of the text has."""
+        """The class flags that any character of the text has, exact in those of `RARE`.
+
+        Others may be among them that edits have taken out of the text.
+        """
         return int(np.bitwise_or.reduce(self.classes))
 
     @cached_property
     def folded(self) -> str:
         """The text in Simplified characters and narrow marks, code point for code point."""
-        before, edits = self._before, self._edits
-        if before is not None and edits is not None and len(edits) < len(self.text) // 64:
-            kept = _delete(before.folded, edits)
-            if kept is not None:
-                return kept
+        before, edits = self._before_knowing("folded"), self._edits
+        if before and edits is not None and len(edits) * FEW < len(self.text):
+            if edits.only_removes:
+                folded = before.folded
+                starts = [*edits.old_start.tolist(), len(folded)]
+                kept = map(slice, [0, *edits.old_end.tolist()], starts)
+                return "".join(map(folded.__getitem__, kept))
+            swaps = self._swaps
+            if swaps and TextView(swaps.old).folded == TextView(swaps.new).folded:
+                return before.folded
         return tables.fold_table().take(self.codes, mode="clip").tobytes().decode("utf-32-le")
 
     @cached_property
@@ -178,7 +223,12 @@ class TextView:
     @cached_property
     def newlines(self) -> NDArray[np.int64]:
         """Offsets of the line feeds."""
-        return np.flatnonzero(self.codes == 10)
+        before = self._before_knowing("newlines")
+        swaps = self._swaps if before else None
+        if before and swaps and "\n" not in swaps.old and "\n" not in swaps.new:
+            return before.newlines
+        newlines: NDArray[np.int64] = (self.codes == 10).nonzero()[0]
+        return newlines
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -187,21 +237,21 @@ class TextView:
         Script and width leave the folded text as it was, and with it what was found there;
         what is taken out with a line takes only its own hits.
         """
-        before, edits = self._before, self._edits
-        if before is not None and edits is not None and "hits" in before.__dict__:
-            if before.folded == self.folded:
-                return before.hits
-            carried = carry_hits(before.folded, before.hits, edits)
+        before, edits = self._before_knowing("hits"), self._edits
+        if before and edits is not None:
+            carried = carry_hits(before.text, before.hits, edits)
             if carried is not None:
                 return carried
+            if before.folded == self.folded:
+                return before.hits
         return find_hits(self.folded)
 
     @cached_property
     def rare_hits(self) -> list[Hit]:
         """The hits of all modules but chrome; they are few, so they are carried on by themselves."""
-        before, edits = self._before, self._edits
-        if "hits" not in self.__dict__ and before is not None and edits is not None:
-            carried = carry_hits(before.folded, before.rare_hits, edits)
+        before = self._before_knowing("rare_hits") or self._before_knowing("hits")
+        if before and self._edits is not None and "hits" not in self.__dict__:
+            carried = carry_hits(before.text, before.rare_hits, self._edits)
             if carried is not None:
                 return carried
         return without_chrome(self.hits)

@@ -33,6 +33,8 @@ _LETTERS = (
 # The bracket outside of any group lets the search skip from bracket to bracket.
 _NOTES = re.compile(rf"\( ?[{_LETTERS}]{{1,9}} ?\)(?:\( ?[{_LETTERS}]{{1,9}} ?\))*")
 _NOTE = re.compile(rf"\( ?([{_LETTERS}]{{1,9}}) ?\)")
+_OPENING = re.compile(rf"\(\s?[{_LETTERS}\uff41-\uff5a]")
+_WIDE_OPENING = re.compile(rf"\uff08\s?[{_LETTERS}\uff41-\uff5a]")
 _PLAIN = str.maketrans("\u0251\u0261", "ag")
 
 
@@ -57,7 +59,7 @@ class Glosses:
     name: ClassVar[str] = "glosses"
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
-        if "(" not in view.folded:
+        if not _may_have_notes(view.text):
             return
         starts, ends, pieces, judged = _find(view)
         certain = [judged[piece] is True for piece in pieces]
@@ -76,6 +78,14 @@ class Glosses:
                 kind="remove",
                 message="a pinyin note that names the reading of the character before it",
             )
+
+
+def _may_have_notes(text: str) -> bool:
+    """Whether an opening bracket of either width stands before a letter, or a space and one."""
+    # A search for one character is many times faster than one for a pattern.
+    return ("(" in text and _OPENING.search(text) is not None) or (
+        "\uff08" in text and _WIDE_OPENING.search(text) is not None
+    )
 
 
 def _always_noted(text: str, pieces: Sequence[str]) -> set[str]:

@@ -92,7 +92,8 @@ class Masks:
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         anchors = view.anchors["masks"]
-        if (not anchors and "*" not in view.folded) or not view.has_chinese:
+        has_stars = "*" in view.text or "\uff0a" in view.text
+        if not (anchors or has_stars) or not view.has_chinese:
             return
         page = _Page(view, self.as_of)
         end = 0
