@@ -49,13 +49,9 @@ class Alignment:
 
     @property
     def only_swaps(self) -> bool:
-        """Whether every edit puts one character in the place of one."""
-        kept = self.new_start is self.old_start or bool((self.new_start == self.old_start).all())
-        return (
-            kept
-            and bool((self.old_end - self.old_start == 1).all())
-            and bool((self.new_end == self.old_end).all())
-        )
+        """Whether every edit puts one character in the place of one; both sides are one then."""
+        same = self.new_start is self.old_start and self.new_end is self.old_end
+        return same and bool((self.old_end - self.old_start == 1).all())
 
     def old_slices(self) -> list[slice]:
         """The old spans, to cut them out of the old text."""
@@ -67,12 +63,16 @@ class Alignment:
 
     def to_old(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """The old spans that the new spans came from; see `map_spans`."""
+        if self.only_swaps:
+            return starts, ends
         return map_spans(
             (self.new_start, self.new_end), (self.old_start, self.old_end), starts, ends
         )
 
     def to_new(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """The new spans that the old spans became; see `map_spans`."""
+        if self.only_swaps:
+            return starts, ends
         return map_spans(
             (self.old_start, self.old_end), (self.new_start, self.new_end), starts, ends
         )
@@ -116,19 +116,20 @@ def map_spans(
     lies beyond it out, so a span does not grow by text that was deleted or inserted beside it.
     An empty span at the place of a deletion covers all that was deleted there.
     """
-    if not len(there[0]) or not len(starts):
-        return starts, ends
-    shift = np.concatenate(([0], here[1] - there[1]))
     edits = len(there[0])
-    after = np.searchsorted(there[1], starts, "right")
-    candidate = np.minimum(after, edits - 1)
-    inside = (after < edits) & (there[0][candidate] < starts)
-    new_starts = np.where(inside, here[0][candidate], starts + shift[after])
-    before = np.searchsorted(there[0], ends, "left")
-    candidate = np.maximum(before - 1, 0)
-    inside = (before > 0) & (there[1][candidate] > ends)
+    if not edits or not len(starts):
+        return starts, ends
+    shift = np.zeros(edits + 1, np.int64)
+    np.subtract(here[1], there[1], out=shift[1:])
+    after = there[1].searchsorted(starts, "right")
+    inside = there[0].take(after, mode="clip") < starts
+    inside &= after < edits
+    new_starts = np.where(inside, here[0].take(after, mode="clip"), starts + shift.take(after))
+    before = there[0].searchsorted(ends, "left")
+    inside = there[1].take(before - 1, mode="clip") > ends
+    inside &= before > 0
     # Edits that begin before the border but do not reach beyond it lie wholly before it.
-    new_ends = np.where(inside, here[1][candidate], ends + shift[before])
+    new_ends = np.where(inside, here[1].take(before - 1, mode="clip"), ends + shift.take(before))
     return np.minimum(new_starts, new_ends), np.maximum(new_starts, new_ends)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -134,7 +134,7 @@ def _metadata(findings: Sequence[Finding]) -> Metadata:
     return msgspec.convert({**fields, "related": related, "extra": extra}, Metadata)
 
 
-_LINE = re.compile(r"\S[^\n]*")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _EDGES = re.compile(r"\s*(\S.*\S|\S)\s*", re.DOTALL)
 
 
@@ -168,6 +168,5 @@ def _settle_blocks(text: str, named: Sequence[Block]) -> Iterator[Block]:
     yield from _paragraphs(text, position, len(text))
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Block]:
-    for line in _LINE.finditer(text, start, end):
-        yield Block("paragraph", line.start(), line.start() + len(line[0].rstrip()))
+def _paragraphs(text: str, start: int, end: int) -> Iterable[Block]:
+    return [Block("paragraph", *line.span()) for line in _LINE.finditer(text, start, end)]

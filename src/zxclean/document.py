@@ -249,20 +249,24 @@ class Document:
             )
 
     def _record(self) -> _Record:
-        source, text = self.source, self.text
-        changes = tuple(
-            _ChangeRecord(s0, s1, t0, t1, source[s0:s1], text[t0:t1], indices)
-            for (s0, s1, t0, t1), indices in zip(
-                self._trace.rows(), self._trace.notes_of_changes, strict=True
-            )
+        edits = self._trace.alignment
+        changes = map(
+            _ChangeRecord,
+            edits.old_start.tolist(),
+            edits.old_end.tolist(),
+            edits.new_start.tolist(),
+            edits.new_end.tolist(),
+            map(self.source.__getitem__, edits.old_slices()),
+            map(self.text.__getitem__, edits.new_slices()),
+            self._trace.notes_of_changes,
         )
         return _Record(
-            text=text,
+            text=self.text,
             title=self.title,
             subtitle=self.subtitle,
             **msgspec.structs.asdict(self._parts),
             encoding=self.encoding,
-            changes=changes,
+            changes=tuple(changes),
             notes=self.notes,
         )
 

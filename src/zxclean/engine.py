@@ -59,10 +59,12 @@ class Layer:
         yield from self.singles
         yield from (label for label in self.labels if isinstance(label, Mark))
 
-    def reasons(self) -> Iterator[Edit | Mark]:
-        """The edits and marks that were proposed one by one, and so may carry facts."""
-        yield from self.marks
-        yield from self.singles
+    def placed_singles(self) -> Iterable[tuple[int, Edit]]:
+        """The edits that were proposed one by one, and so may carry facts, with their places."""
+        if self.order is None:
+            return enumerate(self.singles)
+        place_of = dict(zip(self.order, range(len(self.order)), strict=True))
+        return ((place_of[row], edit) for row, edit in enumerate(self.singles))
 
     def rules(self) -> set[str]:
         """The ids of the rules that edited."""

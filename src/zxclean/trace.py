@@ -72,7 +72,7 @@ class Trace:
         alignment, change_of = self._trimmed
         notes = list(self._head)
         of_change: list[list[int]] = [[] for _ in range(len(alignment))]
-        source_spans, spans = self._note_spans()
+        source_spans, spans = self._spans
         place = 0
         seen_marks: set[tuple[str, tuple[int, int], tuple[int, int]]] = set()
         for layer, rows in zip(self._layers, members, strict=True):
@@ -121,28 +121,24 @@ class Trace:
             place = marks_end
         return tuple(notes), [tuple(indices) for indices in of_change]
 
-    def _note_spans(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    @cached_property
+    def _spans(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Spans in the source and in the text of every edit and mark, layer by layer."""
-        spans: list[Offsets] = []
-        for layer in self._layers:
-            edits = np.stack((layer.alignment.old_start, layer.alignment.old_end), 1)
-            marks = np.array([(m.start, m.end) for m in layer.marks], np.int64).reshape(-1, 2)
-            spans.append(np.concatenate((edits, marks)) if len(marks) else edits)
-        return self._carry(spans)
-
-    def _carry(
-        self, spans: Sequence[Offsets]
-    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """Spans of what each layer was shown, shape `(n, 2)`, in the source and in the text."""
+        shown: list[tuple[Offsets, Offsets]] = []
         source_starts = source_ends = starts = ends = np.zeros(0, np.int64)
-        for layer, here in zip(reversed(self._layers), reversed(spans), strict=True):
-            source_starts, source_ends = layer.alignment.to_old(source_starts, source_ends)
-            source_starts = np.concatenate((here[:, 0], source_starts))
-            source_ends = np.concatenate((here[:, 1], source_ends))
-        for layer, here in zip(self._layers, spans, strict=True):
+        for layer in self._layers:
+            here, there = layer.alignment.old_start, layer.alignment.old_end
+            if layer.marks:
+                here = np.concatenate((here, [mark.start for mark in layer.marks]))
+                there = np.concatenate((there, [mark.end for mark in layer.marks]))
+            shown.append((here, there))
             starts, ends = layer.alignment.to_new(
-                np.concatenate((starts, here[:, 0])), np.concatenate((ends, here[:, 1]))
+                np.concatenate((starts, here)), np.concatenate((ends, there))
             )
+        for layer, (here, there) in zip(reversed(self._layers), reversed(shown), strict=True):
+            source_starts, source_ends = layer.alignment.to_old(source_starts, source_ends)
+            source_starts = np.concatenate((here, source_starts))
+            source_ends = np.concatenate((there, source_ends))
         return (
             list(zip(source_starts.tolist(), source_ends.tolist(), strict=True)),
             list(zip(starts.tolist(), ends.tolist(), strict=True)),
@@ -150,16 +146,20 @@ class Trace:
 
     def findings(self) -> list[Finding]:
         """What edits and marks with a topic add to the document, in step order."""
-        found = [[r for r in layer.reasons() if r.topic] for layer in self._layers]
-        reasons = [reason for of_layer in found for reason in of_layer]
-        if not reasons:
+        found: list[tuple[Edit | Mark, int]] = []
+        place = 0
+        for layer in self._layers:
+            marks_from = place + len(layer.alignment)
+            found += [(mark, i) for i, mark in enumerate(layer.marks, marks_from) if mark.topic]
+            found += [(e, place + i) for i, e in layer.placed_singles() if e.topic]
+            place = marks_from + len(layer.marks)
+        if not found:
             return []
-        source_spans, spans = self._carry(
-            [np.array([(r.start, r.end) for r in f], np.int64).reshape(-1, 2) for f in found]
-        )
+        source_spans, spans = self._spans
         out: list[Finding] = []
         seen: set[tuple[str, tuple[int, int], tuple[int, int]]] = set()
-        for reason, (s0, s1), (t0, t1) in zip(reasons, source_spans, spans, strict=True):
+        for reason, place in found:
+            (s0, s1), (t0, t1) = source_spans[place], spans[place]
             key = (reason.rule, (s0, s1), (t0, t1))
             if key not in seen:  # a later round finds again what an earlier one found
                 seen.add(key)
