@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 import msgspec
@@ -135,38 +136,37 @@ def _metadata(findings: Sequence[Finding]) -> Metadata:
 
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_BY_PLACE = attrgetter("start", "end")
 _EDGES = re.compile(r"\s*(\S.*\S|\S)\s*", re.DOTALL)
 
 
-def _settle_blocks(text: str, named: Sequence[Block]) -> Iterator[Block]:
+def _settle_blocks(text: str, named: Sequence[Block]) -> list[Block]:
     """Blocks in order that cover all but white space: what no step named is paragraphs."""
-    position = 0
-    waiting: Block | None = None
-    for block in sorted(named, key=lambda b: (b.start, b.end)):
-        start, end = max(block.start, position), max(block.end, position)
-        if start == end:
+    settled: list[Block] = []
+    position, joins = 0, False
+    for block in sorted(named, key=_BY_PLACE):
+        start, end = block.start, block.end
+        if start < position:
+            start, end, block = position, max(end, position), Block(block.kind, position, end)
+        if start >= end:
             continue
         if text[start].isspace() or text[end - 1].isspace():
             inner = _EDGES.fullmatch(text, start, end)
             if inner is None:
                 continue
             start, end = inner.span(1)
-        if waiting is not None:
-            if start == waiting.end:
-                # Two blocks with nothing between: a later step joined them.
-                waiting = Block(waiting.kind, waiting.start, end)
-                position = end
-                continue
-            yield waiting
-        between = text[position:start]
-        if between and not between.isspace():
-            yield from _paragraphs(text, position, start)
-        waiting = Block(block.kind, start, end)
-        position = end
-    if waiting is not None:
-        yield waiting
-    yield from _paragraphs(text, position, len(text))
+            block = Block(block.kind, start, end)
+        if start == position and joins:
+            # Two blocks with nothing between: a later step joined them.
+            settled[-1] = Block(settled[-1].kind, settled[-1].start, end)
+        else:
+            if not text[position:start].isspace():
+                settled += _paragraphs(text, position, start)
+            settled.append(block)
+        position, joins = end, True
+    settled += _paragraphs(text, position, len(text))
+    return settled
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterable[Block]:
+def _paragraphs(text: str, start: int, end: int) -> list[Block]:
     return [Block("paragraph", *line.span()) for line in _LINE.finditer(text, start, end)]

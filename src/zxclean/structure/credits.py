@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 BYLINE_SIZE = 50
 """Largest size (code points) of a byline; the longest of the seeds and 60 pages has 15."""
@@ -80,6 +81,12 @@ def is_byline(line: str) -> bool:
     if not _HINT.search(line) or any(mark in line for mark in "\u3002,;!?"):
         return False
     return len(line) <= BYLINE_SIZE and _BYLINE.fullmatch(line) is not None
+
+
+def find_bylines(lines: Sequence[str]) -> list[int]:
+    """The places of the bylines in a list of folded lines."""
+    hints = map(_HINT.search, lines)
+    return [i for i, hint in enumerate(hints) if hint and is_byline(lines[i])]
 
 
 def find_author(line: str) -> str | None:

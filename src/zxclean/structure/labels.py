@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.records import BlockKind
-from zxclean.structure.credits import BYLINE_SIZE, is_byline, is_caption
+from zxclean.structure.credits import BYLINE_SIZE, find_bylines, is_caption
 from zxclean.structure.headlines import DATE, NUMBERED
 from zxclean.structure.lines import BULLET, CREDIT, NUMBER, OPEN, STOP, Lines
 from zxclean.view import SPACE
@@ -57,13 +57,14 @@ def label_lines(lines: Lines, known: Mapping[int, BlockKind]) -> dict[int, Block
     for i in (*_bullet_items(lines), *_numbered_items(lines)):
         kinds.setdefault(i, "list")
     open_lines = lines.ending == OPEN
-    for i in (open_lines & (lines.size <= BYLINE_SIZE)).nonzero()[0].tolist():
-        if i not in kinds and is_byline(lines.folded(i)):
-            kinds[i] = "byline"
+    brief = (open_lines & (lines.size <= BYLINE_SIZE)).nonzero()[0]
+    for i in brief.take(find_bylines(lines.texts(brief))).tolist():
+        kinds.setdefault(i, "byline")
     short = lines.size <= ITEM_SIZE
     marked = short & ((lines.heads | lines.tails()) & CREDIT != 0) | short & lines.closed
-    for i in marked.nonzero()[0].tolist():
-        if i not in kinds and is_caption(lines.folded(i)):
+    rows = marked.nonzero()[0]
+    for i, line in zip(rows.tolist(), lines.texts(rows), strict=True):
+        if i not in kinds and is_caption(line):
             kinds[i] = "caption"
     for i in _scenes(lines, kinds):
         kinds[i] = "caption"
@@ -139,8 +140,7 @@ def _bullet_items(lines: Lines) -> list[int]:
         return []
     head = lines.view.codes[lines.first]
     pairs = (bullets[:-1] & (head[1:] == head[:-1]) & (lines.size[1:] <= ITEM_SIZE)).nonzero()[0]
-    found: list[int] = np.union1d(pairs, pairs + 1).tolist()
-    return found
+    return sorted({*pairs.tolist(), *(pairs + 1).tolist()})
 
 
 def _numbered_items(lines: Lines) -> Iterator[int]:
@@ -210,7 +210,7 @@ def _equal_rows(
     lines: Lines, places: NDArray[np.int64], ends: NDArray[np.int64], least: int
 ) -> set[int]:
     """Lines with as many places before their `ends`, `least` or more, as a line beside them."""
-    inside = np.searchsorted(places, ends) - np.searchsorted(places, lines.first)
+    inside = places.searchsorted(ends) - places.searchsorted(lines.first)
     pairs = (inside[1:] == inside[:-1]) & (inside[1:] >= least) & (lines.gap[1:] == 0)
     return {i + beside for i in pairs.nonzero()[0].tolist() for beside in (0, 1)}
 

@@ -124,6 +124,11 @@ class Lines(msgspec.Struct, frozen=True, eq=False):
         """The text of a line in Simplified characters and narrow marks."""
         return self.view.folded[self.first.item(index) : self.last.item(index)]
 
+    def texts(self, rows: NDArray[np.int64]) -> list[str]:
+        """`folded` of many lines."""
+        spans = map(slice, self.first.take(rows).tolist(), self.last.take(rows).tolist())
+        return list(map(self.view.folded.__getitem__, spans))
+
     def tails(self) -> NDArray[np.uint8]:
         """Flags of the last characters, of the kind of `heads`."""
         return _tails().take(self.view.codes.take(self.last - 1), mode="clip")
