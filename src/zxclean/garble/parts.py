@@ -19,6 +19,7 @@ from zxclean.garble.readings import (
     NO_HOLE,
     Codes,
     Floats,
+    Places,
     Readings,
     Stretch,
     hole_scores,
@@ -36,6 +37,8 @@ SURE_END = 0.8
 """The same of the first and last one, whose neighbour outside is not known."""
 EVEN = 1.8
 """Lead, in nats, at which it is as likely to be one of the two."""
+TWO_LOST, MOST = 6.0, 24
+"""Cost of two bytes in a row that are lost within a stretch, in nats; candidates tried for each."""
 CLEAR = 2.0
 """Least lead, in nats, of a character over two whose inner bytes vanished."""
 
@@ -106,8 +109,10 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
     rough = np.flatnonzero(whole < ROUGH) + 1
     if not len(rough):
         return [stretch]
-    scores = hole_scores(readings, stretch.first + rough + 1, 1)[2]
-    holes = logsum(scores) - readings.hole
+    if readings.hole < NO_HOLE:
+        holes = logsum(hole_scores(readings, stretch.first + rough + 1, 1)[2]) - readings.hole
+    else:
+        holes = _two_lost(readings, stretch.first + rough + 1) - TWO_LOST
     lead = whole[rough - 1].astype(np.float64) - holes
     sure = np.ones(len(inner))
     sure[rough] = [_share(each) for each in lead.tolist()]
@@ -149,6 +154,26 @@ def _weak(sure: NDArray[np.float64], cuts: set[int]) -> set[int]:
             break
         cuts.add(place)
     return cuts
+
+
+def _two_lost(readings: Readings, places: Places) -> Floats:
+    """Scores of any two characters of which the bytes between them are lost, as `hole_scores`.
+
+    Of each only the likeliest by its known neighbour are tried.
+    """
+    first, first_cost = readings.layer.guesses(readings.y[places - 1])
+    second, second_cost = readings.layer.guesses(readings.x[places])
+    first, first_cost = first[:, LOST_LEADS:], first_cost[:, LOST_LEADS:]
+    second, second_cost = second[:, :LOST_LEADS], second_cost[:, :LOST_LEADS]
+    first_cost = first_cost + pair_score(readings.s[places - 2][:, None], first)
+    second_cost = second_cost + pair_score(second, readings.s[places][:, None])
+    best = np.argpartition(-first_cost, MOST, axis=1)[:, :MOST]
+    first, first_cost = (np.take_along_axis(a, best, 1) for a in (first, first_cost))
+    best = np.argpartition(-second_cost, MOST, axis=1)[:, :MOST]
+    second, second_cost = (np.take_along_axis(a, best, 1) for a in (second, second_cost))
+    score = pair_score(first[:, :, None], second[:, None, :])
+    score = score + first_cost[:, :, None] + second_cost[:, None, :]
+    return logsum(score.reshape(len(places), -1))
 
 
 class _Outside(NamedTuple):

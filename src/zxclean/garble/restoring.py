@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble.parts import SURE_EDGE, settle, unsure
-from zxclean.garble.readings import NO_HOLE, Chain, Readings, Stretch
+from zxclean.garble.readings import Chain, Readings, Stretch
 from zxclean.garble.repair import Repair
 from zxclean.garble.unsure import Edge, left_edge, right_edge
 from zxclean.view import SIMPLIFIED, TRADITIONAL, class_table
 
 LEAST = 0.3
 """Least confidence of a stretch that is restored."""
-MOST_WITH_HOLES = 0.93
-"""Measured share of right stretches on pages that may have dropped private characters."""
-DOUBT = 1.8
-"""The model's doubts times this are the measured ones."""
+DOUBT, MOST = 1.1, 0.995
+"""The model's doubts times this are the measured ones, and there is always some. Of 2,100 stretches
+on pages without private characters and 1,100 on others, in steps from 0.6 to 1.0, the share of right
+ones was never more than 0.03 off and 0.997 at the most."""
 GAIN = 10.0
 """Least evidence of a stretch that is restored, in nats. In 9 million characters of good text, a
 third of them Tang and Song poems, the most that a wrong one had was 9.6."""
@@ -200,9 +200,7 @@ def _restore_stretch(
         confidence *= at_right
         end = whole[1]
     message = _message(readings, stretch)
-    confidence = 1 - DOUBT * (1 - confidence)
-    if readings.hole < NO_HOLE:
-        confidence = min(confidence, MOST_WITH_HOLES)
+    confidence = min(MOST, 1 - DOUBT * (1 - confidence))
     if begin > end or not restored or confidence < LEAST:
         start, stop = _offsets(page, *whole)
         yield Repair(start, stop, None, sure, "garbles.lost-bytes", message)
