@@ -81,6 +81,39 @@ def test_a_note_that_fits_the_shown_character_proves_nothing() -> None:
     assert find_lost(TextView(text)) == []
 
 
+def test_text_beside_a_repair_that_reads_as_nothing_is_marked() -> None:
+    text = (
+        "指明肪丁⒚魅妨巳挝瘛M,也对政协工作提畴h。政协要“准”茁汒}沾笫、“效”字勺V魃瞥,"
+        "这些都为我们厘清了思路"
+    )
+    repairs = find_lost(TextView(text))
+    assert "径、明确了任务" in restored(text, repairs)
+    marks = [text[r.start : r.end] for r in repairs if r.restored is None]
+    assert {"畴h", "茁汒}沾笫", "勺V魃瞥"} <= set(marks)
+    good = text.replace("肪丁⒚魅妨巳挝瘛M", "路径、明确了任务")
+    assert find_lost(TextView(good)) == []
+
+
+def test_what_a_repair_lets_read_is_restored_at_once() -> None:
+    random = Random(5)
+    for _ in range(60):
+        first, second = random.sample(SENTENCES, 2)
+        raw = bytearray(f"{first}{second}\n".encode("gbk"))
+        for place in sorted(random.sample(range(4, len(raw) - 12), 2), reverse=True):
+            del raw[place]
+        text = raw.decode("gb18030", "replace")
+        once = restored(text, find_lost(TextView(text)))
+        assert restored(once, find_lost(TextView(once))) == once
+
+
+def test_one_character_between_two_edges_before_a_mark_of_loss() -> None:
+    raw = "但房间地毯较脏\uff0c而且还有蚊子。".encode("gbk")
+    lost = raw.index("较".encode("gbk"))
+    shown = (raw[: lost + 1] + raw[lost + 2 :]).decode("gbk", "replace")
+    assert "脏" not in shown
+    assert "脏" in restored(shown, find_lost(TextView(shown)))
+
+
 def test_taken_stretches_are_left_alone() -> None:
     text = damaged(SENTENCES[0], 4)
     assert find_lost(TextView(text), taken=[(0, len(text))]) == []

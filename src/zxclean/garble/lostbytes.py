@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from zxclean import model, tables
 from zxclean.garble.lattice import search
 from zxclean.garble.layers import Layer, Script, layers
+from zxclean.garble.leftovers import find_leftovers
 from zxclean.garble.readings import HOLE, NO_HOLE, Readings
 from zxclean.garble.repair import Repair
 from zxclean.garble.restoring import Found, Page, evidence_of, resolve
@@ -54,8 +55,8 @@ def find_lost(
 
     Leaves alone what reads no better one byte on, and a character of which a byte is gone unless
     its neighbours decide it: that stays as shown, with a repair of its own without text. What
-    would be restored further in the result is not restored at all, so that doing it twice
-    changes nothing more.
+    would be restored further in the result is restored at once, and what would be undone is not
+    restored at all, so that doing it twice changes nothing more.
 
     Parameters: `unlikely`, `unlikely_pairs(view)` if the caller has them; `taken`, stretches in
     code points that others repair. Returns repairs in order, not overlapping.
@@ -74,7 +75,8 @@ def find_lost(
             repairs = sorted(_outside(repairs, [(r.start, r.end) for r in more]) + more, key=_start)
         else:
             break
-    return repairs
+    left = _outside(list(find_leftovers(view, repairs)), taken)
+    return sorted(repairs + left, key=_start) if left else repairs
 
 
 def _find(view: TextView, unlikely: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:

@@ -161,19 +161,19 @@ def _two_lost(readings: Readings, places: Places) -> Floats:
 
     Of each only the likeliest by its known neighbour are tried.
     """
-    first, first_cost = readings.layer.guesses(readings.y[places - 1])
-    second, second_cost = readings.layer.guesses(readings.x[places])
-    first, first_cost = first[:, LOST_LEADS:], first_cost[:, LOST_LEADS:]
-    second, second_cost = second[:, :LOST_LEADS], second_cost[:, :LOST_LEADS]
-    first_cost = first_cost + pair_score(readings.s[places - 2][:, None], first)
-    second_cost = second_cost + pair_score(second, readings.s[places][:, None])
-    best = np.argpartition(-first_cost, MOST, axis=1)[:, :MOST]
-    first, first_cost = (np.take_along_axis(a, best, 1) for a in (first, first_cost))
-    best = np.argpartition(-second_cost, MOST, axis=1)[:, :MOST]
-    second, second_cost = (np.take_along_axis(a, best, 1) for a in (second, second_cost))
-    score = pair_score(first[:, :, None], second[:, None, :])
-    score = score + first_cost[:, :, None] + second_cost[:, None, :]
-    return logsum(score.reshape(len(places), -1))
+    first, score = readings.layer.guesses(readings.y[places - 1])
+    first, score = first[:, LOST_LEADS:], score[:, LOST_LEADS:]
+    first, before = _likeliest(first, score + pair_score(readings.s[places - 2][:, None], first))
+    second, score = readings.layer.guesses(readings.x[places])
+    second, score = second[:, :LOST_LEADS], score[:, :LOST_LEADS]
+    second, behind = _likeliest(second, score + pair_score(second, readings.s[places][:, None]))
+    both = pair_score(first[:, :, None], second[:, None, :]) + before[:, :, None]
+    return logsum((both + behind[:, None, :]).reshape(len(places), -1))
+
+
+def _likeliest(chars: Codes, scores: Floats) -> tuple[Codes, Floats]:
+    best = np.argpartition(-scores, MOST, axis=1)[:, :MOST]
+    return np.take_along_axis(chars, best, 1), np.take_along_axis(scores, best, 1)
 
 
 class _Outside(NamedTuple):
