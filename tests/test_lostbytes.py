@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from zxclean.garble.layers import layers
+from zxclean.garble.layers import LOST_LEADS, LOST_TRAILS, layers
 from zxclean.garble.lostbytes import find_lost
 from zxclean.garble.repair import Repair
 from zxclean.garble.sites import suspicious, unlikely_pairs
@@ -143,5 +143,8 @@ def test_a_conversion_is_undone() -> None:
 def test_guesses_hold_the_known_byte() -> None:
     layer = layers("hans")[0]
     chars, costs = layer.guesses(np.array([0xA3], np.uint8))
-    assert chars.shape == costs.shape == (1, 316)
-    assert ord("。") in chars[0][:126] and ord("\uff0c") in chars[0][126:]
+    assert chars.shape == costs.shape == (1, LOST_LEADS + LOST_TRAILS)
+    assert ord("。") in chars[0][:LOST_LEADS] and ord("\uff0c") in chars[0][LOST_LEADS:]
+    known = [chr(code).encode("gb18030") for code in chars[0].tolist()]
+    assert all(raw[1] == 0xA3 for raw in known[:LOST_LEADS])
+    assert all(raw[0] == 0xA3 for raw in known[LOST_LEADS:] if len(raw) == 2)

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import tables
+from zxclean import model, tables
 
 Script = Literal["hans", "hant"]
 
@@ -30,8 +30,9 @@ _LEADS = np.arange(0x81, 0xFF, dtype=np.uint16)
 _TRAILS = np.array([*range(0x40, 0x7F), *range(0x80, 0xFF)], np.uint16)
 # First bytes of the private characters of GBK.
 _HOLE_TRAILS = np.array([*range(0xA1, 0xB0), *range(0xF8, 0xFF)], np.uint16)
-LOST_LEADS = len(_LEADS)
-"""So many of `Layer.guesses` lost their first byte, the others their second."""
+LOST_LEADS, LOST_TRAILS = 64, 96
+"""So many of `Layer.guesses` lost their first byte, so many their second: the most frequent ones. All
+others together are one of 300 characters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,8 @@ class Layer:
     `chars` gives the character of each pair (0: none), `costs` what it costs that the writer
     used it, `pair_of` the pair that a shown code point was read from (0: none), `again` what
     the later conversion makes of a true character. `cost` is how much less likely this way is
-    than the plain one, in nats.
+    than the plain one, in nats. `likely` are the pairs of the most frequent characters with each
+    byte, `LOST_LEADS` with it as second byte, then `LOST_TRAILS` with it as first.
     """
 
     codec: str
@@ -51,11 +53,11 @@ class Layer:
     pair_of: NDArray[np.uint16]
     again: NDArray[np.uint32]
     cost: float
+    likely: NDArray[np.uint16]
 
     def guesses(self, known: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         """Characters of which one byte is `known`: first as second byte, then as first byte."""
-        byte = known.astype(np.uint16)[:, None]
-        places = np.concatenate((_LEADS << 8 | byte, byte << 8 | _TRAILS), axis=1)
+        places = self.likely[known]
         return self.chars.take(places), self.costs.take(places)
 
     def hole(
@@ -74,14 +76,13 @@ class Layer:
         which of them go together.
         """
         first = left.astype(np.uint16)[:, None] << 8 | _HOLE_TRAILS
-        second = _LEADS << 8 | right.astype(np.uint16)[:, None]
-        between = self.chars.take(_HOLE_TRAILS[:, None] << 8 | _LEADS)
+        second = self.likely[right][:, :LOST_LEADS]
         return (
             self.chars.take(first),
             self.costs.take(first),
             self.chars.take(second),
             self.costs.take(second),
-            (between >= 0xE000) & (between < 0xF900),
+            _private_pairs()[second >> 8].transpose(0, 2, 1),
         )
 
 
@@ -114,7 +115,25 @@ def _layer(codec: str, conversion: str | None, source: Script, cost: float) -> L
     private = (chars >= 0xE000) & (chars < 0xF900)
     costs[(chars == 0) | private] = NEVER
     costs[_wide_alphanumeric(chars)] += WIDE_LETTER
-    return Layer(codec, conversion, chars, costs, pair_of, again, cost)
+    return Layer(codec, conversion, chars, costs, pair_of, again, cost, _likely(chars, costs))
+
+
+def _likely(chars: NDArray[np.uint32], costs: NDArray[np.float32]) -> NDArray[np.uint16]:
+    score = (costs + model.load().characters.take(chars)).reshape(256, 256)
+    table = np.empty((256, LOST_LEADS + LOST_TRAILS), np.uint16)
+    every = np.arange(256, dtype=np.uint16)[:, None]
+    table[:, :LOST_LEADS] = np.argsort(-score.T, axis=1, kind="stable")[:, :LOST_LEADS] << 8 | every
+    best = np.argsort(-score, axis=1, kind="stable")[:, :LOST_TRAILS]
+    table[:, LOST_LEADS:] = every << 8 | best
+    table.setflags(write=False)
+    return table
+
+
+@cache
+def _private_pairs() -> NDArray[np.bool_]:
+    """By second byte of a pair, whether it and each of the first bytes are a private character."""
+    between = _chars("gb18030").take(_HOLE_TRAILS << 8 | np.arange(256, dtype=np.uint16)[:, None])
+    return np.asarray((between >= 0xE000) & (between < 0xF900))
 
 
 def _wide_alphanumeric(chars: NDArray[np.uint32]) -> NDArray[np.bool_]:

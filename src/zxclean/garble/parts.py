@@ -233,7 +233,7 @@ def _sure_end(
     layer = readings.layer
     y, x = readings.y[shown : shown + 1], readings.x[shown + 1 : shown + 2]
     first, first_cost, second, second_cost, private = layer.hole(y, x)
-    holes = np.where(private, pair_score(first[0][:, None], second[0][None, :]), NEVER)
+    holes = np.where(private[0], pair_score(first[0][:, None], second[0][None, :]), NEVER)
     if last and place > low:
         before = inner[place - 1 : place]
         left, left_two = pair_score(before, one), pair_score(before, first[0])
