@@ -114,10 +114,13 @@ def resolve(page: Page, found: Sequence[Found], taken: Sequence[tuple[int, int]]
     repairs: list[Repair] = []
     known = any(each.evidence >= NO_DOUBT for each in found)
     for each in sorted(found, key=lambda each: -each.evidence):
+        if each.evidence < SEAM_GAIN:
+            break
         start, end = _span(page, each.chain)
         if used[start:end].any():
             continue
-        if each.evidence >= max(SEAM_GAIN, _needed(each) - KNOWN_PAGE * known):
+        sure = each.evidence + KNOWN_PAGE * known
+        if sure >= GAIN or sure >= _needed(each):
             used[start:end] = True
             repairs += _restore(page, each)
         elif each.evidence >= MARKED and _has_letters(each):
