@@ -54,8 +54,34 @@ def _mark_lost(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("zxclean.mark_lost", _mark_lost)
 
 
+# Marks that Python's Big5-HKSCS reads otherwise than browsers and code page 950 do.
+_BIG5_MARKS = (
+    ("\u2022", "\u2027"),
+    ("\uff64", "\ufe51"),
+    ("\u203e", "\u00af"),
+    ("\u223c", "\uff5e"),
+    ("\u2641", "\u2295"),
+    ("\u2609", "\u2299"),
+    ("\u00a5", "\uffe5"),
+    ("\u00a2", "\uffe0"),
+    ("\u00a3", "\uffe1"),
+)
+
+
 def read(raw: bytes, encoding: str) -> tuple[str, int]:
-    """Text with U+FFFD for what cannot be decoded, and how many bytes that was."""
+    r"""Text with U+FFFD for what cannot be decoded, and how many bytes that was.
+
+    >>> read(b"\xa1\xe3\xff", "big5hkscs") == ("\uff5e\ufffd", 1)
+    True
+    """
+    text, lost = _read(raw, encoding)
+    if encoding == "big5hkscs":
+        for found, meant in _BIG5_MARKS:
+            text = text.replace(found, meant)
+    return text, lost
+
+
+def _read(raw: bytes, encoding: str) -> tuple[str, int]:
     try:
         text = raw.decode(encoding)
         if encoding != "utf-7":  # the one codec that lets lone surrogates through

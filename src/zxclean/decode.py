@@ -7,7 +7,10 @@ Evidence is taken in this order; the first that holds decides:
 3. valid UTF-8, or UTF-8 with a cut last character or a few damaged bytes;
 4. UTF-16 or UTF-32 without a mark, told by where the NUL bytes stand;
 5. the encoding an HTML or XML head declares, unless the bytes say otherwise;
-6. the best reading among GB18030, Big5-HKSCS, UTF-16 and what `charset_normalizer` proposes.
+6. the likeliest reading by the character model (`zxclean.guess`).
+
+A file whose lines are in different encodings is read stretch by stretch (`zxclean.mixed`).
+
 
 Labels mean what they mean to browsers (WHATWG Encoding Standard): `gb2312` and `gbk` are read
 as GB18030, `big5` as Big5-HKSCS, `iso-8859-1` as windows-1252.
@@ -15,26 +18,23 @@ as GB18030, `big5` as Big5-HKSCS, `iso-8859-1` as windows-1252.
 
 from __future__ import annotations
 
-import codecs
 import re
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from zxclean.codec import UnknownEncodingError, find_codec, read
-from zxclean.plausibility import score
+from zxclean.guess import CHINESE, SAMPLE, guess, is_single_byte, sample_of, try_encoding
+from zxclean.mixed import ENCODINGS, Stretch, separate
 
-# Measured on cuts of 70 news pages, encyclopaedia articles and reviews, in GBK and Big5.
-_SAMPLE = 32_768  # bytes scored of a long input: 0.3 ms a reading
-_CHINESE = 0.15  # least score of Chinese: 99.9 % of 3,600 cuts of 10 characters have 0.20 or more;
-# Russian, Greek and Latin sentences read as GB18030 or Big5 at most 0.12 (Thai 0.36)
-_SURE = 0.6  # with _MARGIN to the next, no other proposals are asked for (1.3 ms)
-_MARGIN = 0.5  # lead of a rival that overrules a label: of 7,200 cuts of 10 to 40 characters none
-# lost its right label, and 98 % of those of 10 characters (99.5 % of 20) lost a wrong one
+# Measured on cuts of pages, essays and reviews in GBK and Big5; benchmarks/bytes.py does so again.
+_LEAD = 20.0  # nats by which a rival overrules a label
+_CHINESE = -8.5  # least mean of its characters beyond ASCII
 _DAMAGE = 0.4  # most lost in what is still UTF-8 or still as labelled: UTF-8 of 200 characters
 # with each twentieth byte lost has up to 0.3; GBK read as UTF-8 0.66 and more (of 20: 0.56)
 _WIDE_MIN = 64  # bytes; shorter valid UTF-8 is never taken for UTF-16 on account of its NULs
+
+_LISTED = 20  # stretches named in the reason
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -46,30 +46,10 @@ _BOMS = (
 )
 _BOM_BYTES = tuple(mark for mark, _ in _BOMS)
 
-_OWN = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-# What browsers decode, in Python's names: legacy DOS, EBCDIC and 7-bit proposals are noise.
-_SINGLE_BYTE = (
-    *(f"cp125{n}" for n in range(9)),
-    *(f"iso8859_{n}" for n in (2, 5, 6, 7, 8, 15)),
-    *("cp866", "cp874", "koi8_r", "koi8_u", "mac_roman"),
-)
-_KANA_HANGUL_LEAST = {"euc_jp": 1, "cp932": 1, "cp949": 20}  # ten Big5 bytes may be all Hangul
-
 _META = re.compile(rb"<meta\b[^<>]*?\bcharset\s*=\s*[\"']?\s*([\w.:+-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b[^<>]*?\bencoding\s*=\s*[\"']\s*([\w.:+-]{2,40})", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-# A high byte alone inside a Latin word ("caf\xe9"). Chinese bytes mostly come two and more.
-_LONE_HIGH = re.compile(
-    rb"(?<=[A-Za-z])[\x80-\xff](?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff](?=[A-Za-z])"
-)
-# Never a second, third or fourth byte of a character in any multi-byte encoding here.
-_BOUNDARY = re.compile(rb"[\x00-\x2f:-?]")
-_NOT_BOUNDARY = bytes(b for b in range(256) if not _BOUNDARY.match(bytes([b])))
 _THREE_BYTES = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
-_LOST = "\N{REPLACEMENT CHARACTER}"
-_KANA_HANGUL = re.compile("[\u3041-\u30fe\uac00-\ud7a3]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 
 
@@ -77,8 +57,10 @@ class Decoded(msgspec.Struct, frozen=True):
     """Text of some bytes, and why it was read that way.
 
     `text` has no byte order mark; `encoding` is the codec's name in Python (ASCII is reported as
-    `utf-8`); `reason` is an English phrase; `confidence` runs from 0 to 1; `undecodable` counts
-    the bytes that stand as U+FFFD in `text`.
+    `utf-8`), or several joined by `+` if the lines are in different ones, in the order they come;
+    `reason` is an English phrase; `confidence` runs from 0 to 1; `undecodable` counts the bytes
+    that stand as U+FFFD in `text`; `stretches` say which lines were in which encoding, and are
+    empty if all were in one.
     """
 
     text: str
@@ -86,16 +68,7 @@ class Decoded(msgspec.Struct, frozen=True):
     reason: str
     confidence: float
     undecodable: int
-
-
-class _Reading(NamedTuple):
-    """One encoding tried on the sample."""
-
-    encoding: str
-    score: float
-    damage: float
-    size: int
-    text: str
+    stretches: tuple[Stretch, ...] = ()
 
 
 def decode(data: bytes | bytearray | memoryview, declared: str | None = None) -> Decoded:
@@ -110,6 +83,9 @@ def decode(data: bytes | bytearray | memoryview, declared: str | None = None) ->
     not have by chance; by a reading that scores far better; and when two fifths of the text
     cannot be decoded. `reason` then says so. HZ and ISO-2022 are read only if declared.
 
+    Where lines of one file are in UTF-8, others in GB18030 or Big5, each is read in its own:
+    `stretches` say which. Time is linear in the length of the bytes.
+
     Args:
         data: the bytes.
         declared: encoding label known from outside, as in an HTTP header, in any spelling;
@@ -122,8 +98,10 @@ def decode(data: bytes | bytearray | memoryview, declared: str | None = None) ->
     'gb18030'
     >>> decode("重慶政協報".encode("big5"), declared="gb2312").encoding
     'big5hkscs'
-    >>> decode(b"\xef\xbb\xbf" + "政协".encode())
-    Decoded(text='政协', encoding='utf-8', reason='byte order mark', confidence=1.0, undecodable=0)
+    >>> decode(b"\xef\xbb\xbf" + "政协".encode()).reason
+    'byte order mark'
+    >>> decode("上午的会议\n".encode() + "推迟到下午\n".encode("gbk")).encoding
+    'utf-8+gb18030'
     """
     raw = data if isinstance(data, bytes) else bytes(data)
     wanted = find_codec(declared) if declared is not None and declared.strip() else None
@@ -146,10 +124,55 @@ def decode(data: bytes | bytearray | memoryview, declared: str | None = None) ->
         if label is not None:
             found, note = _by_label(raw, label, "HTML meta declaration", note)
     if found is None:
-        found = _by_candidates(raw)
+        best = guess(raw)
+        found = _decoded(raw, best.encoding, best.reason, best.confidence)
+        found = _apart(raw, found)
+    elif found.encoding in ENCODINGS:
+        found = _apart(raw, found)
+    if note:
+        found = msgspec.structs.replace(found, reason=f"{found.reason}; {note}")
+    return _unmarked(found)
+
+
+def _apart(raw: bytes, found: Decoded) -> Decoded:
+    """What was found, or its stretches in different encodings."""
+    mixture = separate(raw, found.encoding, found.text)
+    if mixture is None:
+        return found
+    names = "+".join(dict.fromkeys(stretch.encoding for stretch in mixture.stretches))
+    mixed = len(mixture.stretches) > 1
+    reason = f"lines in different encodings: {_list(mixture.stretches)}"
+    if not mixed:
+        reason = f"{found.reason}; most lines are {names}"
+    if mixture.undecodable:
+        reason += f"; {mixture.undecodable} bytes could not be decoded"
+    stretches = mixture.stretches if mixed else ()
+    return Decoded(mixture.text, names, reason, 0.9, mixture.undecodable, stretches)
+
+
+def _list(stretches: tuple[Stretch, ...]) -> str:
+    """The first stretches, as `1 to 3 utf-8, 4 gb18030`."""
+    listed = []
+    for stretch in stretches[:_LISTED]:
+        lines = f"{stretch.first_line} to {stretch.last_line}"
+        if stretch.first_line == stretch.last_line:
+            lines = f"{stretch.first_line}"
+        listed.append(f"{lines} {stretch.encoding}")
+    more = len(stretches) - _LISTED
+    return ", ".join(listed) + (f" and {more} more stretches" if more > 0 else "")
+
+
+def _unmarked(found: Decoded) -> Decoded:
+    """Without byte order marks at the start."""
     text = found.text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
-    reason = f"{found.reason}; {note}" if note else found.reason
-    return msgspec.structs.replace(found, text=text, reason=reason)
+    cut = len(found.text) - len(text)
+    if not cut:
+        return found
+    moved = tuple(
+        msgspec.structs.replace(stretch, start=max(0, stretch.start - cut), end=stretch.end - cut)
+        for stretch in found.stretches
+    )
+    return msgspec.structs.replace(found, text=text, stretches=moved)
 
 
 def _decoded(raw: bytes, encoding: str, reason: str, confidence: float) -> Decoded:
@@ -158,39 +181,6 @@ def _decoded(raw: bytes, encoding: str, reason: str, confidence: float) -> Decod
         reason += f"; {lost} bytes could not be decoded"
         confidence *= 1 - min(0.5, lost / len(raw))
     return Decoded(text, encoding, reason, round(confidence, 3), lost)
-
-
-def _try(raw: bytes, sample: bytes, encoding: str) -> _Reading:
-    if encoding.startswith(("utf-16", "utf-32")):
-        sample = raw[:_SAMPLE]
-    text = sample.decode(encoding, "replace").removesuffix(_LOST)  # a character cut by the end
-    lost = text.count(_LOST)
-    fitting = len(text) - len(text.encode("ascii", "ignore")) - lost
-    if encoding == "utf-8":  # U+FFFD that was in the page before
-        lost = max(0, lost - sample.count(b"\xef\xbf\xbd"))
-    return _Reading(encoding, score(text), lost / max(1, lost + fitting), fitting, text)
-
-
-def _sample(raw: bytes) -> bytes:
-    """What is scored of a long input: non-ASCII stretches of its head, middle and tail.
-
-    Each is cut where no multi-byte character can be under way.
-    """
-    if len(raw) <= _SAMPLE:
-        return raw
-    parts = []
-    for third in range(3):
-        start, size = third * len(raw) // 3, _SAMPLE // 3
-        if third:
-            boundary = _BOUNDARY.search(raw, start, start + size)
-            if boundary is None:
-                continue
-            start = boundary.end()
-        high = _HIGH.search(raw, start)
-        if high is not None:
-            part = raw[high.start() : high.start() + size]
-            parts.append(part.rstrip(_NOT_BOUNDARY) or part)
-    return b"\n".join(parts)
 
 
 def _by_bom(raw: bytes, wanted: str | None) -> tuple[Decoded | None, bytes, str]:
@@ -203,7 +193,7 @@ def _by_bom(raw: bytes, wanted: str | None) -> tuple[Decoded | None, bytes, str]
     if (
         encoding == "utf-8"
         and _as_utf8(body) is None
-        and _try(body, _sample(body), encoding).damage > _DAMAGE
+        and try_encoding(body, sample_of(body), encoding).damage > _DAMAGE
     ):
         return None, body, "the byte order mark of UTF-8 stands before other bytes"
     note = f"{wanted} declared by the caller is overruled" if wanted not in (None, encoding) else ""
@@ -235,8 +225,8 @@ def _as_damaged_utf8(raw: bytes) -> Decoded | None:
     # Two-byte sequences alone prove little: many a character of GBK text is one.
     if _THREE_BYTES.search(raw, 0, cut):
         return _decoded(raw, "utf-8", "valid UTF-8 but for a last character cut off", 0.98)
-    sample = _sample(raw)
-    reading = _try(raw, sample, "utf-8")
+    sample = sample_of(raw)
+    reading = try_encoding(raw, sample, "utf-8")
     if reading.damage > _DAMAGE or (reading.size < 10 and not _THREE_BYTES.search(sample)):
         return None
     return _decoded(raw, "utf-8", "UTF-8 with some damaged bytes", 0.9)
@@ -244,7 +234,7 @@ def _as_damaged_utf8(raw: bytes) -> Decoded | None:
 
 def _as_wide(raw: bytes) -> Decoded | None:
     """UTF-16 or UTF-32 that is mostly ASCII, by the NULs: half and more of the high bytes."""
-    head = raw[: min(_SAMPLE, len(raw) // 4 * 4)]
+    head = raw[: min(SAMPLE, len(raw) // 4 * 4)]
     if not head:
         return None
     nul = np.frombuffer(head, dtype=np.uint8).reshape(-1, 4) == 0
@@ -279,80 +269,25 @@ def _head_label(raw: bytes) -> str | None:
 
 def _by_label(raw: bytes, label: str, why: str, note: str) -> tuple[Decoded | None, str]:
     """The text in the encoding of a label, or why the bytes speak against it."""
-    sample = _sample(raw)
+    sample = sample_of(raw)
     names = (f"{label}-le", f"{label}-be") if label in ("utf-16", "utf-32") else (label,)
-    mine = max((_try(raw, sample, name) for name in names), key=lambda reading: reading.score)
+    mine = max((try_encoding(raw, sample, name) for name in names), key=lambda r: r.nats)
     against = ""
     if mine.damage > _DAMAGE:
         against = f"{mine.damage:.0%} of it cannot be decoded"
     elif label != "utf-8":
-        rivals = [_try(raw, sample, name) for name in (*_OWN, "utf-8") if name not in names]
-        best = max(
-            (r for r in rivals if r.damage <= mine.damage), key=lambda r: r.score, default=mine
-        )
-        bar = _CHINESE if mine.damage > best.damage else _MARGIN
-        if best.score >= max(bar, mine.score + _MARGIN):
-            against = f"it scores {mine.score:.2f}, {best.encoding} {best.score:.2f}"
+        rivals = [try_encoding(raw, sample, name) for name in (*CHINESE, "utf-8")]
+        rivals = [r for r in rivals if r.encoding not in names and r.damage <= mine.damage]
+        best = max(rivals, key=lambda r: r.nats, default=mine)
+        if best.nats - mine.nats >= _LEAD and best.mean >= _CHINESE:
+            against = f"{best.encoding} leads it by {best.nats - mine.nats:.0f} nats"
         elif (
             not raw.isascii()
             and _as_utf8(raw)
-            and (mine.damage or _is_single_byte(label) or len(_THREE_BYTES.findall(sample)) >= 3)
+            and (mine.damage or is_single_byte(label) or len(_THREE_BYTES.findall(sample)) >= 3)
         ):
             against = "the bytes are valid UTF-8"
     notes = [note] if note else []
     if against:
         return None, "; ".join([*notes, f"{why} as {label}, overruled: {against}"])
-    return _decoded(raw, mine.encoding, why, 0.98 if mine.score >= _CHINESE else 0.9), note
-
-
-def _is_single_byte(encoding: str) -> bool:
-    return len(bytes(range(0x80, 0x100)).decode(encoding, "replace")) == 128
-
-
-def _by_candidates(raw: bytes) -> Decoded:
-    """The best reading by score; single-byte text by `charset_normalizer`'s guess."""
-    sample = _sample(raw)
-    ranked = sorted((_try(raw, sample, name) for name in _OWN), key=lambda r: -r.score)
-    # One accented letter and the next ("coll\xe9gien") may be a frequent Han; five in a row not.
-    latin = len(_LONE_HIGH.findall(sample)) >= 0.8 * len(_HIGH_RUN.findall(sample))
-    clear = ranked[0].score >= max(_SURE, ranked[1].score + _MARGIN)
-    guess = None
-    if latin or not clear or _KANA_HANGUL.search(ranked[0].text):
-        guess, others = _propose(sample)
-        for reading in (_try(raw, sample, name) for name in others):
-            if len(_KANA_HANGUL.findall(reading.text)) >= _KANA_HANGUL_LEAST[reading.encoding]:
-                ranked.append(reading)
-        guess = guess or ("cp1252" if latin else None)
-    best, *rest = sorted(ranked, key=lambda r: -r.score)
-    if not latin or best.encoding.startswith("utf-16"):
-        least = _CHINESE
-    else:
-        least = 2 * _CHINESE if best.size >= 5 else 2.0
-    chinese = best.score >= least and best.damage <= _DAMAGE
-    listed = ", ".join(f"{r.encoding} {r.score:.2f}" for r in rest[:3])
-    if chinese or guess is None:
-        # Share of right choices among 5,000 cuts of 3 to 10 characters, by lead: 0.6 of those
-        # below 0.1, 0.92 of 0.1 to 0.3, 0.96 of 0.3 to 0.5, all from 0.6 on.
-        confidence = 1 - 0.4 * 10 ** (-4 * (best.score - rest[0].score)) if chinese else 0.2
-        confidence = min(0.99, confidence)
-        reason = f"best of candidates: {best.encoding} scores {best.score:.2f}, {listed}"
-        return _decoded(raw, best.encoding, reason, confidence)
-    reason = f"best of candidates: {guess} guessed by charset_normalizer; as Chinese text "
-    return _decoded(raw, guess, f"{reason}{best.encoding} scores {best.score:.2f}, {listed}", 0.5)
-
-
-def _propose(sample: bytes) -> tuple[str | None, list[str]]:
-    """`charset_normalizer`'s best single-byte guess, and the Japanese and Korean it proposes.
-
-    Among guesses as clean as its first (it lists ties by name) windows-1252 wins, the encoding
-    browsers fall back on.
-    """
-    from charset_normalizer import from_bytes
-
-    matches = from_bytes(sample, cp_isolation=[*_SINGLE_BYTE, *_KANA_HANGUL_LEAST])
-    single = [m for m in matches if m.encoding in _SINGLE_BYTE]
-    clean = [m for m in single if m.chaos <= single[0].chaos + 0.15]
-    names = [name for m in clean for name in (m.encoding, *m.could_be_from_charset)]
-    guess = "cp1252" if "cp1252" in names else names[0] if names else None
-    others = [m.encoding for m in matches if m.encoding in _KANA_HANGUL_LEAST]
-    return guess and codecs.lookup(guess).name, others
+    return _decoded(raw, mine.encoding, why, 0.98 if mine.mean >= _CHINESE else 0.9), note

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from zxclean.alignment import EMPTY
-from zxclean.decode import decode
+from zxclean.decode import Decoded, decode
 from zxclean.document import Document
 from zxclean.engine import Layer, apply
 from zxclean.proposals import Normalizer, Settling
@@ -44,22 +45,7 @@ class Pipeline:
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"clean takes str or bytes, not {type(data).__name__}")
         found = decode(data, self.encoding)
-        message = f"read as {found.encoding}: {found.reason}"
-        if found.undecodable:
-            message += f"; {found.undecodable} bytes could not be decoded"
-        whole = (0, len(found.text))
-        note = Note(
-            "decode",
-            f"decode.{found.encoding}",
-            "decode",
-            whole,
-            whole,
-            "",
-            "",
-            found.confidence,
-            message,
-        )
-        return Document(self._run(found.text, (note,)), found.encoding)
+        return Document(self._run(found.text, tuple(_decode_notes(found))), found.encoding)
 
     def without(self, name: str) -> Pipeline:
         """The pipeline without the step of that name. Raises `ValueError` if there is none."""
@@ -142,3 +128,18 @@ class Pipeline:
                 settles = settles and isinstance(step, Settling) and step.settle(layer.rules())
                 view = view.following(layer.after, known, layer.alignment)
         return layers, view if edited else first, settles
+
+
+def _decode_notes(found: Decoded) -> Iterator[Note]:
+    """What the text was decoded from, as a whole and, if lines differ, stretch by stretch."""
+    yield _decode_note(
+        found, found.encoding, (0, len(found.text)), f"read as {found.encoding}: {found.reason}"
+    )
+    for s in found.stretches:
+        lines = f"lines {s.first_line} to {s.last_line}"
+        yield _decode_note(found, s.encoding, (s.start, s.end), f"{lines} read as {s.encoding}")
+
+
+def _decode_note(found: Decoded, encoding: str, span: tuple[int, int], message: str) -> Note:
+    rule = f"decode.{encoding}"
+    return Note("decode", rule, "decode", span, span, "", "", found.confidence, message)

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import repeat
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from zxclean.alignment import EMPTY, Alignment, Offsets, compose
@@ -70,7 +71,7 @@ class Trace:
         """All notes in step order, and for each change the indices of its notes."""
         _, members = self._composed
         alignment, change_of = self._trimmed
-        notes = list(self._head)
+        notes = self._head_notes()
         of_change: list[list[int]] = [[] for _ in range(len(alignment))]
         source_spans, spans = self._spans
         place = 0
@@ -120,6 +121,17 @@ class Trace:
                 )
             place = marks_end
         return tuple(notes), [tuple(indices) for indices in of_change]
+
+    def _head_notes(self) -> list[Note]:
+        """The notes on the source, with the spans that it became in the text."""
+        starts, ends = (
+            np.array([note.source_span for note in self._head], np.int64).reshape(-1, 2).T
+        )
+        for layer in self._layers:
+            starts, ends = layer.alignment.to_new(starts, ends)
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        replace = msgspec.structs.replace
+        return [replace(n, span=span) for n, span in zip(self._head, spans, strict=True)]
 
     @cached_property
     def _spans(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
