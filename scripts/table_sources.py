@@ -76,7 +76,7 @@ PACKAGES = (
     Package(
         "jieba",
         "0.42.1",
-        "MIT, copyright (c) 2013 Sun Junyi; only an order of characters is taken from it",
+        "MIT, copyright (c) 2013 Sun Junyi; only an order of characters and sizes of word counts are taken from it",
         "sdist 055ca12f62674fafed09427f176506079bc135638a14e23e25be909131928db2",
         parse_digests("jieba/", JIEBA_DIGESTS),
     ),

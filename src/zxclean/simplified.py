@@ -1,0 +1,95 @@
+"""From Traditional to Simplified as a native text has it, where OpenCC's dictionaries do not.
+
+OpenCC leaves 著 and 瞭, which stand for 着 and 了 in most words, and writes 甯, a family name, as
+宁; `data/TSExtra.txt` lists the words that decide.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean import tables
+from zxclean.phrases import PhraseTable
+
+Codes = NDArray[np.uint32]
+
+_ZHU, _ZHE = 0x8457, 0x7740
+"""著, 着."""
+
+_OVERRIDES = {_ZHU: _ZHE, 0x77AD: 0x4E86, 0x752F: 0x752F}
+"""著 to 着, 瞭 to 了; 甯 stays."""
+
+# Verbs that 着 follows at the end of a clause. Behind another character 著 is what an author did:
+# 曹雪芹著.
+_VERBS = (
+    "看聽听說说走跑站坐躺活等想記记拿抓帶带跟隨随沿順顺朝向對对睡穿戴開开關关掛挂放擺摆寫写畫画唱跳笑哭吃喝喊叫"
+    "罵骂打抱背扛提拉推牽牵握拍摸指望盯瞪守護护圍围繞绕衝冲沖飛飞飄飘流漂浮燒烧亮響响動动轉转忙急醒愛爱恨怕有留藏躲"
+    "住靠趴蹲跪倒掩遮蓋盖壓压撐撑憋忍熬耐執执附衣沉沈試试接陪盼存閉闭空睜睁含捧舉举端挺騎骑押扶搭攔拦追趕赶找瞧瞪念練练"
+)
+_ENDS = "\n\r\t \u3000\u3002\uff0c\u3001\uff1b\uff1a\uff01\uff1f,.;:!?()\uff08\uff09\u300a\u300b\u300c\u300d\u201c\u201d[]\u3010\u3011|/"
+
+
+def to_simplified(codes: Codes) -> Codes:
+    """A text in Simplified, code point for code point.
+
+    Source of the tables: OpenCC, as opencc-python-reimplemented 0.1.7 ships them, with the words
+    of `data/TSExtra.txt` and, for them alone, other characters.
+
+    >>> codes = np.array([ord(c) for c in "看著名著"], np.uint32)
+    >>> "".join(map(chr, to_simplified(codes)))
+    '看着名著'
+    """
+    out = _characters().take(codes, mode="clip")
+    if len(codes) > 1:
+        table = _phrases()
+        table.write(table.longest(codes), out)
+    authors = np.flatnonzero((codes == _ZHU) & (out == _ZHE))
+    if len(authors):
+        after = np.where(authors + 1 < len(codes), codes.take(authors + 1, mode="clip"), 10)
+        before = codes.take(authors - 1, mode="wrap")
+        names = _is_end().take(after) & ~_is_verb().take(before) & ~_is_end().take(before)
+        out[authors[names & (authors > 0)]] = _ZHU
+    return out
+
+
+@cache
+def changing() -> NDArray[np.bool_]:
+    """Which code points it can change."""
+    table: NDArray[np.bool_] = _characters() != np.arange(0x110000)
+    for key, value in tables.simple_phrases().items():
+        table[[ord(a) for a, b in zip(key, value, strict=True) if a != b]] = True
+    table.setflags(write=False)
+    return table
+
+
+@cache
+def _characters() -> Codes:
+    table = tables.char_table("t2s").copy()
+    table[list(_OVERRIDES)] = list(_OVERRIDES.values())
+    table.setflags(write=False)
+    return table
+
+
+@cache
+def _phrases() -> PhraseTable:
+    return PhraseTable(tables.simple_phrases())
+
+
+@cache
+def _is_verb() -> NDArray[np.bool_]:
+    return _members(_VERBS)
+
+
+@cache
+def _is_end() -> NDArray[np.bool_]:
+    return _members(_ENDS)
+
+
+def _members(chars: str) -> NDArray[np.bool_]:
+    table = np.zeros(0x110000, np.bool_)
+    table[list(map(ord, chars))] = True
+    table.setflags(write=False)
+    return table
