@@ -16,7 +16,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.tables import fold_table
+from zxclean.tables import fold_table, standard_forms
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
@@ -30,32 +30,37 @@ FORMS = 4
 class Contexts:
     """The loaded file; its arrays cannot be written to.
 
-    `numbers` gives the number of an ambiguous Simplified character for every code point, 0 for
-    the rest. `forms[number]` are its Traditional forms, 0 where it has fewer than four. `rows`
-    finds in `weights` what a neighbour tells: `rows[side, number, symbols[neighbour]]`.
+    `numbers` gives the number of an ambiguous Simplified character for it and all its forms, 0
+    for all other code points; `simple` is that character. `forms[number]` are its Traditional forms, 0 where it has fewer than four. `rows`
+    finds in `weights` what a neighbour tells: `rows[side][number * stride + symbols[neighbour]]`.
     """
 
     numbers: NDArray[np.uint8]
     forms: Codes
     priors: Scores
     symbols: NDArray[np.uint16]
-    rows: NDArray[np.uint16]
+    stride: int
+    rows: tuple[NDArray[np.uint16], NDArray[np.uint16]]
     weights: Scores
     fold: Codes
+    simple: Codes
 
-    def score(self, folded: Codes, places: Places) -> Scores:
+    def score(self, codes: Codes, places: Places) -> Scores:
         """Log odds of the forms of the characters at `places`, shape `(len(places), 4)`.
 
-        Parameters: `folded`, a text in Simplified (`fold`); a form that does not exist has -99.
+        Parameters: `codes`, a text in either script. A form that does not exist has -99.
         """
-        numbers = self.numbers.take(folded.take(places))
+        numbers = self.numbers.take(codes.take(places), mode="clip")
+        first = numbers.astype(np.int32) * self.stride
         scores = self.priors.take(numbers, axis=0)
         for side, step in enumerate((-1, 1)):
             beside = places + step
-            inside = (beside >= 0) & (beside < len(folded))
-            neighbours = np.where(inside, folded.take(beside, mode="clip"), 10)
-            rows = self.rows[side, numbers, self.symbols.take(neighbours)]
-            scores += self.weights.take(rows, axis=0)
+            neighbours = codes.take(beside, mode="clip")
+            if len(places) and (beside[0] < 0 or beside[-1] >= len(codes)):
+                neighbours[(beside < 0) | (beside >= len(codes))] = 10
+            symbols = self.symbols.take(neighbours, mode="clip")
+            rows = self.rows[side].take(first + symbols, mode="clip")
+            scores += self.weights.take(rows, axis=0, mode="clip")
         return scores
 
 
@@ -80,7 +85,7 @@ def load() -> Contexts:
     forms = np.zeros((size, FORMS), np.uint32)
     fold = fold_table().copy()
     for number, (char, variants) in enumerate(candidates.items(), 1):
-        numbers[ord(char)] = number
+        numbers[[ord(char), *map(ord, variants)]] = number
         forms[number, : len(variants)] = list(map(ord, variants))
         fold[list(map(ord, variants))] = ord(char)
     priors = np.zeros((size, FORMS), np.float32)
@@ -101,14 +106,19 @@ def load() -> Contexts:
     symbols = np.zeros(0x110000, np.uint16)
     known = np.unique(np.concatenate([neighbours for _, neighbours in keys]))
     symbols[known] = np.arange(1, len(known) + 1)
-    rows = np.zeros((2, size, len(known) + 1), np.uint16)
+    simple = np.append(0, np.array(list(map(ord, candidates)))).astype(np.uint32)
+    stride = len(known) + 1
+    rows = (np.zeros(size * stride, np.uint16), np.zeros(size * stride, np.uint16))
     first = 1
     for side, (chars, neighbours) in enumerate(keys):
-        rows[side, chars + np.uint8(1), symbols[neighbours]] = np.arange(first, first + len(chars))
+        slots = (chars.astype(np.int64) + 1) * stride + symbols[neighbours]
+        rows[side][slots] = np.arange(first, first + len(chars))
         first += len(chars)
     if first > 0xFFFF:
         raise ValueError("contexts.bin has more rows than the index holds")
-    loaded = Contexts(numbers, forms, priors, symbols, rows, np.concatenate(weights), fold)
-    for array in (numbers, forms, loaded.priors, symbols, rows, loaded.weights, fold):
+    symbols = symbols.take(fold)
+    numbers = np.where(numbers > 0, numbers, numbers.take(standard_forms()))
+    table = np.concatenate(weights)
+    for array in (numbers, forms, priors, symbols, *rows, table, fold, simple):
         array.setflags(write=False)
-    return loaded
+    return Contexts(numbers, forms, priors, symbols, stride, rows, table, fold, simple)

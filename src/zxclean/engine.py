@@ -8,7 +8,6 @@ from functools import cached_property
 from operator import le, lt, sub
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zxclean.alignment import EMPTY, Alignment, Offsets
 from zxclean.proposals import Edit, EditColumns, Late, Mark, Proposal
@@ -112,8 +111,9 @@ def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Lay
     _check_labels(normalizer, len(text), labels)
     if not singles and not columns:
         return Layer(normalizer, text, text, EMPTY, None, (), (), labels, late)
-    if len(columns) == 1 and not singles and _swaps_many(columns[0], len(text)):
-        after, alignment, order = *_swap(view.codes, columns[0]), None
+    swapped = None if singles else _swap_many(view, columns)
+    if swapped is not None:
+        after, alignment, order = swapped
     else:
         after, alignment, order = _splice(normalizer, text, singles, columns)
     return Layer(normalizer, text, after, alignment, order, singles, columns, labels, late)
@@ -123,21 +123,32 @@ FEW = 80
 """Up to so many code points are written one by one faster than by arrays over the whole text."""
 
 
-def _swaps_many(column: EditColumns, length: int) -> bool:
-    """Whether many code points each give way to one other, as in script conversion."""
-    starts, ends = column.starts, column.ends
-    if len(starts) <= FEW or not isinstance(column.after, np.ndarray):
-        return False
-    inside = starts[0] >= 0 and ends[-1] <= length
-    return bool(inside and (ends - starts == 1).all() and (starts[1:] > starts[:-1]).all())
+def _swap_many(
+    view: TextView, columns: Sequence[EditColumns]
+) -> tuple[str, Alignment, Sequence[int] | None] | None:
+    """What `_splice` makes of many code points that each give way to one other.
 
-
-def _swap(codes: NDArray[np.uint32], column: EditColumns) -> tuple[str, Alignment]:
-    """The text with other code points at some places, and its alignment."""
-    changed = codes.copy()
-    changed[column.starts] = column.after
-    after = changed.tobytes().decode("utf-32-le", "surrogatepass")
-    return after, Alignment(column.starts, column.ends, column.starts, column.ends)
+    As in script conversion. `None` if the edits are few, or others.
+    """
+    written = [column.after for column in columns if isinstance(column.after, np.ndarray)]
+    if len(written) < len(columns) or sum(map(len, written)) <= FEW:
+        return None
+    starts = np.concatenate([column.starts for column in columns])
+    ends = np.concatenate([column.ends for column in columns])
+    after = np.concatenate(written)
+    order = None
+    if not (starts[1:] > starts[:-1]).all():
+        order = np.argsort(starts, kind="stable")
+        starts, ends, after = starts[order], ends[order], after[order]
+        if not (starts[1:] > starts[:-1]).all():
+            return None
+    if starts[0] < 0 or ends[-1] > len(view.text) or not (ends - starts == 1).all():
+        return None
+    codes = view.codes.copy()
+    codes[starts] = after
+    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    rows = None if order is None else order.tolist()
+    return text, Alignment(starts, ends, starts, ends), rows
 
 
 def _splice(

@@ -128,7 +128,8 @@ class PhraseTable:
 
     def occurrences(self, codes: Codes) -> list[Group]:
         """Every occurrence of every phrase, overlapping ones too, the longest phrases first."""
-        found: dict[int, list[tuple[Places, NDArray[np.int32]]]] = {}
+        if len(codes) < 2:
+            return []
         symbols = self._symbol_of.take(codes, mode="clip")
         heads = self._head_of.take(codes[:-1], mode="clip")
         few = None
@@ -137,25 +138,27 @@ class PhraseTable:
             heads = heads.take(few) | symbols.take(few + 1)
         else:
             heads |= symbols[1:]
-        for begin in range(0, len(heads), _PIECE):
-            places, nodes = self._follow(heads[begin : begin + _PIECE])
-            places += begin
-            if few is not None:
-                places = few.take(places)
-            length = 2
-            while len(places):
-                numbers = self._number_of.take(nodes, mode="clip")
-                ends = np.flatnonzero(numbers >= 0)
-                if len(ends):
-                    group = (places.take(ends), numbers.take(ends))
-                    found.setdefault(length, []).append(group)
-                inside = places < len(codes) - length
-                if not inside.all():
-                    places, nodes = places[inside], nodes[inside]
-                rows, nodes = self._follow(_edges(nodes, symbols.take(places + length)))
-                places = places.take(rows)
-                length += 1
-        return [_sorted(length, found[length]) for length in sorted(found, reverse=True)]
+        if not len(heads):
+            return []
+        begun = [self._follow(heads[at : at + _PIECE]) for at in range(0, len(heads), _PIECE)]
+        places = np.concatenate([rows + _PIECE * i for i, (rows, _) in enumerate(begun)])
+        nodes = np.concatenate([nodes for _, nodes in begun])
+        if few is not None:
+            places = few.take(places)
+        found: dict[int, Group] = {}
+        length = 2
+        while len(places):
+            numbers = self._number_of.take(nodes, mode="clip")
+            ends = np.flatnonzero(numbers >= 0)
+            if len(ends):
+                found[length] = _sorted(length, places.take(ends), numbers.take(ends))
+            inside = places < len(codes) - length
+            if not inside.all():
+                places, nodes = places[inside], nodes[inside]
+            rows, nodes = self._follow(_edges(nodes, symbols.take(places + length)))
+            places = places.take(rows)
+            length += 1
+        return [found[length] for length in sorted(found, reverse=True)]
 
     def longest(self, codes: Codes) -> Iterator[Group]:
         """Occurrences that win: the longest first, none over another.
@@ -251,9 +254,7 @@ def _weightiest(starts: Places, length: int, weights: NDArray[np.int64]) -> Plac
     return np.sort(np.concatenate(kept))
 
 
-def _sorted(length: int, found: list[tuple[Places, NDArray[np.int32]]]) -> Group:
-    starts = np.concatenate([starts for starts, _ in found])
-    numbers = np.concatenate([numbers for _, numbers in found])
+def _sorted(length: int, starts: Places, numbers: NDArray[np.int32]) -> Group:
     order = np.argsort(starts, kind="stable")
     return length, starts[order], numbers[order]
 

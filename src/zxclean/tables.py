@@ -166,6 +166,21 @@ def _convert_each(text: str, stage: Stage) -> str:
 
 
 @cache
+def standard_forms() -> NDArray[np.uint32]:
+    """Forms of Taiwan and Hong Kong to OpenCC's standard of Traditional: 裡 to 裏.
+
+    著 stays, which Taiwan writes for 着 as well.
+
+    >>> chr(standard_forms()[ord("麵")])
+    '麪'
+    """
+    table = conversion("hk2s")[0].chars.take(conversion("tw2s")[0].chars)
+    table[ord("著")] = ord("著")
+    table.setflags(write=False)
+    return table
+
+
+@cache
 def fold_table() -> NDArray[np.uint32]:
     """What each code point is matched as: Simplified characters, ASCII marks, plain spaces.
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from zxclean import conversion, simplified, tables, traditional
 from zxclean.proposals import EditColumns, Late, Mark, Proposal, Settling
 from zxclean.scripts import judge, majority
-from zxclean.view import SIMPLIFIED, TRADITIONAL, TextView
+from zxclean.view import HAN, HANGUL, KANA, SIMPLIFIED, TRADITIONAL, TextView
 
 Target = Literal["hans", "hant", "tw", "hk", "dominant"]
 Codes = NDArray[np.uint32]
@@ -102,38 +102,52 @@ def _to_simplified(view: TextView, mainly: bool) -> Iterator[EditColumns]:
         where = (~is_simplified | (classes & TRADITIONAL > 0)) & ~foreign
         if (simplified.changing().take(codes, mode="clip") & where).any():
             changed = simplified.to_simplified(codes)
-            yield from _edits(codes, changed, where, start, "t2s")
+            places = np.flatnonzero((changed != codes) & where)
+            yield from _edits(codes, changed, places, start, "t2s")
+
+
+_CONVERTED, _BY_CONTEXT, _LEFTOVER, _REGIONAL = range(1, 5)
 
 
 def _to_traditional(view: TextView, target: Target, mainly: bool) -> Iterator[Proposal]:
     main: Literal["hans", "hant"] = "hans" if mainly else "hant"
-    config, region = _CONFIGS[target], _REGIONS.get(target)
     codes, classes = view.codes, view.classes
-    is_simplified, foreign = judge(codes, classes, main)
-    own = ~is_simplified & ~foreign
-    wanted = (is_simplified | (classes & SIMPLIFIED > 0)) & ~foreign
-    standard = codes.copy()
-    by_context = np.zeros(len(codes), np.bool_)
-    for start, end in _spans(view, not mainly, SIMPLIFIED) if wanted.any() else ():
-        choice = traditional.to_traditional(codes[start:end])
-        here = wanted[start:end]
-        standard[start:end][here] = choice.codes[here]
-        by_context[choice.by_context + start] = True
-        doubtful = here.take(choice.doubtful)
-        yield from _marks(choice.doubtful[doubtful] + start, choice.confidence[doubtful])
-    by_context &= wanted
-    leftovers, better = traditional.find_leftovers(codes, own & ~wanted)
-    standard[leftovers] = better
-    left = np.zeros(len(codes), np.bool_)
-    left[leftovers] = True
-    changed = standard
+    han = (classes & HAN).astype(np.bool_)
+    region = _REGIONS.get(target)
+    if not mainly and not view.flags & (SIMPLIFIED | KANA | HANGUL):
+        places, better = traditional.find_leftovers(codes, None, han)
+        changed, kinds = codes.copy(), np.full(len(codes), _REGIONAL, np.uint8)
+        changed[places] = better
+        kinds[places] = _LEFTOVER
+    else:
+        is_simplified, foreign = judge(codes, classes, main)
+        wanted = (is_simplified | (classes & SIMPLIFIED > 0)) & ~foreign
+        changed, kinds = codes.copy(), np.where(foreign, 0, _REGIONAL).astype(np.uint8)
+        for start, end in _spans(view, not mainly, SIMPLIFIED):
+            choice = traditional.to_traditional(codes[start:end])
+            here = wanted[start:end]
+            np.copyto(changed[start:end], choice.codes, where=here)
+            kinds[start:end][here] = _CONVERTED
+            chosen = choice.by_context[here.take(choice.by_context)]
+            kinds[chosen + start] = _BY_CONTEXT
+            doubtful = here.take(choice.doubtful)
+            yield from _marks(choice.doubtful[doubtful] + start, choice.confidence[doubtful])
+        if not mainly or view.flags & TRADITIONAL:
+            places, better = traditional.find_leftovers(codes, kinds == _REGIONAL, han)
+            changed[places] = better
+            kinds[places] = _LEFTOVER
     if region:
-        changed = tables.char_table(region).take(standard, mode="clip")
-    yield from _edits(codes, changed, wanted & ~by_context, 0, config)
-    yield from _edits(codes, changed, by_context, 0, "context", BY_CONTEXT)
-    yield from _edits(codes, changed, left, 0, "leftover", BY_CONTEXT)
-    if region:
-        yield from _edits(codes, changed, own & ~wanted & ~left, 0, region)
+        changed = tables.char_table(region).take(changed, mode="clip")
+    places = np.flatnonzero(changed != codes)
+    kind_of = kinds.take(places)
+    for kind, rule, confidence in (
+        (_CONVERTED, _CONFIGS[target], 1.0),
+        (_BY_CONTEXT, "context", BY_CONTEXT),
+        (_LEFTOVER, "leftover", BY_CONTEXT),
+        (_REGIONAL, region or "", 1.0),
+    ):
+        own = places[kind_of == kind]
+        yield from _edits(codes, changed, own, 0, rule, confidence)
 
 
 def _marks(places: Places, confidence: NDArray[np.float32]) -> Iterator[Late]:
@@ -147,23 +161,23 @@ def _marks(places: Places, confidence: NDArray[np.float32]) -> Iterator[Late]:
 
 
 def _edits(
-    codes: Codes, changed: Codes, where: Bools, offset: int, rule: str, confidence: float = 1.0
+    codes: Codes, changed: Codes, places: Places, offset: int, rule: str, confidence: float = 1.0
 ) -> Iterator[EditColumns]:
-    """The edits that turn `codes` into `changed` in `where`."""
-    places = np.flatnonzero((changed != codes) & where)
+    """The edits that turn `codes` into `changed` at `places`, which lie `offset` on in the text."""
     if not len(places):
         return
     yield EditColumns(
         places + offset,
         places + (offset + 1),
-        changed[places],
+        changed.take(places),
         rule=f"script.{rule}",
         kind="convert",
         message=_MESSAGES[rule],
         confidence=confidence,
     )
-    behind = places[:-1] if places[-1] + 1 == len(codes) else places
-    selectors = behind[conversion.is_selector(codes.take(behind + 1))] + 1
+    behind = codes.take(places + 1, mode="clip")
+    selectors = places[conversion.is_selector(behind)] + 1
+    selectors = selectors[selectors < len(codes)]
     if len(selectors):
         yield EditColumns(
             selectors + offset,
