@@ -47,6 +47,24 @@ RADICALS = """
 9F50 6B6F 9F7F 7ADC 9F99 9F9C 4E80 9F9F
 """
 
+# Forms of before 1964 and of Korea with a code point of their own; both scripts write the second.
+OLD_FORMS = (
+    "靑青淸清眞真尙尚敎教旣既卽即飮飲鎭鎮顚顛"
+    "愼慎塡填値值郞郎硏研姸妍屛屏倂併甁瓶餠餅"
+    "鄕鄉凈淨"
+)
+
+# What GB 18030 of 2005 and 2022 give the characters that GBK fonts had in the private use area and
+# Python's codec leaves there: vertical marks, two letters, description characters, components.
+PRIVATE = {
+    **dict(zip(range(0xE78D, 0xE797), (0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A)), strict=True)),
+    **{0xE7C7: 0x1E3F, 0xE7C8: 0x01F9, 0xE7E7: 0x303E},
+    **dict(zip(range(0xE7E8, 0xE7F4), range(0x2FF0, 0x2FFC), strict=True)),
+    **{0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE81E: 0x9FB4, 0xE826: 0x9FB5},
+    **{0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8, 0xE83B: 0x2298F},
+    **{0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE, 0xE864: 0x9FBB},
+}
+
 # Traditional pages print these as well, though STCharacters calls them Simplified: 恒 (恒生) as
 # itself, the others as variants of 淒 暱 棲 灑 燉 癢 甕 羨. Seed 004 is Traditional and has 恒.
 ALSO_TRADITIONAL = frozenset("恒凄昵栖洒炖痒瓮羡")
@@ -203,6 +221,46 @@ def build_fold(dictionaries: Mapping[str, Candidates]) -> dict[str, str]:
     return {char: fold(char) for char in sorted(sources) if fold(char) != char}
 
 
+def build_variants(dictionaries: Mapping[str, Candidates]) -> bytes:
+    """Lines of a kind and pairs: characters below script, and what they stand for.
+
+    Japanese forms are those no Chinese text has: not in GB2312, nor in the first level of Big5,
+    nor in OpenCC's Chinese dictionaries, and with one Traditional form.
+    """
+    chinese = {
+        char
+        for name in ("STCharacters", "TSCharacters", "TWVariants", "HKVariants")
+        for key, values in dictionaries[name].items()
+        for char in (key, *values)
+    }
+
+    def is_chinese(char: str) -> bool:
+        in_big5 = can_encode(char, "big5") and char.encode("big5")[0] <= 0xC6
+        return char in chinese or in_big5 or can_encode(char, "gb2312")
+
+    japanese: dict[str, list[str]] = defaultdict(list)
+    for key, values in dictionaries["JPVariants"].items():
+        for value in values:
+            japanese[value].append(key)
+    trails = (*range(0x50, 0x7F), *range(0x80, 0xA1))
+    private = {chr(0xE815 + i): bytes((0xFE, t)).decode("gb18030") for i, t in enumerate(trails)}
+    private |= {chr(code): chr(to) for code, to in PRIVATE.items()}
+    compatible = map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)))
+    radicals = map(chr, range(0x2E80, 0x2FD6))
+    kinds = {
+        "radical": {char: unify(char) for char in radicals if unify(char) != char},
+        "compatibility": {char: unify(char) for char in compatible if unify(char) != char},
+        "japanese": {c: k[0] for c, k in japanese.items() if len(k) == 1 and not is_chinese(c)},
+        "form": dict(zip(OLD_FORMS[::2], OLD_FORMS[1::2], strict=True)),
+        "private": private,
+    }
+    lines = (
+        f"{kind} {''.join(char + pairs[char] for char in sorted(pairs))}\n"
+        for kind, pairs in kinds.items()
+    )
+    return "".join(lines).encode()
+
+
 def find_traditional(dictionaries: Mapping[str, Candidates], fold: Mapping[str, str]) -> str:
     """Characters of Traditional writing that Simplified writing has no use for.
 
@@ -315,6 +373,7 @@ def build_tables(sources: Mapping[str, str]) -> dict[str, bytes]:
     tables["fold.bin"] = pack(f"<{len(codes)}I", *codes)
     tables["traditional_only.txt"] = wrap(traditional)
     tables["simplified_only.txt"] = wrap(find_simplified(dictionaries))
+    tables["variants.txt"] = build_variants(dictionaries)
     tables["readings.txt"] = format_readings(sources["pypinyin/pinyin_dict.json"])
     tables["common_rank.txt"] = wrap(rank_characters(sources["jieba/dict.txt"], traditional))
     licences = ("opencc/NOTICE.txt", OPENCC_LICENCE, PYPINYIN_LICENCE)

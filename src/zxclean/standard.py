@@ -20,6 +20,7 @@ from zxclean.steps.masks import Masks
 from zxclean.steps.punctuation import Punctuation
 from zxclean.steps.script import Script
 from zxclean.steps.truncation import Truncations
+from zxclean.steps.variants import Variants
 
 
 def clean(data: str | bytes, **options: Unpack[OptionValues]) -> Document:
@@ -70,7 +71,7 @@ def _pipeline(options: Options) -> Pipeline:
     if options.garbled != "keep":
         # Before controls, which takes C1 characters out: bytes of text misread as Latin-1.
         steps.append(Garbles(restore=options.garbled == "restore"))
-    steps += [Controls(), Glosses()]
+    steps += [Controls(), Variants(forms=options.script != "keep"), Glosses()]
     if options.script != "keep":
         steps.append(Script(options.script))
     if options.punctuation != "keep":

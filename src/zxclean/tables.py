@@ -166,6 +166,23 @@ def _convert_each(text: str, stage: Stage) -> str:
 
 
 @cache
+def variants() -> Mapping[str, Mapping[str, str]]:
+    """Characters below script and what they stand for, by kind.
+
+    `radical` and `compatibility` (what PDFs give for plain ideographs), `japanese` (forms no
+    Chinese text has), `form` (old and Korean ones), `private` (the private use area of GBK fonts,
+    by GB 18030 of 2022).
+
+    >>> {kind: len(pairs) for kind, pairs in variants().items()}["private"]
+    105
+    """
+    pairs = {kind: text for kind, text in _lines("variants.txt")}
+    return MappingProxyType(
+        {k: MappingProxyType(dict(zip(t[::2], t[1::2], strict=True))) for k, t in pairs.items()}
+    )
+
+
+@cache
 def standard_forms() -> NDArray[np.uint32]:
     """Forms of Taiwan and Hong Kong to OpenCC's standard of Traditional: 裡 to 裏.
 

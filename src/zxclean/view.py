@@ -42,6 +42,8 @@ SIMPLIFIED = 512
 SURROGATE = 1024
 UNSEEN = 2048
 """Controls but tab and line feed, odd line ends, no-break spaces, invisible format characters."""
+VARIANT = 4096
+"""Characters below script: radicals, compatibility ideographs, Japanese and old forms, private use."""
 
 _RANGES = {
     HAN: (
@@ -72,6 +74,7 @@ _RANGES = {
     KANA: ((0x3041, 0x3096), (0x30A1, 0x30FA), (0xFF66, 0xFF9D)),
     HANGUL: ((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3)),
     SURROGATE: ((0xD800, 0xDFFF),),
+    VARIANT: ((0xE000, 0xF8FF), (0xF0000, 0x10FFFD)),
     UNSEEN: (
         (0x00, 0x08),
         (0x0B, 0x1F),
@@ -107,6 +110,8 @@ def class_table() -> NDArray[np.uint16]:
             table[first : last + 1] |= flag
     for mark in ",;:?!()":
         table[ord(mark)] |= NARROW
+    for pairs in tables.variants().values():
+        table[list(map(ord, pairs))] |= VARIANT
     table[tables.traditional_only()] |= TRADITIONAL
     table[tables.simplified_only()] |= SIMPLIFIED
     table.setflags(write=False)
