@@ -34,7 +34,7 @@ from zxclean.tables import fold_table
 TARGET = Path(__file__).parents[1] / "src" / "zxclean" / "data" / "contexts.bin"
 
 # Characters whose Traditional forms are words of their own. Left out are those whose forms are a
-# matter of taste (\u5360 \u53f0 \u5e03 \u6ce8 \u6e38 \u5410 \u5ca9 ...): for them OpenCC's choice stands.
+# matter of taste (占 台 布 注 游 吐 岩 ...): for them OpenCC's choice stands.
 DISTINCT = (
     "后里面干发系只云周余并志松卷表冲斗谷丑范丰复获几尽据克困蒙签千曲舍术坛向须胡叶郁御扎征制致钟种准采别出当淀吊恶饥姜"
     "夸历卤仆朴卜沈折苏汇团宁辟纤腊蜡万于借症脏钻板杠合咸愈党厂广筑秋咽升回旋了"
@@ -53,14 +53,16 @@ LIMIT = 5.0
 Counts = Mapping[tuple[str, str], Counter[str]]
 
 
-def build(pairs: Counter[str], characters: Mapping[str, list[str]], standard: Mapping[str, str]) -> bytes:
+def build(
+    pairs: Counter[str], characters: Mapping[str, list[str]], standard: Mapping[str, str]
+) -> bytes:
     """The file, from counts of characters and pairs, STCharacters, and variants to standards."""
     candidates: dict[str, str] = {}
     for char in DISTINCT:
-        forms = dict.fromkeys(standard.get(form, form) for form in characters.get(char, [char]))
-        forms = {form: None for form in forms if form not in RARE}
-        if len(forms) > 1:
-            candidates[char] = "".join(list(forms)[:4])
+        known = dict.fromkeys(standard.get(form, form) for form in characters.get(char, [char]))
+        kept = [form for form in known if form not in RARE]
+        if len(kept) > 1:
+            candidates[char] = "".join(kept[:4])
     simple = {form: char for char, forms in candidates.items() for form in forms}
     fold = fold_table()
 
@@ -71,12 +73,12 @@ def build(pairs: Counter[str], characters: Mapping[str, list[str]], standard: Ma
     behind: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     before: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, count in pairs.items():
-        form = [standard.get(char, char) for char in key]
-        if len(form) == 1:
-            if form[0] in simple:
-                single[form[0]] += count
+        first, *rest = (standard.get(char, char) for char in key)
+        if not rest:
+            if first in simple:
+                single[first] += count
             continue
-        first, second = form
+        second = rest[0]
         if second in simple:
             behind[simple[second], folded(first)][second] += count
         if first in simple:
@@ -108,7 +110,9 @@ def _rows(
         if ord(neighbour) > 0xFFFF:
             continue
         forms = candidates[char]
-        weights = [counts[f] + SMOOTH * s + UNSEEN for f, s in zip(forms, shares[char], strict=True)]
+        weights = [
+            counts[f] + SMOOTH * s + UNSEEN for f, s in zip(forms, shares[char], strict=True)
+        ]
         total = sum(weights)
         odds = [
             max(-LIMIT, min(LIMIT, math.log(w / total / s)))
@@ -127,7 +131,8 @@ def _rows(
 
 
 def _fixed(values: np.ndarray) -> np.ndarray:
-    return np.clip(np.rint(values * UNIT), -127, 127).astype("i1")
+    fixed: np.ndarray = np.clip(np.rint(values * UNIT), -127, 127).astype("i1")
+    return fixed
 
 
 def main() -> int:

@@ -49,20 +49,20 @@ RADICALS = """
 
 # Forms of before 1964 and of Korea with a code point of their own; both scripts write the second.
 OLD_FORMS = (
-    "靑青淸清眞真尙尚敎教旣既卽即飮飲鎭鎮顚顛"
-    "愼慎塡填値值郞郎硏研姸妍屛屏倂併甁瓶餠餅"
-    "鄕鄉凈淨"
+    "靑青淸清眞真尙尚敎教旣既卽即飮飲鎭鎮顚顛愼慎塡填値值郞郎硏研姸妍屛屏倂併甁瓶餠餅鄕鄉凈淨"
 )
 
 # What GB 18030 of 2005 and 2022 give the characters that GBK fonts had in the private use area and
 # Python's codec leaves there: vertical marks, two letters, description characters, components.
 PRIVATE = {
-    **dict(zip(range(0xE78D, 0xE797), (0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A)), strict=True)),
-    **{0xE7C7: 0x1E3F, 0xE7C8: 0x01F9, 0xE7E7: 0x303E},
+    **dict(
+        zip(range(0xE78D, 0xE797), (0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A)), strict=True)
+    ),
+    0xE7C7: 0x1E3F, 0xE7C8: 0x01F9, 0xE7E7: 0x303E,
     **dict(zip(range(0xE7E8, 0xE7F4), range(0x2FF0, 0x2FFC), strict=True)),
-    **{0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE81E: 0x9FB4, 0xE826: 0x9FB5},
-    **{0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8, 0xE83B: 0x2298F},
-    **{0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE, 0xE864: 0x9FBB},
+    0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE81E: 0x9FB4, 0xE826: 0x9FB5,
+    0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8, 0xE83B: 0x2298F,
+    0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE, 0xE864: 0x9FBB,
 }
 
 # Traditional pages print these as well, though STCharacters calls them Simplified: 恒 (恒生) as
@@ -327,7 +327,7 @@ def rank_characters(source: str, traditional: str) -> str:
     for line in source.splitlines():
         word, count, _ = line.rsplit(" ", 2)
         for char in word:
-            if char < "\u3007" or "\u3008" <= char < "\u3400" or "\uac00" <= char < "\U00020000":
+            if char < "\u3007" or "\u3008" <= char < "\u3400" or "가" <= char < "\U00020000":
                 continue
             if len(word) > 1 or (can_encode(char, "gb2312") and char.encode("gb2312")[0] < 0xD8):
                 counts[char] += int(count)

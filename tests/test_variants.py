@@ -18,14 +18,14 @@ from zxclean.steps.variants import Variants
 @pytest.mark.parametrize(
     ("before", "after", "rule"),
     [
-        ("\u2f32\u90e8", "\u5e72\u90e8", "radical"),
-        ("\u2ed3\u6c5f", "\u957f\u6c5f", "radical"),
-        ("\uf91d\u6b04", "\u6b04\u6b04", "compatibility"),
-        ("\u8bfb\u6c17\u8c61", "\u8bfb\u6c14\u8c61", "japanese"),
-        ("\u8b80\u6c17\u8c61", "\u8b80\u6c23\u8c61", "japanese"),
-        ("\u771e\u7406", "\u771f\u7406", "form"),
-        ("\u5929\ue7c7", "\u5929\u1e3f", "private"),
-        ("\u5b57\ue854", "\u5b57\u9fba", "private"),
+        ("\u2f32部", "干部", "radical"),
+        ("\u2ed3江", "长江", "radical"),
+        ("\uf91d欄", "欄欄", "compatibility"),
+        ("读気象", "读气象", "japanese"),
+        ("讀気象", "讀氣象", "japanese"),
+        ("眞理", "真理", "form"),
+        ("天\ue7c7", "天\u1e3f", "private"),
+        ("字\ue854", "字龺", "private"),
     ],
 )
 def test_written_as_what_they_stand_for(before: str, after: str, rule: str) -> None:
@@ -38,9 +38,9 @@ def test_written_as_what_they_stand_for(before: str, after: str, rule: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "\u91d1\u6ca2\u306e\u6c17\u5019\u306f\u3088\u3044",  # Japanese
-        "\u4f1a\u8bae\u4e2d\u56fd\u5b66",  # Simplified, though Japan writes so as well
-        "\u82b8\u82b8\u4f17\u751f\u4e0e\u5f01\u8a00",  # rare, but Chinese
+        "金沢の気候はよい",  # Japanese
+        "会议中国学",  # Simplified, though Japan writes so as well
+        "芸芸众生与弁言",  # rare, but Chinese
         "\ufa0e\ufa11",  # unified in spite of their block
     ],
 )
@@ -49,8 +49,8 @@ def test_left_alone(text: str) -> None:
 
 
 def test_unknown_private_characters_are_reported_as_runs() -> None:
-    doc = Pipeline((Variants(),))("\u56fe\ue001\ue002\u6807\uf8f0")
-    assert doc.text == "\u56fe\ue001\ue002\u6807\uf8f0"
+    doc = Pipeline((Variants(),))("图\ue001\ue002标\uf8f0")
+    assert doc.text == "图\ue001\ue002标\uf8f0"
     assert [(n.rule, n.span) for n in doc.notes] == [
         ("variants.unknown", (1, 3)),
         ("variants.unknown", (4, 5)),
@@ -58,15 +58,15 @@ def test_unknown_private_characters_are_reported_as_runs() -> None:
 
 
 def test_forms_stay_when_scripts_do() -> None:
-    assert Pipeline((Variants(forms=False),))("\u2f32\u771e\u8bfb\u6c17").text == "\u5e72\u771e\u8bfb\u6c17"
-    assert zxclean.clean("\u8bfb\u6c17\u8c61", script="keep").text == "\u8bfb\u6c17\u8c61"
+    assert Pipeline((Variants(forms=False),))("\u2f32眞读気").text == "干眞读気"
+    assert zxclean.clean("读気象", script="keep").text == "读気象"
 
 
 @pytest.mark.parametrize("selector", ["\ufe00", "\U000e0101"])
 def test_selectors_go_with_the_character_that_changes(selector: str) -> None:
-    assert Pipeline((Variants(),))(f"\u771e{selector}\u7406").text == "\u771f\u7406"
-    assert Pipeline((Script("hans"),))(f"\u9019\u500b\u6703{selector}\u8b70").text == "\u8fd9\u4e2a\u4f1a\u8bae"
-    assert Pipeline((Script("hans"),))(f"\u9019\u500b\u4eba{selector}").text == f"\u8fd9\u4e2a\u4eba{selector}"
+    assert Pipeline((Variants(),))(f"眞{selector}理").text == "真理"
+    assert Pipeline((Script("hans"),))(f"這個會{selector}議").text == "这个会议"
+    assert Pipeline((Script("hans"),))(f"這個人{selector}").text == f"这个人{selector}"
 
 
 def test_the_tables_agree_with_unicode() -> None:

@@ -22,7 +22,7 @@ def convert(codes: Codes, config: str) -> Codes:
     Raises `ValueError` for another one.
 
     >>> convert(np.array([0x5934, 0x53D1], np.uint32), "s2t").tobytes().decode("utf-32-le")
-    '\u982d\u9aee'
+    '頭髮'
     """
     for number, stage in enumerate(tables.conversion(config)):
         converted = stage.chars.take(codes, mode="clip")
@@ -36,8 +36,8 @@ def convert(codes: Codes, config: str) -> Codes:
 def convert_text(text: str, config: str) -> str:
     """The same for a string.
 
-    >>> convert_text("\u4e7e\u9686\u4e0e\u4e7e\u71e5", "t2s")
-    '\u4e7e\u9686\u4e0e\u5e72\u71e5'
+    >>> convert_text("乾隆与乾燥", "t2s")
+    '乾隆与干燥'
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     return convert(codes, config).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")

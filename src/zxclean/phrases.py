@@ -54,7 +54,9 @@ class PhraseTable:
         self, phrases: Mapping[str, str], weights: Mapping[str, int] | None = None
     ) -> None:
         keys = sorted(phrases)
-        self._weights = weights and np.array([weights.get(key, 0) for key in keys], np.int64)
+        self._weights: NDArray[np.int64] | None = None
+        if weights is not None:
+            self._weights = np.array([weights.get(key, 0) for key in keys], np.int64)
         matrix = _matrix(keys)
         self.values = _matrix([phrases[key] for key in keys])
         count, width = matrix.shape
@@ -183,7 +185,8 @@ class PhraseTable:
 
     def apart(self, codes: Codes) -> NDArray[np.bool_]:
         """Which code points are in no phrase at all."""
-        return self._symbol_of.take(codes, mode="clip") == 0
+        outside: NDArray[np.bool_] = self._symbol_of.take(codes, mode="clip") == 0
+        return outside
 
     def write(self, groups: Iterator[Group], out: Codes) -> None:
         """Write what the phrases of `groups` become into `out`."""

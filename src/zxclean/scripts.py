@@ -22,7 +22,7 @@ _BREAKS = (
     "\ufe43\ufe44\u300a\u300b\u3008\u3009\u3010\u3011\u3014\u3015\uff08\uff09()[]\uff3b\uff3d"
 )
 _NO = 0x306E
-"""Hiragana \u306e, which Chinese shop signs and titles write for \u7684."""
+"""Hiragana の, which Chinese shop signs and titles write for 的."""
 
 SURE = 2
 """A stretch whose telling characters lean by less to one side goes with its line. In the 60 pages
@@ -130,7 +130,9 @@ def find_stretches(text: str) -> list[Stretch]:
         script = names[number] if number >= 0 else None
         chinese = script not in ("ja", "ko")
         last = out[-1].script if out else "ja"
-        if out and (last == script or (chinese and last not in ("ja", "ko") and None in (script, last))):
+        if out and (
+            last == script or (chinese and last not in ("ja", "ko") and None in (script, last))
+        ):
             script = script or last
             start = out.pop().start
         else:
@@ -184,20 +186,18 @@ def _lean(sums: _Sums, main: Script) -> Bools:
     return lean >= 0 if main == "hans" else lean > 0
 
 
-def _other_language(
-    codes: NDArray[np.uint32], classes: NDArray[np.uint16], sums: _Sums
-) -> Bools:
+def _other_language(codes: NDArray[np.uint32], classes: NDArray[np.uint16], sums: _Sums) -> Bools:
     """Whether each stretch is Japanese or Korean, by kana and Hangul.
 
     A stretch without either goes with its line if such stretches have half of the line's
-    letters, and with the document if such lines have nine tenths of its letters. One \u306e among
+    letters, and with the document if such lines have nine tenths of its letters. One の among
     three or more Chinese characters does not count.
     """
     marked = classes & (KANA | HANGUL) > 0
     own = _add(marked, sums.starts)
     letters = own + _add(classes & HAN > 0, sums.starts)
     only_no = (own == 1) & (_add(codes == _NO, sums.starts) == 1) & (letters > 3)
-    foreign = (own > 0) & (own * FEWEST >= letters) & ~only_no
+    foreign: Bools = (own > 0) & (own * FEWEST >= letters) & ~only_no
     if not foreign.any():
         return foreign
     by_line = 2 * _by_line(letters * foreign, sums.line) >= np.maximum(

@@ -176,7 +176,7 @@ def variants() -> Mapping[str, Mapping[str, str]]:
     >>> {kind: len(pairs) for kind, pairs in variants().items()}["private"]
     105
     """
-    pairs = {kind: text for kind, text in _lines("variants.txt")}
+    pairs = dict(_lines("variants.txt"))
     return MappingProxyType(
         {k: MappingProxyType(dict(zip(t[::2], t[1::2], strict=True))) for k, t in pairs.items()}
     )

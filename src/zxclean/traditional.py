@@ -72,13 +72,13 @@ def to_traditional(codes: Codes) -> Choice:
             for offset in range(length):
                 covered[own + offset] = 3
     contexts = ambiguous.load()
-    numbers = contexts.numbers.take(codes, mode="clip")
-    places = np.flatnonzero((numbers > 0) & (covered < 3))
-    places = places[codes.take(places) == contexts.simple.take(numbers.take(places))]
+    which = contexts.numbers.take(codes, mode="clip")
+    places = np.flatnonzero((which > 0) & (covered < 3))
+    places = places[codes.take(places) == contexts.simple.take(which.take(places))]
     if not len(places):
         return Choice(out, covered, places, places, np.zeros(0, np.float32))
     scores = contexts.score(codes, places)
-    forms = contexts.forms.take(numbers.take(places), axis=0)
+    forms = contexts.forms.take(which.take(places), axis=0)
     chosen = forms == out.take(places)[:, None]
     length = covered.take(places)
     best = scores.argmax(axis=1)

@@ -28,8 +28,8 @@ class OpenCC(Settling):
 
     >>> import zxclean
     >>> pipe = zxclean.default_pipeline().replacing("script", OpenCC("tw2s"))
-    >>> pipe("\u9019\u88e1").text
-    '\u8fd9\u91cc'
+    >>> pipe("這裡").text
+    '这里'
     """
 
     config: Config

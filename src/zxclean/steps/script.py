@@ -44,8 +44,8 @@ class Script(Settling):
     """Converts Chinese text to one script, stretch by stretch.
 
     A stretch (a sentence, a quotation, what stands in brackets) already in the target script
-    keeps the characters that both scripts have: \u4e7e in a Simplified one is no slip, nor is \u540e in
-    a Traditional one, unless its neighbours say so (\u6703\u540e). What the script does not have at all is
+    keeps the characters that both scripts have: 乾 in a Simplified one is no slip, nor is 后 in
+    a Traditional one, unless its neighbours say so (會后). What the script does not have at all is
     converted everywhere. `dominant` takes the script of most characters that tell. Japanese and
     Korean stretches stay.
 
@@ -55,8 +55,8 @@ class Script(Settling):
     Source of the tables: OpenCC, as opencc-python-reimplemented 0.1.7 ships them.
 
     >>> from zxclean.pipeline import Pipeline
-    >>> Pipeline((Script("hans"),))("\u4e7e\u9686\u8207\u4e7e\u71e5").text
-    '\u4e7e\u9686\u4e0e\u5e72\u71e5'
+    >>> Pipeline((Script("hans"),))("乾隆與乾燥").text
+    '乾隆与干燥'
     """
 
     target: Target = "hans"

@@ -35,16 +35,16 @@ class Variants(Settling):
 
     Kangxi and other radicals and CJK compatibility ideographs, as PDFs give them, become unified
     ideographs, the private characters of GBK fonts what GB 18030 has for them since. With `forms`
-    old and Korean forms (\u771e for \u771f) are written as both scripts write them, and Japanese ones
-    (\u6c17 for \u6c14) in Chinese stretches as the stretch's script does; Japanese and Korean stretches
+    old and Korean forms (眞 for 真) are written as both scripts write them, and Japanese ones
+    (気 for 气) in Chinese stretches as the stretch's script does; Japanese and Korean stretches
     keep theirs. A variation selector behind a character that changes goes with it. Private
     characters nobody can know are reported and left.
 
     Source of the tables: Unicode (NFKC, EquivalentUnifiedIdeograph), OpenCC's JPVariants, GB 18030.
 
     >>> from zxclean.pipeline import Pipeline
-    >>> Pipeline((Variants(),))("\u2f32\u90e8\u8bfb\u6c17\u8c61").text
-    '\u5e72\u90e8\u8bfb\u6c14\u8c61'
+    >>> Pipeline((Variants(),))("\u2f32部读気象").text
+    '干部读气象'
     """
 
     forms: bool = True
