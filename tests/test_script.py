@@ -72,7 +72,7 @@ def test_the_seeds_come_out_as_opencc_has_them() -> None:
 def test_random_characters_come_out_as_opencc_has_them(text: str) -> None:
     opencc = pytest.importorskip("opencc")
     # Our own words are about these.
-    own = "著瞭甯祇沈夥"
+    own = "著瞭甯祇沈夥揹擡伕幷暱"
     text = "國" + "".join(c for c in text if c not in own and not simplified_only()[ord(c)])
     assert convert(text, "hans") == opencc.OpenCC("t2s").convert(text)
 

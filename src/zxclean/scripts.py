@@ -66,8 +66,13 @@ class _Sums(NamedTuple):
 
 def majority(view: TextView) -> Script:
     """The script of most characters that tell; Simplified where none does."""
-    traditional = np.count_nonzero(view.classes & TRADITIONAL)
-    return "hant" if traditional > np.count_nonzero(view.classes & SIMPLIFIED) else "hans"
+    return leaning(view.classes)
+
+
+def leaning(classes: NDArray[np.uint16]) -> Script:
+    """The same from the class flags of a text."""
+    traditional = np.count_nonzero(classes & TRADITIONAL)
+    return "hant" if traditional > np.count_nonzero(classes & SIMPLIFIED) else "hans"
 
 
 def judge(codes: NDArray[np.uint32], classes: NDArray[np.uint16], main: Script) -> Judgement:

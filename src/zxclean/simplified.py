@@ -19,8 +19,11 @@ Codes = NDArray[np.uint32]
 _ZHU, _ZHE = 0x8457, 0x7740
 """著, 着."""
 
-_OVERRIDES = {_ZHU: _ZHE, 0x77AD: 0x4E86, 0x752F: 0x752F}
-"""著 to 着, 瞭 to 了; 甯 stays."""
+_OVERRIDES = {
+    _ZHU: _ZHE,
+    **{ord(a): ord(b) for a, b in zip("瞭甯揹擡伕幷暱", "了甯背抬夫并昵", strict=True)},
+}
+"""甯 stays; the others TSCharacters leaves as they are."""
 
 # Verbs that 着 follows at the end of a clause. Behind another character 著 is what an author did:
 # 曹雪芹著.

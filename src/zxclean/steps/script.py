@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from zxclean import conversion, simplified, tables, traditional
 from zxclean.proposals import EditColumns, Late, Mark, Proposal, Settling
-from zxclean.scripts import judge, majority
-from zxclean.view import HAN, HANGUL, KANA, SIMPLIFIED, TRADITIONAL, TextView
+from zxclean.scripts import judge, leaning, majority
+from zxclean.view import HAN, HANGUL, KANA, SIMPLIFIED, TRADITIONAL, TextView, class_table
 
 Target = Literal["hans", "hant", "tw", "hk", "dominant"]
 Codes = NDArray[np.uint32]
@@ -61,6 +61,7 @@ class Script(Settling):
 
     target: Target = "hans"
     name: ClassVar[str] = "script"
+    needs_no_second_look: ClassVar[bool] = True
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if not view.has_chinese:
@@ -112,17 +113,14 @@ _CONVERTED, _BY_CONTEXT, _LEFTOVER, _REGIONAL = range(1, 5)
 def _to_traditional(view: TextView, target: Target, mainly: bool) -> Iterator[Proposal]:
     main: Literal["hans", "hant"] = "hans" if mainly else "hant"
     codes, classes = view.codes, view.classes
-    han = (classes & HAN).astype(np.bool_)
     region = _REGIONS.get(target)
-    if not mainly and not view.flags & (SIMPLIFIED | KANA | HANGUL):
-        places, better = traditional.find_leftovers(codes, None, han)
-        changed, kinds = codes.copy(), np.full(len(codes), _REGIONAL, np.uint8)
-        changed[places] = better
-        kinds[places] = _LEFTOVER
-    else:
+    kinds = np.full(len(codes), _REGIONAL, np.uint8)
+    changed, where = codes, None
+    if mainly or view.flags & (SIMPLIFIED | KANA | HANGUL):
         is_simplified, foreign = judge(codes, classes, main)
         wanted = (is_simplified | (classes & SIMPLIFIED > 0)) & ~foreign
-        changed, kinds = codes.copy(), np.where(foreign, 0, _REGIONAL).astype(np.uint8)
+        kinds[foreign] = 0
+        changed, where = codes.copy(), kinds > 0
         for start, end in _spans(view, not mainly, SIMPLIFIED):
             choice = traditional.to_traditional(codes[start:end])
             here = wanted[start:end]
@@ -132,12 +130,19 @@ def _to_traditional(view: TextView, target: Target, mainly: bool) -> Iterator[Pr
             kinds[chosen + start] = _BY_CONTEXT
             doubtful = here.take(choice.doubtful)
             yield from _marks(choice.doubtful[doubtful] + start, choice.confidence[doubtful])
-        if not mainly or view.flags & TRADITIONAL:
-            places, better = traditional.find_leftovers(codes, kinds == _REGIONAL, han)
-            changed[places] = better
-            kinds[places] = _LEFTOVER
     if region:
         changed = tables.char_table(region).take(changed, mode="clip")
+    han = (classes & HAN).astype(np.bool_)
+    places, better = traditional.find_leftovers(changed, where, han)
+    if len(places):
+        if region:
+            better = tables.char_table(region).take(better)
+        kept = _keeps_telling(changed, places, better)
+        places, better = places[kept], better[kept]
+        changed = changed.copy()
+        changed[places] = better
+        converted = kinds.take(places) != _REGIONAL
+        kinds[places] = np.where(converted, _BY_CONTEXT, _LEFTOVER)
     places = np.flatnonzero(changed != codes)
     kind_of = kinds.take(places)
     for kind, rule, confidence in (
@@ -148,6 +153,22 @@ def _to_traditional(view: TextView, target: Target, mainly: bool) -> Iterator[Pr
     ):
         own = places[kind_of == kind]
         yield from _edits(codes, changed, own, 0, rule, confidence)
+
+
+def _keeps_telling(codes: Codes, places: Places, better: Codes) -> Bools:
+    """Which leftovers can go so that their stretch is still told to be Traditional.
+
+    Else a second run would take it for Simplified and write its 里 and 台 otherwise.
+    """
+    table = class_table()
+    lost = table.take(codes.take(places)) & ~table.take(better) & TRADITIONAL
+    if not lost.any():
+        return np.ones(len(places), np.bool_)
+    changed = codes.copy()
+    changed[places] = better
+    classes = table.take(changed, mode="clip")
+    after: Bools = judge(changed, classes, leaning(classes)).simplified.take(places)
+    return ~after
 
 
 def _marks(places: Places, confidence: NDArray[np.float32]) -> Iterator[Late]:
