@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zxclean.document import Document as Document
     from zxclean.engine import EditError as EditError
+    from zxclean.html.clean import clean_html as clean_html
     from zxclean.options import Options as Options
     from zxclean.pipeline import Pipeline as Pipeline
     from zxclean.proposals import Edit as Edit
@@ -54,6 +55,7 @@ _HOME = {
     "TextView": "view",
     "Truncation": "records",
     "clean": "standard",
+    "clean_html": "html.clean",
     "clean_many": "standard",
     "default_pipeline": "standard",
     "replay": "trace",

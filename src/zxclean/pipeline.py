@@ -45,7 +45,11 @@ class Pipeline:
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"clean takes str or bytes, not {type(data).__name__}")
         found = decode(data, self.encoding)
-        return Document(self._run(found.text, tuple(_decode_notes(found))), found.encoding)
+        return self.run(found.text, tuple(_decode_notes(found)), found.encoding)
+
+    def run(self, source: str, notes: tuple[Note, ...], encoding: str) -> Document:
+        """Clean a text that was decoded; `notes` say how, on spans of it."""
+        return Document(self._run(source, notes), encoding)
 
     def without(self, name: str) -> Pipeline:
         """The pipeline without the step of that name. Raises `ValueError` if there is none."""
@@ -130,11 +134,16 @@ class Pipeline:
         return layers, view if edited else first, settles
 
 
+def decode_note(found: Decoded, size: int) -> Note:
+    """How bytes were decoded, on a whole source of `size` code points."""
+    return _decode_note(
+        found, found.encoding, (0, size), f"read as {found.encoding}: {found.reason}"
+    )
+
+
 def _decode_notes(found: Decoded) -> Iterator[Note]:
     """What the text was decoded from, as a whole and, if lines differ, stretch by stretch."""
-    yield _decode_note(
-        found, found.encoding, (0, len(found.text)), f"read as {found.encoding}: {found.reason}"
-    )
+    yield decode_note(found, len(found.text))
     for s in found.stretches:
         lines = f"lines {s.first_line} to {s.last_line}"
         yield _decode_note(found, s.encoding, (s.start, s.end), f"{lines} read as {s.encoding}")

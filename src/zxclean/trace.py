@@ -5,6 +5,7 @@ Nothing here is built before it is asked for.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import repeat
@@ -179,20 +180,25 @@ class Trace:
         return out
 
     def blocks(self) -> list[Block]:
-        """Blocks of the first step that named any, carried over to the text."""
-        carried: Sequence[Block] = ()
+        """Blocks as each step first named them, carried over to the text.
+
+        Where two steps name the same place, and for the title, the first of them counts.
+        """
+        named: dict[str, Sequence[Block]] = {}
         starts = ends = np.zeros(0, np.int64)
         for layer in self._layers:
-            if layer.blocks and not carried:
-                carried = layer.blocks
-                starts = np.array([b.start for b in carried], np.int64)
-                ends = np.array([b.end for b in carried], np.int64)
-            if carried:
+            if layer.blocks and layer.normalizer not in named:
+                named[layer.normalizer] = layer.blocks
+                starts = np.append(starts, [b.start for b in layer.blocks])
+                ends = np.append(ends, [b.end for b in layer.blocks])
+            if named:
                 starts, ends = layer.alignment.to_new(starts, ends)
-        return [
-            Block(block.kind, start, end)
-            for block, start, end in zip(carried, starts.tolist(), ends.tolist(), strict=True)
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        steps = [
+            [Block(block.kind, *span) for block, span in zip(blocks, spans, strict=False)]
+            for blocks in named.values()
         ]
+        return steps[0] if len(steps) == 1 else _first_named(steps)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -225,6 +231,23 @@ class Trace:
                 strict=True,
             )
         )
+
+
+def _first_named(steps: Sequence[Sequence[Block]]) -> list[Block]:
+    """Blocks of several steps without those on a place that an earlier step named."""
+    kept: list[Block] = []
+    titled = False
+    for blocks in steps:
+        ends = [block.end for block in kept]
+        news = []
+        for block in blocks:
+            after = bisect_right(ends, block.start)
+            free = after == len(kept) or block.end <= kept[after].start
+            if free and block.start < block.end and not (titled and block.kind == "title"):
+                news.append(block)
+        kept = sorted((*kept, *news), key=lambda block: (block.start, block.end))
+        titled = titled or any(block.kind == "title" for block in news)
+    return kept
 
 
 def _rows_to_trim(source: str, text: str, whole: Alignment) -> Offsets:

@@ -1,0 +1,207 @@
+"""Which lines of a page are its article, by the tree: prose, links, names of elements, place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zxclean.html import hints
+from zxclean.html.hints import names
+from zxclean.html.visible import Box, Line, Page
+
+SENTENCE = 12
+"""Fewest code points outside links of a line that counts as prose."""
+
+PARAGRAPH = 600
+"""Most code points of one line that count, so that one long line is not the article for itself."""
+
+SHARE = 0.7
+"""Least share of the prose around it that an element must hold to be looked into further."""
+
+WRAPPER = 0.5
+"""An element with this share of the prose is no sidebar or comment list, whatever its name."""
+
+ALL_COMMENTS = 0.9
+"""An element named for comments with this share of the prose holds the page's own text."""
+
+LEAD = 30
+"""Least weight of a line before the article's element that is its lead."""
+
+LEAD_LINES = 6
+LEAD_LEVELS = 2
+"""How many lines, and levels of the tree, above the article its lead is looked for."""
+
+MAIN = 0.15
+"""Share of the prose of the element with most of it that another needs to be one of the main."""
+
+LEAST = 40
+"""Least weight of prose (code points) in an article; below it nothing is judged."""
+
+_CLAUSE = re.compile("[\uff0c\u3002\uff01\uff1f\uff1b\uff1a\u3001,!?;]")
+_STOP = re.compile("[\u3002\uff01\uff1f\u2026!?]")
+_LEAVES = names("p li h1 h2 h3 h4 h5 h6 blockquote dd dt td th tr figcaption pre")
+_PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 blockquote figcaption pre")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article of a page: its box, and for every line whether it is part of it.
+
+    `first` and `last` are the lines of prose at its edges.
+    """
+
+    box: int
+    first: int
+    last: int
+    kept: Sequence[bool]
+    inside: Sequence[bool]
+    hinted: Sequence[int]
+
+
+def find_body(page: Page) -> Body | None:
+    """The article of a page, or `None` where there is too little prose to tell."""
+    lines, boxes = page.lines, page.boxes
+    weights = [_weight(line) for line in lines]
+    plain = _totals(boxes, lines, weights)
+    if not boxes or plain[0] < LEAST:
+        return None
+    inherited = _inherit(boxes, plain)
+    judged = [w * _trust(inherited[line.box]) for w, line in zip(weights, lines, strict=True)]
+    totals = _totals(boxes, lines, judged)
+    box = _descend(boxes, totals, _counts(boxes, lines, judged))
+    inside = _mark_inside(boxes, box)
+    within = [inside[line.box] for line in lines]
+    prose = [k for k, w in enumerate(judged) if within[k] and w >= SENTENCE / 2]
+    if not prose:
+        return None
+    holder_of = _holders(boxes, lines)
+    holders = _main_holders(holder_of, judged, prose)
+    main = [k for k in prose if holder_of[k] in holders]
+    first, last = main[0], main[-1]
+    hinted = [_furniture(inherited[line.box]) for line in lines]
+    first = _reach_up(page, box, first, judged, hinted)
+    kept = []
+    for k, line in enumerate(lines):
+        keep = (within[k] or first <= k < main[0]) and not hinted[k]
+        if keep and judged[k] < (SENTENCE / 2 if first <= k <= last else LEAD):
+            keep = not is_linked(line) and (first <= k <= last or holder_of[k] in holders)
+        kept.append(keep)
+    return Body(box, first, last, kept, within, hinted)
+
+
+def _main_holders(
+    holder_of: Sequence[int], judged: Sequence[float], prose: Sequence[int]
+) -> set[int]:
+    """The elements that hold much of the article's prose."""
+    sizes: dict[int, float] = {}
+    for k in prose:
+        sizes[holder_of[k]] = sizes.get(holder_of[k], 0.0) + judged[k]
+    most = max(sizes.values())
+    return {holder for holder, size in sizes.items() if size >= MAIN * most}
+
+
+def is_linked(line: Line) -> bool:
+    """Whether more than half of a line is links."""
+    return 2 * line.linked > len(line.text)
+
+
+def _reach_up(
+    page: Page, box: int, first: int, judged: Sequence[float], hinted: Sequence[int]
+) -> int:
+    """The first line of the article: a lead may stand in an element before its own."""
+    near = {box}
+    for _ in range(LEAD_LEVELS):
+        near.add(page.boxes[min(near)].parent)
+    for k in range(first - 1, max(-1, first - 1 - LEAD_LINES), -1):
+        line = page.lines[k]
+        if not line.text:
+            continue
+        if hinted[k] or is_linked(line) or page.boxes[line.box].tag == "h1":
+            break
+        parent = page.boxes[line.box].parent
+        if judged[k] >= LEAD and (line.box in near or parent in near):
+            first = k
+    return first
+
+
+def _weight(line: Line) -> float:
+    own = len(line.text) - line.linked
+    if own < SENTENCE or 2 * line.linked > len(line.text):
+        return 0.0
+    clauses = len(_CLAUSE.findall(line.text, 0, PARAGRAPH))
+    if not clauses:
+        return 0.0
+    size = min(own, PARAGRAPH)
+    return float(size) if clauses > 1 or _STOP.search(line.text) else 0.5 * size
+
+
+def _totals(boxes: Sequence[Box], lines: Sequence[Line], weights: Sequence[float]) -> list[float]:
+    """Weight of the lines in every box, those in boxes within it too."""
+    totals = [0.0] * len(boxes)
+    for line, weight in zip(lines, weights, strict=True):
+        totals[line.box] += weight
+    for k in range(len(boxes) - 1, 0, -1):
+        totals[boxes[k].parent] += totals[k]
+    return totals
+
+
+def _counts(boxes: Sequence[Box], lines: Sequence[Line], weights: Sequence[float]) -> list[float]:
+    return _totals(boxes, lines, [float(w > 0) for w in weights])
+
+
+def _inherit(boxes: Sequence[Box], totals: Sequence[float]) -> list[int]:
+    """Hints of every box and those around it; wrappers of the page's prose give none."""
+    found: list[int] = []
+    for k, box in enumerate(boxes):
+        own = box.hints
+        if totals[k] >= WRAPPER * totals[0]:
+            own &= hints.COMMENTS | ~hints.FURNITURE
+        if totals[k] >= ALL_COMMENTS * totals[0]:
+            own &= ~hints.COMMENTS
+        found.append(own | (found[box.parent] if box.parent >= 0 else 0))
+    return found
+
+
+def _furniture(flags: int) -> int:
+    return flags & hints.FURNITURE
+
+
+def _trust(flags: int) -> float:
+    return 0.15 if flags & hints.FURNITURE else 1.0
+
+
+def _descend(boxes: Sequence[Box], totals: Sequence[float], counts: Sequence[float]) -> int:
+    """The innermost element that holds most of the prose in more than one line."""
+    best = [-1] * len(boxes)
+    for k in range(1, len(boxes)):
+        parent = boxes[k].parent
+        if best[parent] < 0 or totals[k] > totals[best[parent]]:
+            best[parent] = k
+    box = 0
+    while best[box] >= 0:
+        child = best[box]
+        if totals[child] < SHARE * totals[box] or boxes[child].tag in _LEAVES:
+            break
+        if counts[child] < 2 <= counts[box]:
+            break
+        box = child
+    return box
+
+
+def _mark_inside(boxes: Sequence[Box], box: int) -> list[bool]:
+    inside = [False] * len(boxes)
+    inside[box] = True
+    for k in range(box + 1, len(boxes)):
+        inside[k] = inside[boxes[k].parent]
+    return inside
+
+
+def _holders(boxes: Sequence[Box], lines: Sequence[Line]) -> list[int]:
+    """For every line the element that holds it and others: the first around it with two lines."""
+    counts = _totals(boxes, lines, [float(bool(line.text)) for line in lines])
+    holders = list(range(len(boxes)))
+    for k, box in enumerate(boxes):
+        if box.parent >= 0 and (counts[k] < 2 or box.tag in _PARAGRAPHS):
+            holders[k] = holders[box.parent]
+    return [holders[line.box] for line in lines]

@@ -1,0 +1,322 @@
+"""The visible text of a page as lines, each with its place in the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from zxclean.html.hints import field_of, hints_of, names
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_BLOCKS = names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li "
+    "main menu nav ol optgroup p pre section search summary table tbody td tfoot th thead tr ul "
+    "xmp listing plaintext"
+)
+_UNSEEN = names(
+    "applet audio base canvas datalist embed head iframe link math meta noembed noframes noscript "
+    "object option param rp rt rtc script select source style svg template textarea title track "
+    "video"
+)
+_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
+_BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
+_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+_WRAP = re.compile(f"(?<=[{_WIDE}])[ \\t]*[\\r\\n][ \\t\\r\\n\\f]*(?=[{_WIDE}])")
+_BLANKS = re.compile("[ \\t\\r\\n\\f]+")
+_BLANK = " \t\r\n\f"
+_LINE_END = re.compile("\r\n?|\n")
+_PROSE = re.compile("[\u3002\uff01\uff1f\uff0c]")
+
+FIELD_SIZE = 60
+"""Longest text (code points) of an element named for a fact that is taken."""
+
+CELL = 120
+"""Longest cell (code points) of a table that holds data; longer ones lay out a page."""
+
+
+@dataclass(slots=True)
+class Box:
+    """A block element: index of its parent or -1, tag, own hints, and the table around it or -1."""
+
+    parent: int
+    tag: str
+    hints: int
+    table: int
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the visible text.
+
+    `box` is the index of the innermost block element. `linked` and `bold` count its code points
+    inside links and bold type. `hidden` is the number of the hidden element around it, or 0.
+    `row` is the box of the table row around it or -1, `cell` the number of its cell there. A row
+    of a data table is `joined`.
+    """
+
+    text: str
+    box: int
+    linked: int = 0
+    bold: int = 0
+    hidden: int = 0
+    row: int = -1
+    cell: int = 0
+    joined: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """Lines and boxes of a page; blank lines have no text. `text` is what a reader sees.
+
+    `fields` are short texts in elements named for a fact: which fact, the line, the text.
+    """
+
+    lines: list[Line]
+    boxes: list[Box]
+    fields: list[tuple[int, int, str]]
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = "\n".join([line.text for line in self.lines])
+
+
+def read_page(body: LexborNode | None) -> Page:
+    """The visible text below `body`.
+
+    Each block element starts a line, `<br>` ends one, two of them leave a blank line. White space
+    is collapsed as browsers do, a line break between wide characters goes; no-break and
+    ideographic spaces stay. Rows of data tables are one line, their cells parted by tabs. Left
+    out are scripts, styles, form fields, media, ruby readings, and hidden elements, unless one of
+    them holds more prose than all that is visible (pages that a script shows when it is ready).
+    """
+    walker = _Walker()
+    if body is not None:
+        walker.walk(body)
+    lines = list(_join_rows(_seen(walker.lines), walker.boxes))
+    solid = [k for k, line in enumerate(lines) if line.text]
+    kept = {*solid, *(k + 1 for k in solid[:-1])}
+    shown = [line for k, line in enumerate(lines) if k in kept]
+    places = {id(line): k for k, line in enumerate(shown)}
+    fields = [
+        (kind, places[id(walker.lines[k])], text)
+        for kind, k, text in walker.fields
+        if k < len(walker.lines) and id(walker.lines[k]) in places
+    ]
+    return Page(shown, walker.boxes, fields)
+
+
+class _Walker:
+    """Walks a tree in document order without recursion and collects lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.boxes: list[Box] = []
+        self.fields: list[tuple[int, int, str]] = []
+        self._pieces: list[str] = []
+        self._space = False
+        self._linked = self._bold = 0
+        self._hidden_roots = 0
+        self._in = _Inside()
+        self._cells: dict[int, int] = {}
+
+    def walk(self, body: LexborNode) -> None:
+        node: LexborNode | None = body
+        around: list[_Inside] = []
+        while node is not None:
+            child = None
+            if node.is_text_node:
+                self._add(node.text_content or "")
+            elif node.is_element_node:
+                tag = node.tag or ""
+                if tag == "br":
+                    self._break()
+                elif tag not in _UNSEEN:
+                    around.append(self._in)
+                    self._enter(tag, node.attributes)
+                    child = node.child
+                    if child is None:
+                        self._leave(around.pop())
+            if child is not None:
+                node = child
+                continue
+            while around and node is not None and node.next is None:
+                node = node.parent
+                self._leave(around.pop())
+            if not around or node is None:
+                break
+            node = node.next
+        self._end_line()
+
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
+        now = self._in
+        hidden = now.hidden
+        if not hidden and _is_hidden(attributes):
+            self._hidden_roots += 1
+            hidden = self._hidden_roots
+        box, row, table = now.box, now.row, now.table
+        block = tag in _BLOCKS
+        if block or hidden != now.hidden:
+            self._end_line()
+        if block:
+            self.boxes.append(Box(box, tag, hints_of(tag, attributes), table))
+            box = len(self.boxes) - 1
+            if tag == "tr":
+                row = box
+                self._cells[row] = -1
+            elif tag in ("td", "th") and row >= 0:
+                self._cells[row] += 1
+            elif tag == "table":
+                table, row = box, -1
+        kind = field_of(tag, attributes) if attributes or tag == "time" else 0
+        self._in = _Inside(
+            box,
+            row,
+            table,
+            hidden,
+            block or hidden != now.hidden,
+            now.link or (tag == "a" and "href" in attributes),
+            now.bold or tag in _BOLD,
+            now.pre or tag in _PREFORMATTED,
+            (kind, len(self.lines), len(self._pieces)) if kind else None,
+        )
+
+    def _leave(self, outside: _Inside) -> None:
+        if self._in.breaks:
+            self._end_line()
+        if self._in.field:
+            kind, line, piece = self._in.field
+            if self._in.breaks and len(self.lines) == line + 1:
+                self._add_field(kind, line, self.lines[line].text)
+            elif len(self.lines) == line and len(self._pieces) - piece in range(1, 9):
+                self._add_field(kind, line, "".join(self._pieces[piece:]).strip())
+        self._in = outside
+
+    def _add_field(self, kind: int, line: int, text: str) -> None:
+        if len(text) <= FIELD_SIZE:
+            self.fields.append((kind, line, text))
+
+    def _add(self, text: str) -> None:
+        if self._in.pre:
+            first, *others = _LINE_END.split(text)
+            self._put(first)
+            for other in others:
+                self._break()
+                self._put(other)
+            return
+        text = _BLANKS.sub(" ", _WRAP.sub("", text))
+        words = text.strip(" ")
+        self._space = self._space or text[:1] == " "
+        if words:
+            self._put(words)
+            self._space = text[-1] == " "
+
+    def _put(self, words: str) -> None:
+        if self._pieces and self._space:
+            words = " " + words
+        self._space = False
+        if words:
+            self._pieces.append(words)
+            self._linked += len(words) * self._in.link
+            self._bold += len(words) * self._in.bold
+
+    def _break(self) -> None:
+        if self._pieces:
+            self._end_line()
+        elif self.lines and self.lines[-1].text:
+            self.lines.append(Line("", self._in.box, hidden=self._in.hidden))
+
+    def _end_line(self) -> None:
+        text = "".join(self._pieces).rstrip(_BLANK)
+        if text:
+            now = self._in
+            cell = self._cells[now.row] if now.row >= 0 else 0
+            self.lines.append(
+                Line(text, now.box, self._linked, self._bold, now.hidden, now.row, cell)
+            )
+        self._pieces.clear()
+        self._linked = self._bold = 0
+        self._space = False
+
+
+class _Inside(NamedTuple):
+    """What the walk is inside of; `breaks` if the element starts and ends a line.
+
+    `field` is the fact that the element is named for, and where its text starts: line and piece.
+    """
+
+    box: int = -1
+    row: int = -1
+    table: int = -1
+    hidden: int = 0
+    breaks: bool = False
+    link: bool = False
+    bold: bool = False
+    pre: bool = False
+    field: tuple[int, int, int] | None = None
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
+
+
+def _seen(lines: list[Line]) -> list[Line]:
+    """The lines that are not hidden, and those of a hidden element that holds the article."""
+    prose: dict[int, int] = {}
+    for line in lines:
+        if 2 * line.linked < len(line.text) and len(_PROSE.findall(line.text)) > 1:
+            prose[line.hidden] = prose.get(line.hidden, 0) + len(line.text)
+    visible = prose.pop(0, 0)
+    shown = {0, *(root for root, size in prose.items() if size > visible)}
+    return [line for line in lines if line.hidden in shown]
+
+
+def _join_rows(lines: list[Line], boxes: list[Box]) -> Iterator[Line]:
+    """Lines with each row of a data table on one of them."""
+    data = _data_tables(lines, boxes)
+    for row, group in groupby(lines, key=lambda line: line.row):
+        if row < 0 or boxes[row].table not in data:
+            yield from group
+            continue
+        cells: dict[int, list[Line]] = {}
+        for line in group:
+            if line.text:
+                cells.setdefault(line.cell, []).append(line)
+        if not cells:
+            continue
+        texts = [" ".join(each.text for each in cells.get(k, ())) for k in range(max(cells) + 1)]
+        parts = [line for cell in cells.values() for line in cell]
+        yield Line(
+            "\t".join(texts),
+            row,
+            sum(line.linked for line in parts),
+            sum(line.bold for line in parts),
+            parts[0].hidden,
+            row,
+            joined=True,
+        )
+
+
+def _data_tables(lines: list[Line], boxes: list[Box]) -> set[int]:
+    """Tables without a table inside, with short cells, two a row in two rows at least."""
+    outer = {box.table for box in boxes if box.tag == "table"}
+    sizes: dict[tuple[int, int], int] = {}
+    for line in lines:
+        if line.row >= 0 and boxes[line.row].table not in outer:
+            place = line.row, line.cell
+            sizes[place] = sizes.get(place, 0) + len(line.text) + 1
+    columns: dict[int, int] = {}
+    for row, _ in sizes:
+        columns[row] = columns.get(row, 0) + 1
+    rows: dict[int, int] = {}
+    for row, count in columns.items():
+        rows[boxes[row].table] = rows.get(boxes[row].table, 0) + (count > 1)
+    long = {boxes[row].table for (row, _), size in sizes.items() if size > CELL + 1}
+    return {table for table, count in rows.items() if count > 1 and table not in long}
