@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 import msgspec
 
 from zxclean import jsontext
-from zxclean.assemble import Parts, assemble
+from zxclean.assemble import Parts
+from zxclean.packed import Packed, PackedTrace, pack, parts_of
 from zxclean.records import Block, Change, Garble, Mask, Metadata, Note, Truncation
 from zxclean.trace import RecordedTrace, Trace, undo
 
@@ -78,7 +79,7 @@ class Document:
 
     @cached_property
     def _parts(self) -> Parts:
-        return assemble(self._trace)
+        return parts_of(self._trace)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -233,7 +234,10 @@ class Document:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _from_record, (self._record(), self.source)
+        packed = pack(self._trace, self._parts)
+        if packed is None:
+            return _from_record, (self._record(), self.source)
+        return _from_packed, (self.source, self.text, self.encoding, packed)
 
     def _first(self, kind: str) -> str | None:
         for block in self.blocks:
@@ -269,6 +273,10 @@ class Document:
             changes=tuple(changes),
             notes=self.notes,
         )
+
+
+def _from_packed(source: str, text: str, encoding: str | None, packed: Packed) -> Document:
+    return Document(PackedTrace(source, text, packed), encoding)
 
 
 def _from_record(record: _Record, source: str | None = None) -> Document:

@@ -16,8 +16,8 @@ from typing import Any
 LOADING = "ZXCLEAN_WORKER_LOADING"
 """Environment variable of a worker until it has loaded the function it is to call."""
 
-Answer = tuple[list[Any], Exception | None]
-"""Results of a chunk, up to the item that raised, and what it raised."""
+Answer = tuple[list[bytes], Exception | None]
+"""Pickled results of a chunk, up to the item that raised, and what it raised."""
 
 
 def serve() -> None:
@@ -45,26 +45,20 @@ def serve() -> None:
         while True:
             chunk = pickle.load(requests)
             answer = _answer(function, chunk) if function else ([], failure)
-            answers.write(_pickled(answer))
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
     os._exit(0)  # without another flush into a broken pipe
 
 
 def _answer(function: Callable[[Any], Any], chunk: list[Any]) -> Answer:
-    results: list[Any] = []
+    results: list[bytes] = []
     try:
         for item in chunk:
-            results.append(function(item))
+            # Each by itself, so that a document's arrays are gone before the next is made.
+            results.append(pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL))
     except Exception as error:
         return results, _portable(error)
     return results, None
-
-
-def _pickled(answer: Answer) -> bytes:
-    try:
-        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-    except Exception as error:
-        return pickle.dumps(([], _portable(error)), pickle.HIGHEST_PROTOCOL)
 
 
 def _portable(error: Exception) -> Exception:

@@ -131,7 +131,7 @@ def _results(
 
 def _unpack(answer: Answer) -> Iterator[Any]:
     results, error = answer
-    yield from results
+    yield from map(pickle.loads, results)
     if error is not None:
         raise error
 
