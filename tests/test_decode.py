@@ -308,6 +308,36 @@ def test_other_scripts_come_out_too(codec: str, text: str) -> None:
     assert (found.text, found.encoding) == (text, codec), found.reason
 
 
+FOREIGN = [
+    ("koi8-r", "Завтра утром в городе ожидается снег, на дорогах возможна гололедица. "),
+    ("cp1251", "Вчера вечером на площади собрались сотни жителей и гостей столицы. "),
+    ("cp1253", "Η συνεδρίαση θα γίνει αύριο το πρωί στο μεγάλο αμφιθέατρο. "),
+    ("cp1256", "انعقد الاجتماع أمس في مبنى البلدية بحضور عدد كبير من السكان. "),
+    ("cp874", "การประชุมเมื่อวานนี้มีผู้เข้าร่วมจำนวนมากและใช้เวลานานกว่าที่คาดไว้ "),
+    ("cp1252", "Élève, forêt, où êtes-vous allés cet été? Señor Núñez habló ayer. "),
+    ("cp949", "어제 저녁에 열린 회의에는 많은 주민들이 참석하여 의견을 나누었다. "),
+    ("euc_jp", "きのうの夜はとても寒かったので\u3001みんな早く家に帰りました\u3002"),
+    ("cp932", "あしたの朝は雨が降るそうですから\u3001かさを持って行きましょう\u3002"),
+]
+
+
+@pytest.mark.parametrize(("codec", "text"), FOREIGN)
+@pytest.mark.parametrize("length", [16, 40])
+def test_cuts_of_other_languages_are_not_made_chinese(codec: str, text: str, length: int) -> None:
+    for cut in cuts([text * 3], length):
+        found = decode(cut.encode(codec))
+        assert {char for char in found.text if "\u3400" <= char <= "\u9fff"} <= {*cut}, found
+
+
+@pytest.mark.parametrize(
+    ("codec", "word"), [("gbk", "重庆"), ("gbk", "下载"), ("cp950", "臺灣"), ("cp950", "下載")]
+)
+def test_two_characters_in_english(codec: str, word: str) -> None:
+    for frame in ("The meeting in {} ended on Monday.", "See also: {} (2011)", "{}", "v1.2 {}\n"):
+        text = frame.format(word)
+        assert decode(text.encode(codec)).text == text
+
+
 @pytest.mark.parametrize("line", SIMPLIFIED)
 def test_cut_last_character_of_utf8(line: str) -> None:
     raw = line.encode() + "国".encode()[: 1 + len(line) % 2]

@@ -118,12 +118,19 @@ def _prior(encoding: str, codes: NDArray[np.uint32]) -> float:
     """Nats for or against an encoding before what the text says."""
     if encoding.startswith("utf-16"):
         return _NO_MARK
-    han = int(np.count_nonzero(codes - 0x4E00 < 0x5200))
-    kana = int(np.count_nonzero(codes - 0x3041 < 0xBE))
+    han, kana, hangul = (
+        int(np.count_nonzero(codes - first < count))
+        for first, count in ((0x4E00, 0x5200), (0x3041, 0xBE), (0xAC00, 0x2BA4))
+    )
     japanese = kana * 3 > han
     if encoding in CHINESE:
-        return 0.0 if japanese else min(_PRIOR, 4.0 * han)
-    return _PRIOR if encoding in KANA_HANGUL and japanese and kana else 0.0
+        return 0.0 if japanese else min(_PRIOR, _PRIOR * han)
+    if encoding in KANA_HANGUL:
+        # Japanese is a quarter kana and more, Korean nearly all Hangul.
+        return (
+            _PRIOR if japanese and kana > hangul else 0.0 if hangul > 4 * (han + kana) else -_PRIOR
+        )
+    return 0.0
 
 
 def guess(raw: bytes) -> Guess:

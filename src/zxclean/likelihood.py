@@ -18,7 +18,7 @@ Kind: TypeAlias = Literal["chinese", "eastern", "single_byte"]
 
 # Nats a character. Letters: what text in their script costs when letters are counted alone, a
 # little more for Thai, whose letters take up all high bytes.
-_KANA, _HANGUL, _LETTER, _THAI, _LATIN, _CAPITAL = -6.0, -7.5, -3.6, -4.5, -4.5, -5.0
+_KANA, _HANGUL, _LETTER, _THAI, _LATIN, _CAPITAL = -6.0, -7.5, -3.6, -4.1, -4.5, -5.0
 _OUT_OF_PLACE = (
     -3.0
 )  # capital behind a small letter, Thai vowel behind none: often in misread bytes
@@ -28,6 +28,7 @@ _SYMBOL, _LOST, _CONTROL, _PRIVATE, _LEAST = -7.0, -14.0, -15.0, -16.0, -20.0
 # Frequent in Cantonese, absent from what the model was counted from.
 _CANTONESE = "佢嘅喺咗哋啲嚟冇唔嗰咁嘢啱㗎喇睇諗瞓攞搵俾畀咩嘞噉乜㩒嗌閂"
 _CANTONESE_COST = -7.0
+_THAI_RARE = "ฃฅฆฌฎฏฐฑฒฤฦฬฮ"  # the 13 rarest: 1 % of Thai, a quarter of GBK's bytes read as Thai
 _THAI_MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
 
 
@@ -68,7 +69,8 @@ def _flat(single_byte: bool) -> NDArray[np.float32]:
         table[0xC0:0x250] = _LATIN
         table[0x370:0x1100] = _LETTER
         table[0x0E00:0x0E80] = _THAI
-        table[[0x0E03, 0x0E05, 0x0E26, 0x0E5A, 0x0E5B]] = _SYMBOL  # out of use
+        table[0x0E4F:0x0E5C] = _SYMBOL
+        table[[ord(letter) for letter in _THAI_RARE]] = _SYMBOL
         for code in range(0xC0, 0x530):
             if chr(code).isupper():
                 table[code] = _CAPITAL
