@@ -168,9 +168,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     results = [
         result
         for name, text, target, config in races
-        for result in race(
-            name, text, target, config, rounds, (python, options.folder), reference
-        )
+        for result in race(name, text, target, config, rounds, (python, options.folder), reference)
     ]
     print(format_table(results).replace("x chain", "x C++  "))
 
