@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import tables
+from zxclean import tables, words
 from zxclean.phrases import PhraseTable
 
 Codes = NDArray[np.uint32]
@@ -39,11 +39,11 @@ def to_simplified(codes: Codes) -> Codes:
     """A text in Simplified, code point for code point.
 
     Source of the tables: OpenCC, as opencc-python-reimplemented 0.1.7 ships them, with the words
-    of `data/TSExtra.txt` and, for them alone, other characters.
+    of `data/TSExtra.txt`.
 
-    >>> codes = np.array([ord(c) for c in "看著名著"], np.uint32)
+    >>> codes = np.array([ord(c) for c in "看著這部名著"], np.uint32)
     >>> "".join(map(chr, to_simplified(codes)))
-    '看着名著'
+    '看着这部名著'
     """
     out = _characters().take(codes, mode="clip")
     if len(codes) > 1:
@@ -62,7 +62,7 @@ def to_simplified(codes: Codes) -> Codes:
 def changing() -> NDArray[np.bool_]:
     """Which code points it can change."""
     table: NDArray[np.bool_] = _characters() != np.arange(0x110000)
-    for key, value in tables.simple_phrases().items():
+    for key, value in words.simple_phrases().items():
         table[[ord(a) for a, b in zip(key, value, strict=True) if a != b]] = True
     table.setflags(write=False)
     return table
@@ -78,7 +78,7 @@ def _characters() -> Codes:
 
 @cache
 def _phrases() -> PhraseTable:
-    return PhraseTable(tables.simple_phrases())
+    return PhraseTable(words.simple_phrases())
 
 
 @cache

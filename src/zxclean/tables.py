@@ -97,74 +97,6 @@ def phrase_table(config: str) -> Mapping[str, str]:
     return MappingProxyType(merged)
 
 
-_OWN_WEIGHT = 5
-"""The weight of phrases OpenCC does not have: that of a word seen 150 times by jieba."""
-
-
-@cache
-def native_phrases() -> tuple[Mapping[str, str], Mapping[str, int]]:
-    """Phrases from Simplified to Traditional, OpenCC's and some of our own, with their weights.
-
-    A weight is the logarithm of a word's count in jieba's list, rounded, 0 for an unknown one.
-
-    >>> phrases, weights = native_phrases()
-    >>> phrases["范先生"], weights["历史"] > weights["年历"]
-    ('范先生', True)
-    """
-    known = conversion("s2t")[0]
-    letters = _read_text("STWeights.txt").replace("\n", "")
-    weights = {key: ord(a) - 97 for key, a in zip(known.phrases, letters, strict=True)}
-    phrases = dict(known.phrases)
-    names: list[str] = []
-    for kind, *words in _lines("STExtra.txt"):
-        if kind == "surname":
-            names = words
-        elif kind == "title":
-            for title in words:
-                after = _convert_each(title, known)
-                phrases.update({name[0] + title: name[1] + after for name in names})
-        else:
-            phrases[kind] = words[0]
-    for key, value in phrases.items():
-        if known.phrases.get(key) != value:
-            weights[key] = max(_OWN_WEIGHT, weights.get(key, 0))
-    return MappingProxyType(phrases), MappingProxyType(weights)
-
-
-def surnames() -> str:
-    """Characters that as a family name are another one than as a word: 范 is not 範."""
-    found = (words for kind, *words in _lines("STExtra.txt") if kind == "surname")
-    return "".join(name[0] for names in found for name in names)
-
-
-@cache
-def simple_phrases() -> Mapping[str, str]:
-    """Phrases from Traditional to Simplified, OpenCC's and some of our own.
-
-    >>> simple_phrases()["著作"], simple_phrases()["甯靜"], simple_phrases()["沈默"]
-    ('著作', '宁静', '沉默')
-    """
-    known = conversion("t2s")[0]
-    phrases = dict(known.phrases)
-    for kind, *words in _lines("TSExtra.txt"):
-        for word in words:
-            after = [c if c in "著瞭夥祇" else _convert_each(c, known) for c in word]
-            if kind != "keep":  # the character that stands for the first word's
-                after = [kind if c in "甯沈祇著" else a for c, a in zip(word, after, strict=True)]
-            phrases[word] = "".join(after)
-    return MappingProxyType(phrases)
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    """The fields of each line that is no comment."""
-    lines = (line.split() for line in _read_text(name).split("\n"))
-    return (fields for fields in lines if fields and fields[0] != "#")
-
-
-def _convert_each(text: str, stage: Stage) -> str:
-    return stage.chars[_codes(text)].tobytes().decode("utf-32-le")
-
-
 @cache
 def variants() -> Mapping[str, Mapping[str, str]]:
     """Characters below script and what they stand for, by kind.
@@ -176,7 +108,7 @@ def variants() -> Mapping[str, Mapping[str, str]]:
     >>> {kind: len(pairs) for kind, pairs in variants().items()}["private"]
     105
     """
-    pairs = dict(_lines("variants.txt"))
+    pairs = dict(line.split() for line in _read_text("variants.txt").splitlines())
     return MappingProxyType(
         {k: MappingProxyType(dict(zip(t[::2], t[1::2], strict=True))) for k, t in pairs.items()}
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import ambiguous, tables
+from zxclean import ambiguous, tables, words
 from zxclean.phrases import PhraseTable
 
 Codes = NDArray[np.uint32]
@@ -202,18 +202,18 @@ def _is_taste() -> Bools:
 def _is_name() -> Bools:
     """Characters that stand by themselves in names: 余, 范."""
     table = np.zeros(0x110000, np.bool_)
-    table[list(map(ord, tables.surnames()))] = True
+    table[list(map(ord, words.surnames()))] = True
     return table
 
 
 @cache
 def _phrases() -> PhraseTable:
-    return PhraseTable(*tables.native_phrases())
+    return PhraseTable(*words.native_phrases())
 
 
 @cache
 def _own() -> Bools:
     """Which phrases are not OpenCC's."""
     opencc = tables.conversion("s2t")[0].phrases
-    phrases, _ = tables.native_phrases()
+    phrases, _ = words.native_phrases()
     return np.array([opencc.get(key) != phrases[key] for key in sorted(phrases)])
