@@ -41,7 +41,7 @@ def native_phrases() -> tuple[Mapping[str, str], Mapping[str, int]]:
             for title in words:
                 after = _convert_each(title, known)
                 phrases.update({name[0] + title: name[1] + after for name in names})
-        else:
+        elif kind != "name":
             phrases[kind] = words[0]
     for key, value in phrases.items():
         if known.phrases.get(key) != value:
@@ -51,8 +51,16 @@ def native_phrases() -> tuple[Mapping[str, str], Mapping[str, int]]:
 
 def surnames() -> str:
     """Characters that as a family name are another one than as a word: 范 is not 範."""
-    found = (words for kind, *words in _lines("STExtra.txt") if kind == "surname")
-    return "".join(name[0] for names in found for name in names)
+    return "".join(words[0] for kind, *words in _lines("STExtra.txt") if kind == "name")
+
+
+@cache
+def titled() -> frozenset[str]:
+    """The phrases made of a family name and a title."""
+    lines = list(_lines("STExtra.txt"))
+    names = [name[0] for kind, *found in lines if kind == "surname" for name in found]
+    titles = [title for kind, *found in lines if kind == "title" for title in found]
+    return frozenset(name + title for name in names for title in titles)
 
 
 @cache
