@@ -36,7 +36,7 @@ def phrases(config: str) -> list[str]:
 
 
 @pytest.mark.parametrize("config", CONFIGS)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_random_characters_and_phrases_come_out_as_opencc_has_them(
     config: str, data: st.DataObject
