@@ -83,7 +83,7 @@ LABELS = [json.loads(line) for line in (CASES / "script_labels.jsonl").read_text
 def test_labelled_sentences() -> None:
     """357 sentences written before the words and thresholds; every third was held out.
 
-    OpenCC's figure beside it: 309, of those held out 107 of 119.
+    OpenCC's figure beside it: 309, of the 118 held out 107.
     """
     right = {row["label"]: convert(row["before"], row["target"]) in row["after"] for row in LABELS}
     held = [right[row["label"]] for row in LABELS if row["part"] == "held"]
