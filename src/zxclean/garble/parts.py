@@ -37,7 +37,7 @@ SURE_END = 0.8
 """The same of the first and last one, whose neighbour outside is not known."""
 EVEN = 1.8
 """Lead, in nats, at which it is as likely to be one of the two."""
-TWO_LOST, MOST = 6.0, 24
+TWO_LOST, MOST = 7.0, 24
 """Cost of two bytes in a row that are lost within a stretch, in nats; candidates tried for each."""
 CLEAR = 2.0
 """Least lead, in nats, of a character over two whose inner bytes vanished."""
