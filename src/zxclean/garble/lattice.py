@@ -39,7 +39,7 @@ def search(readings: Readings) -> list[Chain]:
     total = np.cumsum(hoped, dtype=np.float64)
     before = np.append(0.0, total[:-1])
     ahead = np.maximum.accumulate(total[::-1])[::-1]
-    marked = np.append(readings.codes[1:] == 0xFFFD, False)
+    marked = np.append(readings.lost[1:] & (readings.codes[1:] == 0xFFFD), False)
     hinted = _spread(marked, (-1,)) | (readings.r > 0)
     hopeful = (ahead - before >= HOPE) | _spread(hinted, (-1,))
     start = hopeful & (before - _least_of_four(before) < NEAR)

@@ -22,7 +22,7 @@ ILL = -13.5
 (names, drugs) score -12 to -15."""
 # b: Han that reads ill; w: any other character that reads poorly; a: a lone ASCII character that
 # is a second byte of GBK. At least two of Han, or one with a lone ASCII character behind it.
-_RUN = re.compile(rb"[bwa]*b[bwa]*b[bwa]*|ba+")
+_RUN = re.compile(rb"[bwa]{2,}")
 _LONE = re.compile(rb"ba")
 
 
@@ -32,27 +32,31 @@ def find_leftovers(view: TextView, repairs: Sequence[Repair]) -> Iterator[Repair
     Parameters: `repairs`, in order. Each run is a repair without text. Nothing is looked at where
     nothing was restored.
     """
-    if all(repair.restored is None for repair in repairs):
+    spans: list[tuple[int, int]] = []
+    for repair in repairs:
+        if repair.restored is not None:
+            start = max(
+                repair.start - FAR,
+                view.text.rfind("\n", max(0, repair.start - FAR), repair.start) + 1,
+            )
+            line_end = view.text.find("\n", repair.end, repair.end + FAR)
+            end = line_end if line_end >= 0 else min(repair.end + FAR, len(view.text))
+            if spans and start <= spans[-1][1]:
+                start = spans.pop()[0]
+            spans.append((start, end))
+    if not spans:
         return
     taken = np.zeros(len(view.text), np.bool_)
     for repair in repairs:
         taken[repair.start : repair.end] = True
-    looked = 0
-    for repair in repairs:
-        if repair.restored is None:
-            continue
-        start = max(looked, repair.start - FAR, view.text.rfind("\n", 0, repair.start) + 1)
-        line_end = view.text.find("\n", repair.end)
-        end = min(repair.end + FAR, line_end if line_end >= 0 else len(view.text))
-        if start >= end:
-            continue
-        looked = end
+    for start, end in spans:
         before = max(0, start - 1)
         scores = model.score(view.codes[before:end])[start - before :]
         kinds = _kinds(view, scores, start, end)
         kinds[taken[start:end]] = ord(".")
         for match in _RUN.finditer(kinds.tobytes()):
-            if not _LONE.search(match[0]) and scores[slice(*match.span())].mean() > ILL:
+            ill = match[0].count(b"b") > 1 and scores[slice(*match.span())].mean() <= ILL
+            if not ill and not _LONE.search(match[0]):
                 continue
             yield Repair(
                 start + match.start(),

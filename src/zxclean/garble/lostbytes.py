@@ -110,8 +110,15 @@ def _marks(view: TextView) -> Places:
     """Where U+FFFD stands behind Han: it may end a stretch of one character."""
     if "\ufffd" not in view.text:
         return np.zeros(0, np.intp)
-    lost = np.flatnonzero(view.codes[1:] == 0xFFFD) + 1
+    lost = np.flatnonzero(_replaced(view.codes)[1:]) + 1
     return lost[(view.classes[lost - 1] & HAN) > 0]
+
+
+def _replaced(codes: NDArray[np.uint32]) -> Bools:
+    """U+FFFD that stands for a byte or two: not three in a row, which are text that is gone."""
+    found = np.concatenate(([False, False], codes == 0xFFFD, [False, False]))
+    three = found[:-2] & found[1:-1] & found[2:]
+    return np.asarray(found[2:-2] & ~(three[:-2] | three[1:-1] | three[2:]))
 
 
 def _second_bytes(view: TextView, places: Places) -> Places:
@@ -241,7 +248,8 @@ def read(view: TextView, site: Site, layer: Layer) -> Readings:
     shown = private.any() or (codes == 0xFFFD).any()
     hole = NO_HOLE if shown else HOLE
     keep[codes == 0xFFFD] -= MARK
-    lost = (codes == 0xFFFD) | (codes == 0x3F)
+    replaced = _replaced(codes)
+    lost = replaced | (codes == 0x3F)
     return Readings(
         layer,
         codes,

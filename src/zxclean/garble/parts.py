@@ -226,6 +226,28 @@ def _sure_end(
     readings: Readings, stretch: Stretch, low: int, high: int, last: bool, edge: bool
 ) -> float:
     """How likely the first or last character of `inner[low:high]` is whole."""
+    if stretch.resynced and last and high == len(stretch.inner):
+        return 1.0
+    first = stretch.first
+    place = high - 1 if last else low
+    known = (low, place, place + 1, high)
+    key = (
+        *stretch.inner[low : low + 2],
+        *stretch.inner[high - 2 : high],
+        *(int(readings.x[first + n]) << 8 | int(readings.y[first + n]) for n in known),
+        int(readings.codes[first - 1 - stretch.headed]) if edge else 0,
+        int(readings.codes[stretch.last + 1 + stretch.tailed]) if edge else 0,
+        min(high - low, 3) << 3 | last << 2 | edge << 1 | stretch.resynced,
+    )
+    found = readings.ends.get(key)
+    if found is None:
+        found = readings.ends[key] = _weigh_end(readings, stretch, low, high, last, edge)
+    return found
+
+
+def _weigh_end(
+    readings: Readings, stretch: Stretch, low: int, high: int, last: bool, edge: bool
+) -> float:
     place = high - 1 if last else low
     shown = stretch.first + place
     inner = np.array(stretch.inner, np.uint32)

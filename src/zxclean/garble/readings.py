@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,14 @@ for every eight characters read one byte on, a page that shows one does not drop
 _FULL_STOP = 0x3002
 
 
+class Edge(NamedTuple):
+    """The likeliest character of which a byte is left, its probability, and the best three."""
+
+    char: str
+    probability: float
+    candidates: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
     """Both readings of every position `i`, a line feed at both ends.
@@ -32,7 +40,8 @@ class Readings:
     there is none. `keep` scores each shown character, `s_cost` and `r_cost` what using those
     costs, `opens` what it costs to begin at `i`. `lost` are marks that can stand for a lost
     byte, `seam` those that a damaged full stop ends in; `hole` is the cost of a private character
-    that vanished.
+    that vanished. `edges` and `ends` keep what was found of characters at the ends of stretches,
+    by all it depends on: text that repeats itself costs no more than it.
     """
 
     layer: Layer
@@ -48,6 +57,8 @@ class Readings:
     lost: NDArray[np.bool_]
     seam: NDArray[np.bool_]
     hole: float
+    edges: dict[tuple[object, ...], Edge] = field(default_factory=dict)
+    ends: dict[tuple[int, ...], float] = field(default_factory=dict)
 
 
 class Stretch(NamedTuple):

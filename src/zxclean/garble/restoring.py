@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble.parts import SURE_EDGE, settle, unsure
-from zxclean.garble.readings import Chain, Readings, Stretch
+from zxclean.garble.readings import Chain, Edge, Readings, Stretch
 from zxclean.garble.repair import Repair
-from zxclean.garble.unsure import Edge, left_edge, right_edge
+from zxclean.garble.unsure import left_edge, right_edge
 from zxclean.view import SIMPLIFIED, TRADITIONAL, class_table
 
 LEAST = 0.3
@@ -69,14 +69,14 @@ class Found(NamedTuple):
 
 def evidence_of(chain: Chain, readings: Readings) -> float:
     """Gain in nats, less for a page that came about in an unlikely way or a text that reads ill."""
-    if chain.mean < LEAST_MEAN:
+    if chain.mean < LEAST_MEAN or chain.gain < SEAM_GAIN:
         return 0.0
     poor = min(0.0, chain.mean - FAIR_MEAN) * MEAN_WEIGHT
     holes = HOLE_COST * (len(chain.stretches) - 1)
     lonely = LONELY if _amid_garbage(chain, readings) else 0.0
     shown = readings.codes[chain.stretches[0].first : chain.stretches[-1].last + 1]
     # What reads ill of `!!!!` reads ill only once.
-    gain = chain.gain * min(1.0, 2 * len(np.unique(shown)) / (len(shown) + 1))
+    gain = chain.gain * min(1.0, 2 * len(set(shown.tolist())) / (len(shown) + 1))
     return float(gain - readings.layer.cost + poor - holes - lonely)
 
 
@@ -84,8 +84,11 @@ def _amid_garbage(chain: Chain, readings: Readings) -> bool:
     """Whether what stays around a chain reads ill on both sides, as random Han does."""
     first, last = chain.stretches[0], chain.stretches[-1]
     begin, end = first.first - first.headed, last.last + last.tailed + 2
-    before, after = readings.keep[max(0, begin - 3) : begin], readings.keep[end : end + 3]
-    return bool(before.mean() < GARBAGE and len(after) and after.mean() < GARBAGE)
+    before = readings.keep[max(0, begin - 3) : begin].tolist()
+    if sum(before) >= GARBAGE * len(before):
+        return False
+    after = readings.keep[end : end + 3].tolist()
+    return sum(after) < GARBAGE * len(after)
 
 
 def _needed(found: Found) -> float:
@@ -149,8 +152,9 @@ def _is_seam(found: Found) -> bool:
 def _is_seen(found: Found) -> bool:
     """Whether U+FFFD stands at the stretch, which good text does not have."""
     first, last = found.chain.stretches[0], found.chain.stretches[-1]
-    around = found.readings.codes[first.first - 1 : last.last + 2]
-    return bool((around == 0xFFFD).any())
+    around = slice(first.first - 1, last.last + 2)
+    codes, lost = found.readings.codes[around], found.readings.lost[around]
+    return bool((lost & (codes == 0xFFFD)).any())
 
 
 def _has_letters(found: Found) -> bool:
@@ -227,6 +231,8 @@ def _restore_stretch(
 def _converter(readings: Readings, stretch: Stretch) -> NDArray[np.uint32]:
     """What the page does with true characters: nothing where it shows no converted one."""
     layer = readings.layer
+    if layer.conversion is None:
+        return layer.again
     near = readings.codes[max(0, stretch.first - NEAR) : stretch.last + 1 + NEAR]
     classes = class_table().take(near)
     if layer.conversion == "s2t":

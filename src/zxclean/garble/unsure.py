@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import numpy as np
 
 from zxclean import tables
-from zxclean.garble.readings import Readings, Stretch, guess
+from zxclean.garble.readings import Edge, Readings, Stretch, guess
 
 NOTE_FITS = 6.0
-
-
-class Edge(NamedTuple):
-    char: str
-    probability: float
-    candidates: tuple[str, ...]
 
 
 def left_edge(readings: Readings, stretch: Stretch) -> Edge:
@@ -49,6 +42,21 @@ def right_edge(
 
 
 def _decide(
+    readings: Readings,
+    known: np.uint8,
+    before: np.uint32,
+    after: np.uint32,
+    seam: bool,
+    sound: str | None,
+) -> Edge:
+    key = (int(known), int(before), int(after), seam, sound)
+    found = readings.edges.get(key)
+    if found is None:
+        found = readings.edges[key] = _choose(readings, known, before, after, seam, sound)
+    return found
+
+
+def _choose(
     readings: Readings,
     known: np.uint8,
     before: np.uint32,
