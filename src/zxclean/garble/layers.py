@@ -30,7 +30,7 @@ _LEADS = np.arange(0x81, 0xFF, dtype=np.uint16)
 _TRAILS = np.array([*range(0x40, 0x7F), *range(0x80, 0xFF)], np.uint16)
 # First bytes of the private characters of GBK.
 _HOLE_TRAILS = np.array([*range(0xA1, 0xB0), *range(0xF8, 0xFF)], np.uint16)
-LOST_LEADS, LOST_TRAILS = 48, 72
+LOST_LEADS, LOST_TRAILS = 64, 96
 """So many of `Layer.guesses` lost their first byte, so many their second: the most frequent ones. All
 others together are one of 300 characters."""
 

@@ -88,7 +88,7 @@ def _amid_garbage(chain: Chain, readings: Readings) -> bool:
     if sum(before) >= GARBAGE * len(before):
         return False
     after = readings.keep[end : end + 3].tolist()
-    return sum(after) < GARBAGE * len(after)
+    return bool(sum(after) < GARBAGE * len(after))
 
 
 def _needed(found: Found) -> float:
