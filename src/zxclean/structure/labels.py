@@ -78,12 +78,12 @@ def label_lines(lines: Lines, known: Mapping[int, BlockKind]) -> dict[int, Block
 
 
 def _is_heading(lines: Lines, index: int, kinds: Mapping[int, BlockKind]) -> bool:
-    size, line = int(lines.size[index]), lines.folded(index)
     if index + 1 >= len(lines):
         return False
+    size, line = lines.size.item(index), lines.folded(index)
     numbered = NUMBERED.match(line) is not None
     below = index + 1
-    over_prose = bool(lines.prose[below]) and kinds.get(below, "paragraph") == "paragraph"
+    over_prose: bool = lines.prose.item(below) and kinds.get(below, "paragraph") == "paragraph"
     if numbered:
         if size > HEADING_SIZE * 3 // 2 or "\u3002" in line:
             return False
@@ -95,21 +95,17 @@ def _is_heading(lines: Lines, index: int, kinds: Mapping[int, BlockKind]) -> boo
             or (section and _marker(lines, below) is None)
             or (section and lines.folded(below)[0] in "(\u7b2c0123456789")
         )
-    if (
-        not 2 <= size <= HEADING_SIZE
-        or not over_prose
-        or _NO_HEADING.match(line)
-        or DATE.match(line)
-    ):
+    if not 2 <= size <= HEADING_SIZE or not over_prose:
+        return False
+    # Without a blank line before it, a heading follows prose and stands over long prose.
+    follows = lines.gap.item(index) == 0 and index > 0
+    if follows and not (lines.prose.item(index - 1) and lines.size.item(below) >= HEADING_SIZE):
+        return False
+    if _NO_HEADING.match(line) or DATE.match(line):
         return False
     if line.count(",") > 1 or "\u3002" in line or ("," in line and size > 30):
         return False
-    if 2 * len(_HAN.findall(line)) < max(size, 4):
-        return False
-    if lines.gap[index] == 0 and index > 0:
-        # Without a blank line before it, a heading follows prose and stands over long prose.
-        return bool(lines.prose[index - 1]) and lines.size[below] >= HEADING_SIZE
-    return True
+    return 2 * len(_HAN.findall(line)) >= max(size, 4)
 
 
 def _scenes(lines: Lines, kinds: Mapping[int, BlockKind]) -> set[int]:
