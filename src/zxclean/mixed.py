@@ -7,6 +7,7 @@ read as Chinese there, without a byte lost, or it stays with the rest as damage.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ _SEAMS = 100  # lines that are looked at for a border inside
 _CUTS = 4  # characters by which the border of two encodings within a line may be off
 
 _WIDTHS = {"utf-8": 3, "gb18030": 2, "big5hkscs": 2}
+_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}")  # two Han, hardly ever so in GBK
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -95,7 +97,7 @@ def separate(raw: bytes, encoding: str, text: str) -> Mixture | None:
     names: tuple[str, ...] = ENCODINGS
     if encoding not in ENCODINGS:
         names, doubtful = (*ENCODINGS, encoding), own.high > 0
-    if int(own.high[doubtful].sum()) < _DOUBTFUL_LEAST:
+    if int(own.high[doubtful].sum()) < _DOUBTFUL_LEAST or not _promises(raw, names, own, doubtful):
         return None
     found = []
     for name in names:
@@ -108,6 +110,25 @@ def separate(raw: bytes, encoding: str, text: str) -> Mixture | None:
     if not parts or (len(parts) == 1 and encoding in ENCODINGS):
         return None
     return _mixture(raw, parts)
+
+
+def _promises(raw: bytes, names: tuple[str, ...], own: _Lines, doubtful: NDArray[np.bool_]) -> bool:
+    """Whether a doubtful line is far likelier in another encoding, or UTF-8 stands in it.
+
+    Real pages have doubtful lines (menus, names, ornaments); this spares them the rest.
+    """
+    lines = raw.split(b"\n")
+    rows = np.flatnonzero(doubtful)
+    if len(lines) != len(own.nats):
+        return False
+    some = b"\n".join([lines[row] for row in rows.tolist()])
+    if _UTF8_RUN.search(some):
+        return True
+    for name in names:
+        nats = _score_lines(some.decode(name, "replace"), name).nats
+        if len(nats) == len(rows) and (nats - own.nats[rows]).max() > _CHANGE - 3:
+            return True
+    return False
 
 
 def _score_lines(text: str, encoding: str) -> _Lines:
@@ -175,6 +196,8 @@ def _cut_seams(raw: bytes, parts: list[_Part]) -> list[_Part]:
 def _cut(raw: bytes, part: _Part) -> list[_Part]:
     """The line whole, or as UTF-8 and another encoding, whichever is likelier."""
     line = raw[part.start : part.end]
+    if not _UTF8_RUN.search(line):
+        return [part]
     text = line.decode("utf-8", "replace")
     first, last = text.find(_LOST), text.rfind(_LOST)
     if first < 0:
