@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate, chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from zxclean.document import Document
+from zxclean.note_columns import NoteColumns, Reason, note_columns
 from zxclean.records import Metadata
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -61,18 +62,26 @@ TYPES: dict[str, pa.DataType] = {
 """The columns of documents, in their order, with their types."""
 
 
+class _Maker(Protocol):
+    def add(self, document: Document | None, columns: NoteColumns | None) -> None: ...
+
+    def finish(self) -> pa.Array: ...
+
+
 class Columns:
     """Columns that documents are added to, one after the other; each keeps only its own values."""
 
     def __init__(self, outputs: Sequence[str]) -> None:
-        self._makers: dict[str, _Scalars | _Lists | _Metadata | _Changes] = {}
-        for name in outputs:
-            self._makers[name] = _MAKERS.get(name, _Scalars)(name)
+        self._makers: dict[str, _Maker] = {
+            name: _MAKERS.get(name, _Scalars)(name) for name in outputs
+        }
+        self._noted = not {"changes", "notes"}.isdisjoint(outputs)
 
     def add(self, document: Document | None) -> None:
         """Add a row: of nulls if there is no document."""
+        columns = note_columns(document._trace) if self._noted and document is not None else None
         for maker in self._makers.values():
-            maker.add(document)
+            maker.add(document, columns)
 
     def finish(self) -> pa.RecordBatch:
         """The rows added."""
@@ -87,7 +96,7 @@ class _Scalars:
         self._name = name
         self._values: list[Any] = []
 
-    def add(self, document: Document | None) -> None:
+    def add(self, document: Document | None, columns: NoteColumns | None) -> None:
         self._values.append(None if document is None else getattr(document, self._name))
 
     def finish(self) -> pa.Array:
@@ -116,7 +125,7 @@ class _Lists:
         self._name, self._rows = name, _Rows()
         self._values: list[Any] = []
 
-    def add(self, document: Document | None) -> None:
+    def add(self, document: Document | None, columns: NoteColumns | None) -> None:
         values = () if document is None else getattr(document, self._name)
         self._rows.add(None if document is None else len(values))
         self._values.extend(values)
@@ -130,12 +139,7 @@ class _Lists:
         return self._rows.of(pa.StructArray.from_arrays(arrays, fields=list(item)), kind)
 
     def _field(self, field: pa.Field) -> pa.Array:
-        values = map(attrgetter(field.name), self._values)
-        if field.type != _SPAN:
-            return _array(list(values), field.type)
-        spans = np.fromiter(chain.from_iterable(values), np.int32, 2 * len(self._values))
-        ends = [pa.array(np.ascontiguousarray(spans[n::2])) for n in range(2)]
-        return pa.StructArray.from_arrays(ends, fields=list(_SPAN))
+        return _array(list(map(attrgetter(field.name), self._values)), field.type)
 
 
 class _Metadata:
@@ -145,7 +149,7 @@ class _Metadata:
         self._kind = TYPES[name]
         self._facts: list[Metadata | None] = []
 
-    def add(self, document: Document | None) -> None:
+    def add(self, document: Document | None, columns: NoteColumns | None) -> None:
         self._facts.append(None if document is None else document.metadata)
 
     def finish(self) -> pa.Array:
@@ -174,45 +178,81 @@ class _Changes:
 
     def __init__(self, name: str) -> None:
         self._kind, self._rows = TYPES[name], _Rows()
-        self._places: list[list[NDArray[np.int64]]] = [[], [], [], []]
+        self._places: list[NDArray[np.int64]] = [np.zeros((4, 0), np.int64)]
         self._texts: tuple[list[str], list[str]] = ([], [])
-        self._notes: list[tuple[int, ...]] = []
+        self._notes = [np.zeros(0, np.int32)]
+        self._counts = [np.zeros(0, np.int32)]
 
-    def add(self, document: Document | None) -> None:
-        if document is None:
+    def add(self, document: Document | None, columns: NoteColumns | None) -> None:
+        if document is None or columns is None:
             self._rows.add(None)
             return
-        trace = document._trace
-        a = trace.alignment
+        a = document._trace.alignment
         self._rows.add(len(a))
         if not len(a):
             return
-        for held, column in zip(
-            self._places, (a.old_start, a.old_end, a.new_start, a.new_end), strict=True
-        ):
-            held.append(column)
+        self._places.append(np.stack((a.old_start, a.old_end, a.new_start, a.new_end)))
         befores, afters = self._texts
         befores.extend(map(document.source.__getitem__, a.old_slices()))
         news = map(slice, a.new_start.tolist(), a.new_end.tolist())
         afters.extend(map(document.text.__getitem__, news))
-        self._notes.extend(trace.notes_of_changes)
+        self._notes.append(columns.of_change)
+        self._counts.append(columns.counts)
 
     def finish(self) -> pa.Array:
-        none = np.zeros(0, np.int64)
-        places = [pa.array(np.concatenate([none, *held]).astype(np.int32)) for held in self._places]
-        indices = list(chain.from_iterable(self._notes))
-        flat = pa.array(np.array(indices, np.int32))
-        notes = _lists(list(map(len, self._notes)), flat, pa.list_(_OFFSET))
-        item = self._kind.value_type
+        places = [pa.array(row) for row in np.concatenate(self._places, 1).astype(np.int32)]
+        flat, counts = pa.array(np.concatenate(self._notes)), np.concatenate(self._counts)
+        notes = _lists(counts.tolist(), flat, pa.list_(_OFFSET))
         befores, afters = (_array(texts, _STRING) for texts in self._texts)
+        fields = list(self._kind.value_type)
         arrays = [*places, befores, afters, notes]
-        return self._rows.of(pa.StructArray.from_arrays(arrays, fields=list(item)), self._kind)
+        return self._rows.of(pa.StructArray.from_arrays(arrays, fields=fields), self._kind)
+
+
+class _Notes:
+    """The reasons, from the layers' columns: no `Note` is made, and each reason kept once."""
+
+    def __init__(self, name: str) -> None:
+        self._kind, self._rows = TYPES[name], _Rows()
+        self._numbers: dict[Reason, int] = {}
+        self._reasons = [np.zeros(0, np.int32)]
+        self._spans = [np.zeros((4, 0), np.int32)]
+        self._texts: tuple[list[str], list[str]] = ([], [])
+
+    def add(self, document: Document | None, columns: NoteColumns | None) -> None:
+        if document is None or columns is None:
+            self._rows.add(None)
+            return
+        self._rows.add(len(columns.reason))
+        numbers = [self._numbers.setdefault(r, len(self._numbers)) for r in columns.reasons]
+        self._reasons.append(np.array(numbers, np.int32)[columns.reason])
+        self._spans.append(columns.spans)
+        for held, texts in zip(self._texts, (columns.befores, columns.afters), strict=True):
+            held.extend(texts)
+
+    def finish(self) -> pa.Array:
+        reason = pa.array(np.concatenate(self._reasons))
+        parts = list(zip(*self._numbers, strict=True)) or [()] * 5
+        kinds = (_STRING, _STRING, _STRING, _SHARE, _STRING)
+        normalizer, rule, kind, confidence, message = (
+            _array(list(part), kind).take(reason) for part, kind in zip(parts, kinds, strict=True)
+        )
+        ends = [pa.array(row) for row in np.concatenate(self._spans, 1)]
+        fields = list(_SPAN)
+        source_span, span = (
+            pa.StructArray.from_arrays(pair, fields=fields) for pair in (ends[:2], ends[2:])
+        )
+        befores, afters = (_array(texts, _STRING) for texts in self._texts)
+        arrays = [normalizer, rule, kind, source_span, span, befores, afters, confidence, message]
+        fields = list(self._kind.value_type)
+        return self._rows.of(pa.StructArray.from_arrays(arrays, fields=fields), self._kind)
 
 
 _MAKERS: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("paragraphs", "blocks", "truncations", "masks", "garbles", "notes"), _Lists),
+    **dict.fromkeys(("paragraphs", "blocks", "truncations", "masks", "garbles"), _Lists),
     "metadata": _Metadata,
     "changes": _Changes,
+    "notes": _Notes,
 }
 
 
