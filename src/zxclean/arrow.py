@@ -85,7 +85,7 @@ def clean_table(
     """
     if isinstance(data, pa.RecordBatch):
         made = clean_batches([data], column, workers, outputs=outputs, prefix=prefix, **options)
-        return pa.concat_batches(list(made))
+        return _join(list(made))
     table = data if isinstance(data, pa.Table) else pa.table(data)
     schema = clean_schema(table.schema, column, outputs=outputs, prefix=prefix)
     batches = clean_batches(
@@ -241,8 +241,15 @@ def _clean_batches(
             plan, rows, count = waiting[0]
             if len(parts) == count:
                 waiting.popleft()
-                yield plan.fill(rows, pa.concat_batches(parts))
+                yield plan.fill(rows, _join(parts))
                 parts = []
+
+
+def _join(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    if len(batches) == 1:
+        return batches[0]
+    whole = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    return whole[0] if whole else batches[0]
 
 
 def _store(batch: pa.RecordBatch) -> bytes:

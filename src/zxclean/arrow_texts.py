@@ -36,7 +36,12 @@ def plain_texts(texts: pa.Array) -> pa.Array:
         return texts.cast(pa.string())
     if pa.types.is_fixed_size_binary(texts.type):
         return texts.cast(pa.large_binary())
-    return texts.cast(_VIEWS[texts.type]) if texts.type in _VIEWS else texts
+    if texts.type not in _VIEWS:
+        return texts
+    try:
+        return texts.cast(_VIEWS[texts.type])
+    except pa.ArrowNotImplementedError:  # views of old releases, 17 for one, cannot be cast
+        return pa.array(texts.to_pylist(), _VIEWS[texts.type])
 
 
 def cut_rows(texts: pa.Array, size: int, rows: int | None = None) -> Iterator[tuple[int, int]]:
