@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zxclean.html import hints
 from zxclean.html.hints import names
@@ -27,6 +28,15 @@ ALL_COMMENTS = 0.9
 
 LEAD = 30
 """Least weight of a line before the article's element that is its lead."""
+
+TITLED = 2.0
+"""How many times more the prose next below the title counts."""
+
+TITLE_REACH = 15
+"""How many lines below the title that prose is looked for."""
+
+PARTING = 3
+"""More lines of links or named furniture than these part an article from what is not of it."""
 
 LEAD_LINES = 6
 LEAD_LEVELS = 2
@@ -59,8 +69,11 @@ class Body:
     hinted: Sequence[int]
 
 
-def find_body(page: Page) -> Body | None:
-    """The article of a page, or `None` where there is too little prose to tell."""
+def find_body(page: Page, titles: Sequence[int] = ()) -> Body | None:
+    """The article of a page, or `None` where there is too little prose to tell.
+
+    `titles` are the lines that may be the article's title; prose next below one counts more.
+    """
     lines, boxes = page.lines, page.boxes
     weights = [_weight(line) for line in lines]
     plain = _totals(boxes, lines, weights)
@@ -68,6 +81,9 @@ def find_body(page: Page) -> Body | None:
         return None
     inherited = _inherit(boxes, plain)
     judged = [w * _trust(inherited[line.box]) for w, line in zip(weights, lines, strict=True)]
+    holder_of = _holders(boxes, lines)
+    trusted = _below_titles(lines, judged, holder_of, titles)
+    judged = [w * (1 + TITLED * (holder_of[k] in trusted)) for k, w in enumerate(judged)]
     totals = _totals(boxes, lines, judged)
     box = _descend(boxes, totals, _counts(boxes, lines, judged))
     inside = _mark_inside(boxes, box)
@@ -75,30 +91,78 @@ def find_body(page: Page) -> Body | None:
     prose = [k for k, w in enumerate(judged) if within[k] and w >= SENTENCE / 2]
     if not prose:
         return None
-    holder_of = _holders(boxes, lines)
-    holders = _main_holders(holder_of, judged, prose)
-    main = [k for k in prose if holder_of[k] in holders]
-    first, last = main[0], main[-1]
     hinted = [_furniture(inherited[line.box]) for line in lines]
+    holders = _main_holders(holder_of, judged, prose, trusted)
+    weighty = [k for k in prose if holder_of[k] in holders]
+    main = _connected(lines, weighty, judged, holder_of, hinted, trusted)
+    holders = {holder_of[k] for k in main}
+    first, last = main[0], main[-1]
     first = _reach_up(page, box, first, judged, hinted)
     kept = []
     for k, line in enumerate(lines):
         keep = (within[k] or first <= k < main[0]) and not hinted[k]
-        if keep and judged[k] < (SENTENCE / 2 if first <= k <= last else LEAD):
-            keep = not is_linked(line) and (first <= k <= last or holder_of[k] in holders)
+        if keep and not (first <= k <= last and judged[k] >= SENTENCE / 2):
+            keep = not is_linked(line) and (
+                first <= k <= last or (holder_of[k] in holders and _is_near(boxes, line, holders))
+            )
         kept.append(keep)
     return Body(box, first, last, kept, within, hinted)
 
 
-def _main_holders(
-    holder_of: Sequence[int], judged: Sequence[float], prose: Sequence[int]
+def _below_titles(
+    lines: Sequence[Line],
+    judged: Sequence[float],
+    holder_of: Sequence[int],
+    titles: Sequence[int],
 ) -> set[int]:
-    """The elements that hold much of the article's prose."""
+    """The elements that hold the first prose below what may be the title."""
+    found: set[int] = set()
+    for title in titles:
+        solid = 0
+        for k in range(title + 1, len(lines)):
+            if judged[k] >= LEAD:
+                found.add(holder_of[k])
+            solid += bool(lines[k].text)
+            if judged[k] >= LEAD or solid == TITLE_REACH:
+                break
+    return found
+
+
+def _main_holders(
+    holder_of: Sequence[int], judged: Sequence[float], prose: Sequence[int], trusted: Set[int]
+) -> set[int]:
+    """The elements that hold much of the article's prose, or the first below its title."""
     sizes: dict[int, float] = {}
     for k in prose:
         sizes[holder_of[k]] = sizes.get(holder_of[k], 0.0) + judged[k]
     most = max(sizes.values())
-    return {holder for holder, size in sizes.items() if size >= MAIN * most}
+    return {h for h, size in sizes.items() if size >= MAIN * most or h in trusted}
+
+
+def _connected(
+    lines: Sequence[Line],
+    main: Sequence[int],
+    judged: Sequence[float],
+    holder_of: Sequence[int],
+    hinted: Sequence[int],
+    trusted: Set[int],
+) -> Sequence[int]:
+    """The prose of one element, and of others that no list of links parts from it.
+
+    That element is the weightiest of those below the title, if there are any, else of all.
+    """
+    sizes: dict[int, float] = {}
+    for k in main:
+        sizes[holder_of[k]] = sizes.get(holder_of[k], 0.0) + judged[k]
+    anchor = max(sizes.keys() & trusted or sizes, key=lambda holder: sizes[holder])
+    groups: list[list[int]] = [[main[0]]]
+    for before, k in pairwise(main):
+        parting = (is_linked(lines[j]) or bool(hinted[j]) for j in range(before + 1, k))
+        if holder_of[before] != holder_of[k] and sum(parting) > PARTING:
+            groups.append([])
+        groups[-1].append(k)
+    own = [g for g, group in enumerate(groups) if any(holder_of[k] == anchor for k in group)]
+    return [k for group in groups[own[0] : own[-1] + 1] for k in group]
 
 
 def is_linked(line: Line) -> bool:
@@ -195,6 +259,20 @@ def _mark_inside(boxes: Sequence[Box], box: int) -> list[bool]:
     for k in range(box + 1, len(boxes)):
         inside[k] = inside[boxes[k].parent]
     return inside
+
+
+def _is_near(boxes: Sequence[Box], line: Line, holders: Set[int]) -> bool:
+    """Whether a line at the edge stands in an element with the article's paragraphs.
+
+    It may have an element of its own there, but not one within another: so stand single
+    lines of the tools, lists and comments that follow.
+    """
+    box = line.box
+    if boxes[box].tag in _PARAGRAPHS and box not in holders:
+        box = boxes[box].parent
+    return box in holders or (
+        boxes[line.box].tag not in _PARAGRAPHS and boxes[box].parent in holders
+    )
 
 
 def _holders(boxes: Sequence[Box], lines: Sequence[Line]) -> list[int]:

@@ -66,4 +66,6 @@ class HtmlFacts:
 
 
 def _as_mark(edit: Edit) -> Mark:
-    return Mark(edit.start, edit.end, edit.rule, edit.message, edit.confidence)
+    return Mark(
+        edit.start, edit.end, edit.rule, edit.message, edit.confidence, edit.topic, edit.facts
+    )

@@ -25,7 +25,8 @@ _UNSEEN = names(
     "video"
 )
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
-_BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = names("h1 h2 h3 h4 h5 h6")
+_BOLD = HEADINGS | names("b strong")
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _WRAP = re.compile(f"(?<=[{_WIDE}])[ \\t]*[\\r\\n][ \\t\\r\\n\\f]*(?=[{_WIDE}])")

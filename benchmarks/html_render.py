@@ -1,0 +1,246 @@
+"""Labelled texts set as HTML pages, the way content management systems do it, by seed.
+
+A row of `tests/cases/documents` is a page's visible text with its lines labelled. Here the lines
+become elements: menus lists of links, the article a container of paragraphs, comments and footers
+boxes of their own, in markup of several makes. Names of classes are telling, opaque, or missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
+from random import Random
+
+from documents_score import Row
+
+LINK_SIZE = 40
+"""Lines of furniture up to so many code points without a full stop become links, mostly."""
+
+_PARTS = {
+    "telling": {
+        "nav": ("nav", "main-nav", "header-menu", "navbar"),
+        "crumb": ("crumbs", "breadcrumb", "position", "dqwz"),
+        "article": ("article", "article-content", "TRS_Editor", "content", "detail-con", "zoom"),
+        "info": ("info", "article-info", "source", "pub-time"),
+        "tools": ("share", "tools", "bdsharebuttonbox", "print"),
+        "related": ("related", "recommend", "hot-news", "xgxw", "list-box"),
+        "comments": ("comments", "comment-list", "pinglun", "reply-list"),
+        "footer": ("footer", "copyright", "foot", "bottom"),
+        "side": ("sidebar", "aside", "right-col"),
+    },
+    "plain": {
+        "nav": ("top", "box1", "w1200", "hd"),
+        "crumb": ("box2", "bar"),
+        "article": ("box3", "left", "con", "bd"),
+        "info": ("t2", "sub"),
+        "tools": ("t3",),
+        "related": ("box4", "list"),
+        "comments": ("box5", "list2"),
+        "footer": ("box6", "ft"),
+        "side": ("right", "box7"),
+    },
+}
+_FOOTER = re.compile(
+    "版权|ICP|备案|主办|承办|地址|Copyright|\u00a9|许可证|举报|邮编|技术支持", re.I
+)
+_COMMENTS = re.compile("评论|回复|跟贴|網友|网友|留言|顶|楼")
+_TOOLS = re.compile("分享|打印|字号|字体|关闭|收藏|微信|微博|扫一扫|二维码|T \\+")
+_TAGS = re.compile("^[\u2022\u00b7]\\s*")
+
+
+class Renderer:
+    """One make of a site, drawn from a seed."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self.naming = rng.choice(("telling", "telling", "plain", "opaque", "none"))
+        self.layout = rng.choice(("div", "div", "html5", "table"))
+        self.links = rng.choice(("ul", "div", "span", "dl"))
+        self.paragraph = rng.choice(("p", "p", "indent", "span", "br", "div"))
+        self.flat = rng.random() < 0.3
+        """Whether the paragraphs have no element of their own beside title and tools."""
+        self.shared = rng.random() < 0.4
+        """Whether what follows the article stands in its parent."""
+
+    def page(self, row: Row) -> str:
+        """The page of a row, as HTML."""
+        kinds = line_kinds(row)
+        lines: list[str] = row["text"].split("\n")
+        body = [k for k, kind in enumerate(kinds) if kind == "B"]
+        first, last = body[0], body[-1]
+        top = next((k for k in range(first) if kinds[k] in "TN"), first)
+        # The facts and the title stand right above the article; earlier copies are furniture.
+        for k in range(first - 1, max(-1, first - 25), -1):
+            if kinds[k] == "T":
+                top = k
+                break
+        end = last
+        while end + 1 < len(lines) and (kinds[end + 1] == "N" or not lines[end + 1].strip()):
+            end += 1
+        behind = list(self.furniture(lines[end + 1 :], before=False))
+        shared = self.rng.randrange(len(behind) + 1) if self.shared else 0
+        parts = [
+            *self.furniture(lines[:top], before=True),
+            self.main(
+                lines[top : end + 1], kinds[top : end + 1], first - top, last - top, behind[:shared]
+            ),
+            *behind[shared:],
+        ]
+        return self.document(row, parts)
+
+    def document(self, row: Row, parts: Sequence[str]) -> str:
+        title = row["title"] or ""
+        site = self.rng.choice(("\u4e34\u6eaa\u7f51", "\u6cb3\u4e1c\u5728\u7ebf"))
+        tail = self.rng.choice(("_", "-", " - ", "|")) + site
+        metas = [f'<meta name="keywords" content="{site}">']
+        if title and self.rng.random() < 0.4:
+            metas.append(f'<meta property="og:title" content="{escape(title)}">')
+        if self.rng.random() < 0.3:
+            metas.append(f'<meta name="author" content="{site}">')
+        noise = '<script>var a="<p>\u811a\u672c\uff0c\u4e0d\u662f\u6b63\u6587\u3002</p>";</script>'
+        hidden = '<div style="display:none">\u9690\u85cf\u7684\u63d0\u793a\uff0c\u8bf7\u767b\u5f55\u3002</div>'
+        return (
+            "<!DOCTYPE html><html><head><meta charset='utf-8'>"
+            f"<title>{escape(title + tail)}</title>{''.join(metas)}<style>p{{}}</style>{noise}"
+            f"</head><body>{hidden}{''.join(parts)}{noise}</body></html>"
+        )
+
+    def box(self, part: str, inner: str) -> str:
+        """A container named for a part, or not named."""
+        rng = self.rng
+        attributes = ""
+        if self.naming == "opaque":
+            attributes = f' class="c{rng.randrange(16**6):06x}"'
+        elif self.naming != "none":
+            name = rng.choice(_PARTS[self.naming][part])
+            attributes = f' {rng.choice(("class", "class", "id"))}="{name}"'
+        tag = "div"
+        if self.layout == "html5":
+            tag = {"nav": "nav", "article": "article", "footer": "footer", "side": "aside"}.get(
+                part, "section"
+            )
+        elif self.layout == "table" and part not in ("info", "tools"):
+            return f"<table{attributes} width=100%><tr><td>{inner}</td></tr></table>"
+        return f"<{tag}{attributes}>{inner}</{tag}>"
+
+    def furniture(self, lines: Sequence[str], before: bool) -> Iterator[str]:
+        """Menus, lists, comments, footers: runs of like lines, each in a box."""
+        texts = [line.strip() for line in lines if line.strip()]
+        for part, group in groupby(texts, key=lambda text: self.part_of(text, before)):
+            run = list(group)
+            for start in range(0, len(run), 12):
+                yield self.box(part, self.run_of(run[start : start + 12], part))
+
+    def part_of(self, text: str, before: bool) -> str:
+        if _FOOTER.search(text) and not before:
+            return "footer"
+        if ">" in text and before:
+            return "crumb"
+        if _TOOLS.search(text):
+            return "tools"
+        if not before and (_COMMENTS.search(text) or "\u3002" in text):
+            return "comments"
+        return "nav" if before else "related"
+
+    def run_of(self, run: Sequence[str], part: str) -> str:
+        out = []
+        for text in run:
+            item = escape(_TAGS.sub("", text))
+            if part != "comments" and len(text) <= LINK_SIZE and "\u3002" not in text:
+                item = f'<a href="/{self.rng.randrange(9999)}.html">{item}</a>'
+            out.append(item)
+        if self.links == "ul" and part not in ("comments", "footer"):
+            return "<ul>" + "".join(f"<li>{item}</li>" for item in out) + "</ul>"
+        if self.links == "dl" and part not in ("comments", "footer"):
+            return "<dl>" + "".join(f"<dd>{item}</dd>" for item in out) + "</dl>"
+        if self.links == "span" and part == "footer":
+            return "<br>".join(f"<span>{item}</span>" for item in out)
+        return "".join(f"<{tag}>{item}</{tag}>" for item in out for tag in ("p",))
+
+    def main(
+        self,
+        lines: Sequence[str],
+        kinds: Sequence[str],
+        first: int,
+        last: int,
+        behind: Sequence[str],
+    ) -> str:
+        """Title, facts, article, and what follows it up to the credits."""
+        above: list[str] = []
+        for line, kind in zip(lines[:first], kinds[:first], strict=True):
+            text = line.strip()
+            if not text:
+                continue
+            if kind == "T":
+                tag = self.rng.choice(("h1", "h1", "h2", "div"))
+                above.append(f"<{tag}>{escape(_TAGS.sub('', text))}</{tag}>")
+            elif kind == "N":
+                spans = "".join(f"<span>{escape(word)}</span> " for word in text.split())
+                above.append(self.box("info", spans))
+            else:
+                above.append(self.box("tools", f"<a href='#'>{escape(text)}</a>"))
+        inner = "".join(self.article(lines[first : last + 1], kinds[first : last + 1]))
+        below = [f"<div>{escape(line.strip())}</div>" for line in lines[last + 1 :] if line.strip()]
+        article = inner if self.flat else self.box("article", inner)
+        return f"<div>{''.join((*above, article, *below, *behind))}</div>"
+
+    def article(self, lines: Sequence[str], kinds: Sequence[str]) -> Iterator[str]:
+        at = 0
+        while at < len(lines):
+            text, kind = lines[at].strip(), kinds[at]
+            if not text:
+                at += 1
+                continue
+            if kind == "F":
+                yield self.box(
+                    self.rng.choice(("related", "tools")), f'<a href="#">{escape(text)}</a>'
+                )
+            elif "\t" in text:
+                rows = []
+                while at < len(lines) and "\t" in lines[at]:
+                    cells = lines[at].strip().split("\t")
+                    rows.append("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>")
+                    at += 1
+                yield "<table border=1>" + "".join(rows) + "</table>"
+                continue
+            else:
+                yield self.set_paragraph(text)
+            at += 1
+
+    def set_paragraph(self, text: str) -> str:
+        inner = escape(text)
+        if len(text) < 25 and not re.search("[\u3002\uff0c]", text) and self.rng.random() < 0.5:
+            return self.rng.choice((f"<h2>{inner}</h2>", f"<p><strong>{inner}</strong></p>"))
+        match self.paragraph:
+            case "indent":
+                return f"<p>\u3000\u3000{inner}</p>\n"
+            case "span":
+                return f'<p><span style="font-size:16px">{inner}</span></p>'
+            case "br":
+                return f"\u3000\u3000{inner}<br><br>\n"
+            case "div":
+                return f"<div>{inner}</div>"
+        return f"<p>{inner}</p>\n"
+
+
+def line_kinds(row: Row) -> list[str]:
+    """`B` body, `T` title, `N` neutral, `F` furniture, one letter a line."""
+    kinds = ["F"] * (row["text"].count("\n") + 1)
+    for letter, ranges in (
+        ("N", row["neutral"]),
+        ("B", row["body"]),
+        ("T", [(n, n) for n in row["title_lines"]]),
+    ):
+        for low, high in ranges:
+            kinds[low - 1 : high] = [letter] * (high - low + 1)
+    for part in row["partial"]:
+        if part.get("body"):
+            kinds[part["line"] - 1] = "B"
+    return kinds
+
+
+def render(row: Row, seed: int) -> str:
+    """A row as an HTML page; the seed and the row's id decide how it is made."""
+    return Renderer(Random(f"{seed} {row['id']}")).page(row)

@@ -1,0 +1,125 @@
+"""Lines and elements beside the article that state facts about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from zxclean.html import hints
+from zxclean.html.body import Body, is_linked
+from zxclean.html.head import is_name, is_outlet, iso_date, plain_name
+from zxclean.html.steps import Fact
+from zxclean.html.visible import Page
+from zxclean.proposals import Facts
+from zxclean.steps.candidates import Candidates
+from zxclean.steps.dates import find_date
+from zxclean.steps.furniture import Page as ChromePage
+from zxclean.view import TextView
+
+FACT_LINES = 12
+"""How many lines before and behind the article a line of facts about it is looked for."""
+
+FACT_SIZE = 120
+"""Longest line of facts (code points)."""
+
+_FACT = re.compile(
+    r"(?:来源|作者|编辑|责编|记者|时间|日期|发布|出处|撰稿|供稿|摄影|图|文|校对|审核|文号|索引号"
+    r"|浏览次数|阅读量?|点击数?|原标题)[^,。]{0,3}[:/|]"
+    r"|(?<!\d)(?:\d{2}|\d{4})\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+)
+"""A line of facts, in the folded text: a label, or a date."""
+
+_LABELS = (
+    ("source", re.compile(r"(?:来源|稿源|出处)\s?[:|]?\s?(?P<value>[^\s|,:;()\[\]]{2,20})")),
+    ("author", re.compile(r"作者\s?[:|]?\s?(?P<value>[^\s|,:;()\[\]\d]{2,20})")),
+)
+
+_NAMED = "an element named for it"
+_OTHERS = hints.COMMENTS | hints.RELATED | hints.FOOTER
+
+
+def fact_lines(page: Page, body: Body, title: int | None) -> Iterator[int]:
+    """Lines beside the article that may state its facts; what reads them may remove them."""
+    first, last = body.first, body.last
+    low = first - FACT_LINES if title is None else min(title + 1, first - FACT_LINES)
+    high = min(len(page.lines), last + 1 + FACT_LINES)
+    for k in (*range(max(0, low), first), *range(last + 1, high)):
+        line = page.lines[k]
+        if (
+            k != title
+            and line.text
+            and len(line.text) <= FACT_SIZE
+            and not is_linked(line)
+            and not body.hinted[k] & _OTHERS
+            and _FACT.search(TextView(line.text).folded)
+        ):
+            yield k
+
+
+class Credits(NamedTuple):
+    """What a line states, by which rule, and how sure that is."""
+
+    rule: str
+    why: str
+    confidence: float
+    facts: Facts
+
+
+def read_credits(
+    page: Page, lines: Sequence[int], first: int, starts: Sequence[int]
+) -> Iterator[tuple[int, Credits]]:
+    """Lines that state facts and are no part of the article, with those facts.
+
+    The rules for page furniture ask for more of it beside such a line; here its place in the
+    tree, between title and article or behind it, is the evidence. Before the article (`first`) a
+    line of labels that no rule knows is read as well. Bylines of the article are left alone.
+    """
+    if not lines:
+        return
+    text = ChromePage(TextView(page.text))
+    candidates = Candidates(text, text.view.hits)
+    for k in lines:
+        solid = len(page.lines[k].text) - len(page.lines[k].text.lstrip())
+        findings = candidates.at(text.line_of(starts[k] + solid))
+        for rule, _, facts, stays in (finding[:4] for finding in findings):
+            if facts and not stays:
+                yield k, Credits(rule.id, rule.why, rule.confidence, facts)
+                break
+        else:
+            facts = _labelled(page.lines[k].text) if k < first and not findings else ()
+            if facts:
+                yield k, Credits("html.facts", "labelled facts under the title", 0.9, facts)
+
+
+def _labelled(line: str) -> Facts:
+    """Source, author and date on a line of such facts, in the line's own characters."""
+    folded = TextView(line).folded
+    if "\u3002" in folded:
+        return ()
+    facts: list[tuple[str, str]] = []
+    for name, label in _LABELS:
+        match = label.search(folded)
+        if match and not _FACT.search(match["value"]):
+            facts.append((name, line[match.start("value") : match.end("value")]))
+    date = find_date(folded) if facts else None
+    return (*facts, *([("published_at", date.iso)] if date else []))
+
+
+def named_facts(page: Page, body: Body, title: int | None) -> Iterator[Fact]:
+    """Facts in elements named for them, between the title and the article."""
+    low = body.first - FACT_LINES if title is None else min(title, body.first - 3)
+    for kind, k, text in page.fields:
+        if not low <= k <= body.first or k == title:
+            continue
+        name = plain_name(text)
+        if kind == hints.TIME:
+            date = iso_date(text)
+            if date:
+                yield "published_at", date, _NAMED
+        elif _FACT.search(TextView(name).folded):
+            continue
+        elif is_outlet(name) or (kind == hints.SOURCE and is_name(name)):
+            yield "source", name, _NAMED
+        elif kind == hints.AUTHOR and is_name(name):
+            yield "author", name, _NAMED
