@@ -18,6 +18,9 @@ from documents_score import Row
 LINK_SIZE = 40
 """Lines of furniture up to so many code points without a full stop become links, mostly."""
 
+HEAD = 25
+"""Lines above the article among which its title stands."""
+
 _PARTS = {
     "telling": {
         "nav": ("nav", "main-nav", "header-menu", "navbar"),
@@ -47,6 +50,7 @@ _FOOTER = re.compile(
 )
 _COMMENTS = re.compile("评论|回复|跟贴|網友|网友|留言|顶|楼")
 _TOOLS = re.compile("分享|打印|字号|字体|关闭|收藏|微信|微博|扫一扫|二维码|T \\+")
+_STATED = re.compile("[^\uff1a:]{2,8}[\uff1a:]\\S")
 _TAGS = re.compile("^[\u2022\u00b7]\\s*")
 
 
@@ -71,8 +75,8 @@ class Renderer:
         body = [k for k, kind in enumerate(kinds) if kind == "B"]
         first, last = body[0], body[-1]
         top = next((k for k in range(first) if kinds[k] in "TN"), first)
-        # The facts and the title stand right above the article; earlier copies are furniture.
-        for k in range(first - 1, max(-1, first - 25), -1):
+        for k in range(max(0, first - HEAD), first):
+            # Title and facts stand right above the article; what is like them further up is not.
             if kinds[k] == "T":
                 top = k
                 break
@@ -148,7 +152,13 @@ class Renderer:
         out = []
         for text in run:
             item = escape(_TAGS.sub("", text))
-            if part != "comments" and len(text) <= LINK_SIZE and "\u3002" not in text:
+            stated = _STATED.match(text) is not None
+            if (
+                part != "comments"
+                and not stated
+                and len(text) <= LINK_SIZE
+                and "\u3002" not in text
+            ):
                 item = f'<a href="/{self.rng.randrange(9999)}.html">{item}</a>'
             out.append(item)
         if self.links == "ul" and part not in ("comments", "footer"):

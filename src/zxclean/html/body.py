@@ -24,13 +24,17 @@ WRAPPER = 0.5
 """An element with this share of the prose is no sidebar or comment list, whatever its name."""
 
 ALL_COMMENTS = 0.9
-"""An element named for comments with this share of the prose holds the page's own text."""
+"""An element named for comments with this share of the prose holds the page's own text, where no
+title tells."""
 
 LEAD = 30
 """Least weight of a line before the article's element that is its lead."""
 
 TITLED = 2.0
 """How many times more the prose next below the title counts."""
+
+BELOW_TITLE = 20
+"""Least weight of a line that is taken for that prose."""
 
 TITLE_REACH = 15
 """How many lines below the title that prose is looked for."""
@@ -45,10 +49,10 @@ LEAD_LEVELS = 2
 MAIN = 0.15
 """Share of the prose of the element with most of it that another needs to be one of the main."""
 
-LEAST = 40
+LEAST = 30
 """Least weight of prose (code points) in an article; below it nothing is judged."""
 
-_CLAUSE = re.compile("[\uff0c\u3002\uff01\uff1f\uff1b\uff1a\u3001,!?;]")
+_CLAUSE = re.compile("[\uff0c\u3002\uff01\uff1f\uff1b\u3001,!?;]")
 _STOP = re.compile("[\u3002\uff01\uff1f\u2026!?]")
 _LEAVES = names("p li h1 h2 h3 h4 h5 h6 blockquote dd dt td th tr figcaption pre")
 _PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 blockquote figcaption pre")
@@ -79,9 +83,9 @@ def find_body(page: Page, titles: Sequence[int] = ()) -> Body | None:
     plain = _totals(boxes, lines, weights)
     if not boxes or plain[0] < LEAST:
         return None
-    inherited = _inherit(boxes, plain)
-    judged = [w * _trust(inherited[line.box]) for w, line in zip(weights, lines, strict=True)]
     holder_of = _holders(boxes, lines)
+    inherited = _inherit(boxes, plain, _below_titles(lines, weights, holder_of, titles))
+    judged = [w * _trust(inherited[line.box]) for w, line in zip(weights, lines, strict=True)]
     trusted = _below_titles(lines, judged, holder_of, titles)
     judged = [w * (1 + TITLED * (holder_of[k] in trusted)) for k, w in enumerate(judged)]
     totals = _totals(boxes, lines, judged)
@@ -120,10 +124,10 @@ def _below_titles(
     for title in titles:
         solid = 0
         for k in range(title + 1, len(lines)):
-            if judged[k] >= LEAD:
+            if judged[k] >= BELOW_TITLE:
                 found.add(holder_of[k])
             solid += bool(lines[k].text)
-            if judged[k] >= LEAD or solid == TITLE_REACH:
+            if judged[k] >= BELOW_TITLE or solid == TITLE_REACH:
                 break
     return found
 
@@ -214,15 +218,24 @@ def _counts(boxes: Sequence[Box], lines: Sequence[Line], weights: Sequence[float
     return _totals(boxes, lines, [float(w > 0) for w in weights])
 
 
-def _inherit(boxes: Sequence[Box], totals: Sequence[float]) -> list[int]:
-    """Hints of every box and those around it; wrappers of the page's prose give none."""
+def _inherit(boxes: Sequence[Box], totals: Sequence[float], titled: Set[int]) -> list[int]:
+    """Hints of every box and those around it.
+
+    Wrappers of the page's prose give none. Comments may be most of it, if the prose below the
+    title, in the boxes `titled`, is not in them.
+    """
     found: list[int] = []
+    holding = set(titled)
+    for k in sorted(titled, reverse=True):
+        while boxes[k].parent >= 0 and boxes[k].parent not in holding:
+            k = boxes[k].parent
+            holding.add(k)
     for k, box in enumerate(boxes):
         own = box.hints
         if totals[k] >= WRAPPER * totals[0]:
             own &= hints.COMMENTS | ~hints.FURNITURE
-        if totals[k] >= ALL_COMMENTS * totals[0]:
-            own &= ~hints.COMMENTS
+            if k in holding or (not titled and totals[k] >= ALL_COMMENTS * totals[0]):
+                own &= ~hints.COMMENTS
         found.append(own | (found[box.parent] if box.parent >= 0 else 0))
     return found
 

@@ -14,17 +14,24 @@ from zxclean.html.visible import Page
 from zxclean.proposals import Facts
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.dates import find_date
+from zxclean.steps.furniture import Finding
 from zxclean.steps.furniture import Page as ChromePage
 from zxclean.view import TextView
 
 FACT_LINES = 12
 """How many lines before and behind the article a line of facts about it is looked for."""
 
+TABLE_REACH = 30
+"""How many lines above the article a table of facts is looked for: rows of an index table."""
+
+LABEL_SIZE = 12
+"""Longest label (code points) in such a table."""
+
 FACT_SIZE = 120
 """Longest line of facts (code points)."""
 
 _FACT = re.compile(
-    r"(?:来源|作者|编辑|责编|记者|时间|日期|发布|出处|撰稿|供稿|摄影|图|文|校对|审核|文号|索引号"
+    r"(?:来源|作者|编辑|责编|记者|时间|日期|发布|出处|撰稿|供稿|摄影|图|文|校对|审核|[字文]号|索\s?引\s?号|机[构关]|上传\S?"
     r"|浏览次数|阅读量?|点击数?|原标题)[^,。]{0,3}[:/|]"
     r"|(?<!\d)(?:\d{2}|\d{4})\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
 )
@@ -42,7 +49,7 @@ _OTHERS = hints.COMMENTS | hints.RELATED | hints.FOOTER
 def fact_lines(page: Page, body: Body, title: int | None) -> Iterator[int]:
     """Lines beside the article that may state its facts; what reads them may remove them."""
     first, last = body.first, body.last
-    low = first - FACT_LINES if title is None else min(title + 1, first - FACT_LINES)
+    low = (first if title is None else min(title, first)) - FACT_LINES
     high = min(len(page.lines), last + 1 + FACT_LINES)
     for k in (*range(max(0, low), first), *range(last + 1, high)):
         line = page.lines[k]
@@ -66,30 +73,49 @@ class Credits(NamedTuple):
     facts: Facts
 
 
-def read_credits(
-    page: Page, lines: Sequence[int], first: int, starts: Sequence[int]
-) -> Iterator[tuple[int, Credits]]:
+def read_credits(page: Page, lines: Sequence[int], first: int) -> Iterator[tuple[int, Credits]]:
     """Lines that state facts and are no part of the article, with those facts.
 
     The rules for page furniture ask for more of it beside such a line; here its place in the
     tree, between title and article or behind it, is the evidence. Before the article (`first`) a
     line of labels that no rule knows is read as well. Bylines of the article are left alone.
     """
-    if not lines:
+    rows = [k for k in range(max(0, first - TABLE_REACH), first) if page.lines[k].joined]
+    if not lines and not rows:
         return
-    text = ChromePage(TextView(page.text))
-    candidates = Candidates(text, text.view.hits)
-    for k in lines:
-        solid = len(page.lines[k].text) - len(page.lines[k].text.lstrip())
-        findings = candidates.at(text.line_of(starts[k] + solid))
-        for rule, _, facts, stays in (finding[:4] for finding in findings):
-            if facts and not stays:
-                yield k, Credits(rule.id, rule.why, rule.confidence, facts)
-                break
-        else:
-            facts = _labelled(page.lines[k].text) if k < first and not findings else ()
+    pairs = [(k, pair) for k in rows for pair in _pairs(page.lines[k].text)]
+    parts = [(k, page.lines[k].text.strip()) for k in lines if k not in rows] + pairs
+    found: dict[int, list[Finding]] = {}
+    for (k, _), findings in zip(parts, _known([text for _, text in parts]), strict=True):
+        found.setdefault(k, []).extend(findings)
+    for k in sorted({*lines, *rows}):
+        stated = [f for f in found.get(k, ()) if f.facts and not f.stays]
+        if stated and (k not in rows or len(stated) * 4 >= page.lines[k].text.count("\t") + 1):
+            rule = stated[0].rule
+            facts = tuple(dict.fromkeys(fact for f in stated for fact in f.facts))
+            yield k, Credits(rule.id, rule.why, rule.confidence, facts)
+        elif not found.get(k) and k < first and k not in rows:
+            facts = _labelled(page.lines[k].text)
             if facts:
-                yield k, Credits("html.facts", "labelled facts under the title", 0.9, facts)
+                yield k, Credits("html.facts", "labelled facts beside the title", 0.9, facts)
+
+
+def _pairs(row: str) -> Iterator[str]:
+    """Label and value of each two cells, as a line that the rules know."""
+    cells = [" ".join(cell.split()) for cell in row.split("\t")]
+    for label, value in zip(cells[::2], cells[1::2], strict=False):
+        label = label.rstrip(": \uff1a")
+        if label and value and len(label) <= LABEL_SIZE:
+            yield f"{label}:{value}"
+
+
+def _known(texts: Sequence[str]) -> Iterator[tuple[Finding, ...]]:
+    """What the rules for page furniture find on each of some lines: the first that has facts."""
+    page = ChromePage(TextView("\n".join(texts)))
+    candidates = Candidates(page, page.view.hits)
+    for k in range(len(texts)):
+        findings = candidates.at(k)
+        yield next(((f,) for f in findings if f.facts and not f.stays), findings[:1])
 
 
 def _labelled(line: str) -> Facts:

@@ -53,7 +53,7 @@ def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, list[
         None if keep or not line.text else _reason(line, body.hinted[k], k < body.first)
         for k, (line, keep) in enumerate(zip(page.lines, kept, strict=True))
     ]
-    for k, (rule, why, confidence, facts) in read_credits(page, stating, body.first, starts):
+    for k, (rule, why, confidence, facts) in read_credits(page, stating, body.first):
         message = f"Page furniture beside the article: {why}."
         reasons[k] = Reason(rule, message, confidence, facts)
     edits = list(_edits(page.lines, reasons, starts))

@@ -51,7 +51,7 @@ def parse(html: str) -> LexborHTMLParser:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:
         raise MissingExtraError(
-            "clean_html needs the parser selectolax; install it with: pip install 'zxclean[html]'"
+            'clean_html needs the parser selectolax; install it with: pip install "zxclean[html]"'
         ) from error
     whole = html.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return LexborHTMLParser(tame(whole))
