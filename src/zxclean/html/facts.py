@@ -27,6 +27,9 @@ TABLE_REACH = 30
 LABEL_SIZE = 12
 """Longest label (code points) in such a table."""
 
+BEHIND = 3
+"""How many lines behind the article an element named for its date still speaks of it."""
+
 FACT_SIZE = 120
 """Longest line of facts (code points)."""
 
@@ -133,10 +136,15 @@ def _labelled(line: str) -> Facts:
 
 
 def named_facts(page: Page, body: Body, title: int | None) -> Iterator[Fact]:
-    """Facts in elements named for them, between the title and the article."""
+    """Facts in elements named for them, between the title and the article; dates behind it too.
+
+    What sites name author behind an article is mostly its editor.
+    """
     low = body.first - FACT_LINES if title is None else min(title, body.first - 3)
     for kind, k, text in page.fields:
-        if not low <= k <= body.first or k == title:
+        behind = kind == hints.TIME and body.last < k <= body.last + BEHIND
+        beside = low <= k <= body.first or behind
+        if not beside or k == title or body.hinted[k] & _OTHERS:
             continue
         name = plain_name(text)
         if kind == hints.TIME:
