@@ -23,7 +23,8 @@ def test_rows_are_folded_and_their_anchors_needed(rule: object) -> None:
     row = next(r for r in ROWS if r is rule)
     re.compile(row.pattern)
     folded = TextView(row.hit).folded
-    assert any(anchor in folded for anchor in row.anchors)
+    # Lines beside a headline are found by their place, not by a literal.
+    assert row.tag == "headline" or any(anchor in folded for anchor in row.anchors)
     for anchor in row.anchors:
         codes = np.array([ord(c) for c in anchor])
         assert (fold_table()[codes] == codes).all(), f"{anchor!r} is not folded"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
 from zxclean.rules import Rule
+from zxclean.steps.article_facts import settle_facts
+from zxclean.steps.article_head import Head, find_head, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.furniture import Finding, Page
+from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.masthead import (
     choose_browser_title,
     choose_dates,
@@ -66,23 +68,40 @@ class Chrome(Settling):
     unsettling: ClassVar[tuple[str, ...]] = ("chrome.browser_title", "chrome.location_title")
 
     def propose(self, view: TextView) -> Iterator[Proposal]:
-        if not view.has_chinese or not (view.hits or has_unscanned(view.folded)):
+        if not view.has_chinese:
+            return
+        if not (view.hits or has_unscanned(view.folded) or may_have_head(view.folded)):
             return
         page = Page(view)
         candidates = Candidates(page, view.hits)
         _choose(page, candidates)
+        head = find_head(page)
+        if head is not None:
+            for k, facts in head.credits.items():
+                page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
         stretches = find_stretches(page, candidates.stretches)
-        staying = [
-            (k, finding) for k, finding in candidates.kind("byline").items() if k not in page.chosen
-        ]
-        if not (page.chosen or stretches or staying) or not page.has_body():
+        staying = {
+            k: finding for k, finding in candidates.kind("byline").items() if k not in page.chosen
+        }
+        if head is not None:
+            for k in head.loose:
+                if k not in page.chosen:
+                    staying.setdefault(k, Finding(row("headline_name"), "head", stays=True))
+        if not (page.chosen or stretches or staying or head) or not page.has_body():
             return
-        for k, finding in staying:
-            yield _mark(page.start(k), page.end(k), finding.rule, finding.facts)
-        spans = _spans_to_remove(page) if self.remove else _spans_to_mark(page)
+        lines = [
+            *((k, finding.facts, _is_bare(finding)) for k, finding in _by_trust(page.chosen)),
+            *((k, finding.facts, False) for k, finding in staying.items()),
+        ]
+        facts_of = settle_facts(lines, head, page.tail)
         make = _edit if self.remove else _mark
-        for k, finding in _by_trust(page.chosen):
-            yield make(*spans[k], finding.rule, finding.facts)
+        if head is not None:
+            yield from _headline(page, head, make)
+        for k, finding in staying.items():
+            yield _mark(page.start(k), page.end(k), finding.rule, facts_of[k])
+        spans = _spans_to_remove(page) if self.remove else _spans_to_mark(page)
+        for k, finding in page.chosen.items():
+            yield make(*spans[k], finding.rule, facts_of[k])
         for stretch in stretches:
             yield make(*stretch)
 
@@ -207,10 +226,27 @@ def _by_trust(chosen: Mapping[int, Finding]) -> list[tuple[int, Finding]]:
     counters = {k for k, finding in lines if finding.facts and _is_counter(finding)}
     if len(counters) > 1:
         lines = [(k, each._replace(facts=()) if k in counters else each) for k, each in lines]
-    bare = {k for k, each in lines if each.zone == "mast" or each.word == BARE}
+    bare = {k for k, each in lines if _is_bare(each)}
     if bare:
         lines.sort(key=lambda line: line[0] in bare)
     return lines
+
+
+def _is_bare(finding: Finding) -> bool:
+    return finding.zone == "mast" or finding.word == BARE
+
+
+def _headline(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
+    """The headline's mark; what stands before it on its line goes out."""
+    k, start = head.title, page.start(head.title)
+    begin = start + head.start
+    own = page.original(k, head.start, len(page.text(k)))
+    if head.start:
+        yield make(start, begin, row("headline_prefix"), ())
+    yield _mark(begin, page.end(k), row("headline"), (("title", own),))
+
+
+_Make = Callable[[int, int, Rule, Facts], Edit | Mark]
 
 
 def _is_counter(finding: Finding) -> bool:

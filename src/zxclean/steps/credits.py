@@ -51,6 +51,9 @@ _OUTLET = re.compile(
 )
 
 
+_SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
+"""Year, month and day of two figures each, as feeds print them behind a label."""
+
 _BARS = str.maketrans("|\N{CJK UNIFIED IDEOGRAPH-4E28}", "::")
 """Bars that stand for the colon (`编辑|X`), the second drawn by a character."""
 
@@ -197,6 +200,11 @@ def _is_people(value: str, total: int) -> bool:
 
 def _read_date(field: Field, value: str, own: _Own) -> list[tuple[str, str]] | None:
     found = find_date(value)
+    if found is None and field.name == "published_at":
+        short = _SHORT_YEAR.fullmatch(value)
+        found = find_date(f"20{value}") if short else None
+        if found is not None:
+            return [("published_at", found.iso)]
     plain = field.rule.id == "chrome.date_label"
     if found is None or found.start > 1:
         known = field.name if field.name != "published_at" else "published"

@@ -54,6 +54,11 @@ _HINT = re.compile(r"[记通评作文图影写摄稿供/](?:者|讯员|论员|\s
 """In every byline, and seldom in another short line."""
 
 
+_PERSON = re.compile(
+    rf"(?:{_DOUBLE_SURNAMES}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}] {_GIVEN}"
+)
+
+
 _CAPTION = re.compile(
     r"图为|图(?:[①-⑳]|[一二三四五六七八九十\d]{1,2}[:、.\s])|[\u25b2\u25bc\u25b3\u25bd\u2191]\s?\S"
     r"|(?:\(?资料)图|.{2,50}\((?:资料)?图\)?$|.{4,60}(?:[\s)】]|记者\s?\S{2,4}\s?)[摄图]\)?$|.{2,50}供图\)?$"
@@ -87,6 +92,15 @@ def find_bylines(lines: Sequence[str]) -> list[int]:
     """The places of the bylines in a list of folded lines."""
     hints = map(_HINT.search, lines)
     return [i for i, hint in enumerate(hints) if hint and is_byline(lines[i])]
+
+
+def is_person(name: str) -> bool:
+    """Whether a folded name has the form of a person's: a surname and one or two characters.
+
+    >>> is_person("李一"), is_person("区政协")
+    (True, False)
+    """
+    return _PERSON.fullmatch(name) is not None
 
 
 def find_author(line: str) -> str | None:

@@ -75,25 +75,39 @@ class Headline(NamedTuple):
 def find_headline(lines: Lines) -> Headline | None:
     """The title line, if the text clearly has one.
 
-    A title found by an earlier step (`view.facts["title"]`) is looked for among the first
-    lines. Else the line over a subtitle with a leading dash, or the first line, is taken if
+    A title found by an earlier step (`view.facts["title"]`) is taken where a line says it. Else
+    the line over a subtitle with a leading dash, or the first line, is taken if
     it reads like a headline and body text longer than it follows. A text of one line, verse,
     lists and code have none.
     """
     if len(lines) < 2:
         return None
-    reach = range(min(len(lines), 12))
     known = lines.view.facts.get("title")
     if known:
-        wanted = squeeze(TextView(str(known)).folded)
-        for i in reach:
-            if lines.size[i] <= 4 * TITLE_SIZE and squeeze(lines.folded(i)) == wanted:
-                return _with_subtitle(lines, i)
+        found = _find_known(lines, str(known))
+        if found >= 0:
+            return _with_subtitle(lines, found)
     for i, start in enumerate(lines.first[1:6].tolist(), 1):
         if lines.view.text[start] in _DASHES and _is_subtitle(lines, i):
             return _with_subtitle(lines, i - 1) if _is_headline(lines, i - 1) else None
     title = 0 if _is_headline(lines, 0) else _find_above_body(lines)
     return _with_subtitle(lines, title) if title >= 0 else None
+
+
+def _find_known(lines: Lines, title: str) -> int:
+    """The line that is a title and nothing else, or -1; white space may have changed."""
+    wanted, text = TextView(title).folded, lines.view.folded
+    place = text.find(wanted)
+    while place >= 0:
+        i = int(lines.first.searchsorted(place, "right")) - 1
+        if lines.first[i] == place and lines.last[i] == place + len(wanted):
+            return i
+        place = text.find(wanted, place + len(wanted))
+    squeezed = squeeze(wanted)
+    for i in range(min(len(lines), 12)):
+        if lines.size[i] <= 4 * TITLE_SIZE and squeeze(lines.folded(i)) == squeezed:
+            return i
+    return -1
 
 
 def _find_above_body(lines: Lines) -> int:

@@ -1,0 +1,88 @@
+"""Which of the facts on a page are those of its article: what stands nearest to the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from zxclean.proposals import Facts
+from zxclean.steps.article_head import Head
+from zxclean.steps.creditwords import split_people
+
+_UNKNOWN = frozenset({"未知", "不详", "佚名", "无", "匿名", "暂无"})
+_INSTEAD = {"author": ("contributor", "byline"), "source": ("issuer", "byline")}
+"""What counts where a page names no author or no source: who handed the text in or put it on the
+page, who issued the document, the account it stands under."""
+
+BEFORE, BEHIND = 3, 60
+"""Lines above the headline that may state facts of it, and how far a line of credits behind it is
+nearer than any above (lines that are not blank)."""
+
+
+def settle_facts(
+    lines: Iterable[tuple[int, Facts, bool]], head: Head | None, tail: int
+) -> dict[int, Facts]:
+    """The facts of each line, of which each field is left to one line only.
+
+    `lines` are number, facts and whether its date stands bare; `tail` is the first line behind
+    the prose. Author and source that no line names are taken from the next best field.
+    """
+    title = head.title if head is not None else -1
+    named: list[tuple[tuple[int, int, int], int, Facts]] = []
+    for order, (k, facts, bare) in enumerate(lines):
+        named.append((_rank(k, title, tail, bare, order), k, split_people(facts)))
+    if head is not None:
+        for source in (head.credits, head.loose):
+            for k, facts in source.items():
+                named.append(((0, k - title, 0), k, split_people(facts)))
+    named.sort(key=lambda each: each[0])
+    settled: dict[int, list[tuple[str, str | int]]] = {k: [] for _, k, _ in named}
+    winners: dict[str, int] = {}
+    unnamed = False
+    for _, k, facts in named:
+        for field, value in facts:
+            if field == "author" and str(value) in _UNKNOWN:
+                unnamed = True
+                continue
+            if field == "title" and head is not None:
+                continue
+            if field not in ("related", "title"):
+                if field in winners and winners[field] != k:
+                    continue
+                if field in winners and any(name == field for name, _ in settled[k]):
+                    continue
+                winners[field] = k
+            settled[k].append((field, value))
+    _fill(settled, winners, unnamed)
+    return {k: tuple(facts) for k, facts in settled.items()}
+
+
+def _rank(k: int, title: int, tail: int, bare: bool, order: int) -> tuple[int, int, int]:
+    """Smaller is nearer to the headline: below it, just above it, behind the prose, elsewhere."""
+    if title < 0:
+        return (1, int(bare), order)
+    if k >= title and k < tail:
+        return (0, k - title, 0)
+    if title - BEFORE <= k < title:
+        return (1, title - k, 0)
+    if k >= tail:
+        return (2, int(bare), order)
+    return (3, int(bare), order)
+
+
+def _fill(
+    settled: Mapping[int, list[tuple[str, str | int]]], winners: Mapping[str, int], unnamed: bool
+) -> None:
+    """Give author and source what stands in for them; not if the page says `作者:未知`."""
+    used: set[str] = set()
+    for field, others in _INSTEAD.items():
+        if field in winners or (field == "author" and unnamed):
+            continue
+        for other in others:
+            if other in winners and other not in used:
+                k = winners[other]
+                value = str(next(value for name, value in settled[k] if name == other))
+                if field == "source" and other == "byline" and " " in value:
+                    continue  # people, who are no source
+                settled[k].append((field, value))
+                used.add(other)
+                break

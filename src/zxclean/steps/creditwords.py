@@ -1,0 +1,293 @@
+"""Credit lines beside a headline: date, outlet, names and counts in any order, mostly unlabelled.
+
+What `credits.py` reads tells by its labels that it is a credit line. Here the place does, next to
+a headline, so a bare name may be read as the outlet, the author or the account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from zxclean.proposals import Facts
+from zxclean.steps.credits import find_credits, name_outlet
+from zxclean.steps.dates import find_date
+from zxclean.steps.labels import PEOPLE, places_before_colons
+from zxclean.steps.toolbars import blank_buttons, find_toolbar
+from zxclean.structure.credits import is_person
+
+LONGEST = 120
+"""Longest credit line in code points; of the labelled documents the longest has 74."""
+
+NAME = 16
+"""Longest unlabelled name in code points: an account or an outlet."""
+
+NAMES = 4
+"""More unlabelled words than these on a line are a menu or a sentence."""
+
+LINES_KNOWN = 256
+
+_SENTENCE = re.compile("[。!?;《》“”…]")
+_ROLE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者|通讯员|评论员|撰稿人?))"
+    r"(?:站)?:?\s?(?P<name>.*)"
+)
+_LABELLED = re.compile(
+    r"(?P<source>来源|稿源|来自)(?P<a>\S.{1,19})|(?P<author>作者|原作者)(?P<b>\S.{1,19})"
+    r"|(?P<editor>责任编辑|责编|编辑)(?P<c>[^部室]\S{1,9})"
+)
+_COUNT = re.compile(
+    r"\(?(?:(?P<views>\d[\d,.]*(?:万|w|k)?)\+?\s?(?:次|人)?(?:阅读|浏览|点击|播放)(?:量|数)?"
+    r"|\d[\d,.]*(?:万|w|k)?\+?\s?(?:次|人|条)?(?:评论|参与|跟[贴帖]|回复|查看|访问|赞|收藏|转发|回应)?"
+    r"|(?:阅读|浏览|点击|播放|查看)(?:量|数|次数)?[:(\[]?\s?(?P<views_2>\d[\d,.]*(?:万|w|k)?)[)\]]?(?:次|人)?"
+    r"|(?:评论|参与|跟[贴帖]|回复|赞|收藏|转发)(?:量|数|次数)?[:(]?\s?\d[\d,.]*\)?(?:条|次)?)\)?"
+)
+_NOISE = re.compile(
+    r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
+    r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发表于[\u4e00-\u9fff]{2,3}"
+    r"|IP属地\S{0,4}|[上下]午|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑"
+    r"|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
+    r"|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+_DATE_LABEL = re.compile(
+    r"(?:(?P<other>更新|修改|成文|截止)|发布|发表|发稿|上传|创建|添加|录入|编辑)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
+)
+_PARTIAL = re.compile(
+    r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s?\d{1,2}:\d{2}(?::\d{2})?|[今昨前]天\s?(?:\d{1,2}:\d{2})?"
+    r"|\d{1,3}\s?(?:秒|分钟|小时|天|个月|年)前|刚刚)(?!\d)"
+)
+_TOKEN = re.compile(r"[^\s|/\u4e28\u3010\u3011]+")
+_BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_"
+_VERBAL = re.compile(r"[从在了是将已被把向着过让]|第[\d一二三四五六七八九十]")
+"""What a clause has and the name of an account or outlet hardly ever."""
+
+_HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_REPORT = re.compile(r"[\u4e00-\u9fff]{2,6}(?:报道|报导|电|讯)")
+"""Where a reporter wrote from, behind the name."""
+
+_UNIT = re.compile(r"\S+(?:院|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
+
+
+class Credits(NamedTuple):
+    """What a line says; `dated` if with the year, `strength` counts what only credits have."""
+
+    facts: Facts
+    dated: bool
+    strength: int
+
+
+@lru_cache(LINES_KNOWN)
+def read_credits(text: str, original: str) -> Credits | None:
+    """The facts of a line beside a headline, `None` if it holds anything that is no credit.
+
+    `text` is the line folded and without spaces around it, `original` the same stretch as the
+    page has it. A lone name is `byline`: an account, an outlet or a person not known to be one.
+
+    >>> read_credits("2019-05-17 · 北城报道", "2019-05-17 · 北城报道").facts
+    (('published_at', '2019-05-17'), ('byline', '北城报道'))
+    """
+    if not 2 <= len(text) <= LONGEST or _SENTENCE.search(text):
+        return None
+    known = find_credits(text, original)
+    if known is not None and known.facts and known.rule.tag != "index":
+        names = {name for name, _ in known.facts}
+        dated = "published_at" in names
+        return Credits(split_people(known.facts), dated, 2 * len(names))
+    reader = _Reader(text, original)
+    return reader.read()
+
+
+class _Reader:
+    def __init__(self, text: str, original: str) -> None:
+        self.text, self.original = text, original
+        self.body = blank_buttons(text)
+        self.facts: list[tuple[str, str]] = []
+        self.before: list[tuple[int, int]] = []
+        self.behind: list[tuple[int, int]] = []
+        self.date_at = self.day_end = -1
+        self.strength = 0
+
+    def read(self) -> Credits | None:
+        dated = self._take_dates()
+        places = places_before_colons(self.body)
+        if any(
+            place.label.rule.tag == "index" and place.label.field != "issuer" for place in places
+        ):
+            return None
+        parts = [(0, places[0].start if places else len(self.body))]
+        ends = [*(place.start for place in places), len(self.body)][1:]
+        for place, end in zip(places, ends, strict=True):
+            cut = self.body.find("|", place.end, end)
+            stop = cut if cut >= 0 else end
+            self._take_label(place.label.field, place.end, stop)
+            parts.append((stop, end))
+        if not all(self._take_free(start, end) for start, end in parts):
+            return None
+        if len(self.before) + len(self.behind) > NAMES:
+            return None
+        if not (self.strength or self.original_mark):
+            return None
+        self._settle_names()
+        return Credits(split_people(tuple(dict.fromkeys(self.facts))), dated, self.strength)
+
+    @property
+    def original_mark(self) -> bool:
+        return self.text.startswith("原创 ")
+
+    def _take_dates(self) -> bool:
+        dated = False
+        place = 0
+        while (found := find_date(self.body, place)) is not None:
+            label = _DATE_LABEL.search(self.body, 0, found.start)
+            start = label.start() if label else found.start
+            if label and label["other"]:
+                self.facts.append(("updated_at", found.iso))
+            elif not dated:
+                self.facts.append(("published_at", found.iso))
+                dated, self.date_at = True, start
+            self._blank(start, found.end)
+            if not found.timed:
+                self.day_end = found.end
+            self.strength += 2
+            place = found.end
+        for match in list(_PARTIAL.finditer(self.body)):
+            label = _DATE_LABEL.search(self.body, 0, match.start())
+            start = label.start() if label else match.start()
+            self.date_at = start if self.date_at < 0 else self.date_at
+            self._blank(start, match.end())
+            self.strength += 1
+        return dated
+
+    def _blank(self, start: int, end: int) -> None:
+        self.body = self.body[:start] + "|" * (end - start) + self.body[end:]
+
+    def _take_label(self, field: str, start: int, end: int) -> None:
+        value = self.body[start:end]
+        solid = value.strip(" " + _BRACKETS)
+        if not solid or len(solid) > 40:
+            return
+        first = start + value.index(solid)
+        last = first + len(solid)
+        if field not in PEOPLE:
+            # What follows behind a space may be a counter or a button.
+            for token in _TOKEN.finditer(self.body, first, last):
+                if token.start() > first and self._is_noise(token[0]):
+                    last = token.start()
+                    break
+        self.facts.append((field, self.original[first:last].strip()))
+        self.strength += 2
+
+    def _take_free(self, start: int, end: int) -> bool:
+        role = False
+        for first, last, token in self._tokens(start, end):
+            count = _COUNT.fullmatch(token)
+            if count:
+                views = count["views"] or count["views_2"]
+                if views:
+                    self.facts.append(("views", views))
+                continue
+            if self._is_noise(token):
+                continue
+            labelled = _LABELLED.fullmatch(token)
+            if labelled:
+                group = next(g for g in "abc" if labelled[g])
+                field = next(f for f in ("source", "author", "editor") if labelled[f])
+                self.facts.append((field, self.original[first + labelled.start(group) : last]))
+                self.strength += 2
+                continue
+            named = _ROLE.fullmatch(token)
+            if named:
+                role = True
+                self.strength += 1
+                if named["name"]:
+                    self._add_author(first + named.start("name"), last)
+                continue
+            if role and is_person(token):
+                self._add_author(first, last)
+                continue
+            if role and _REPORT.fullmatch(token):
+                continue
+            role = False
+            if len(token) > NAME or not _HAN_OR_LATIN.search(token) or _VERBAL.search(token):
+                return False
+            if first == self.day_end and name_outlet(token) != "source":
+                return False
+            behind = 0 <= self.date_at < first
+            (self.behind if behind else self.before).append((first, last))
+        return True
+
+    def _tokens(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        for match in _TOKEN.finditer(self.body, start, end):
+            token = (
+                match[0].strip(_BRACKETS) if match[0][-1] not in "])" else match[0].lstrip("([【")
+            )
+            if not token:
+                continue
+            if token[-1] in "])" and not any(mark in token for mark in "[("):
+                token = token.rstrip("])")
+            if not token:
+                continue
+            first = match.start() + match[0].index(token)
+            yield first, first + len(token), token
+
+    def _is_noise(self, token: str) -> bool:
+        return _NOISE.fullmatch(token) is not None or find_toolbar(token) is not None
+
+    def _add_author(self, start: int, end: int) -> None:
+        name = self.original[start:end].strip(_BRACKETS + " ")
+        for place, (field, value) in enumerate(self.facts):
+            if field == "author":
+                self.facts[place] = ("author", f"{value} {name}")
+                return
+        self.facts.append(("author", name))
+
+    def _settle_names(self) -> None:
+        """Give the unlabelled names their fields."""
+        spans = [*self.before, *self.behind]
+        names = [(self.text[a:b], self.original[a:b]) for a, b in spans]
+        outlets = [own for name, own in names if name_outlet(name) == "source"]
+        people = [own for name, own in names if is_person(name)]
+        others = [own for _, own in names if own not in outlets and own not in people]
+        if len(names) == 2 and len(self.before) == 2 and not outlets:
+            # An account on WeChat: who wrote, then whose account it is.
+            self.facts += [("author", names[0][1]), ("source", names[1][1])]
+            return
+        if outlets:
+            self.facts.append(("source", outlets[0]))
+        if people and (len(others) == 0 or len(names) <= 2):
+            self.facts.append(("author", " ".join(people)))
+            self.facts += [("byline", own) for own in others]
+        elif others or people:
+            self.facts.append(("byline", " ".join(own for _, own in names if own not in outlets)))
+
+
+def split_people(facts: Facts) -> Facts:
+    """Facts whose authors are names alone: without role or unit before, or a photo credit behind.
+
+    >>> split_people((("author", "土木学院 李青 图/王山"),))
+    (('photographer', '王山'), ('author', '李青'))
+    """
+    settled: list[tuple[str, str | int]] = []
+    for field, given in facts:
+        if field not in ("author", "contributor"):
+            settled.append((field, given))
+            continue
+        value = str(given)
+        photo = re.search(r"[\s,、;](?:图片?|摄影?|摄影)\s?[/:|]\s?(\S{2,20})$", value)
+        if photo:
+            settled.append(("photographer", photo[1]))
+            value = value[: photo.start()]
+        role = _ROLE.fullmatch(value)
+        if role and role["name"].strip(" /:"):
+            value = role["name"].strip(" /:")
+        words = value.split()
+        if len(words) == 2 and _UNIT.fullmatch(words[0]) and 2 <= len(words[1]) <= 4:
+            value = words[1]
+        known = next((n for n, fact in enumerate(settled) if fact[0] == field), -1)
+        if value and known < 0:
+            settled.append((field, value))
+        elif value and value != settled[known][1]:
+            settled[known] = (field, f"{settled[known][1]} {value}")
+    return tuple(settled)
