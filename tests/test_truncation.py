@@ -41,7 +41,7 @@ def test_row_hits_and_misses_its_lines(rule: Rule) -> None:
         assert TextView(written).folded == written
     assert rule.scope in ("line", "stretch") and rule.zone in ("any", "end")
     assert set(rule.tag.split()) <= {
-        *("middle", "end", "cut", "once", "bol", "eol", "resume", "silent")
+        *("middle", "end", "cut", "once", "bol", "eol", "resume", "silent", "thread", "behind")
     }
 
 

@@ -19,12 +19,16 @@ nearer than any above (lines that are not blank)."""
 
 
 def settle_facts(
-    lines: Iterable[tuple[int, Facts, bool]], head: Head | None, tail: int
+    lines: Iterable[tuple[int, Facts, bool]],
+    head: Head | None,
+    tail: int,
+    inline: str | None = None,
 ) -> dict[int, Facts]:
     """The facts of each line, of which each field is left to one line only.
 
     `lines` are number, facts and whether its date stands bare; `tail` is the first line behind
-    the prose. Author and source that no line names are taken from the next best field.
+    the prose. Author and source that no line names are taken from the next best field: the
+    author from `inline`, names inside the article, whose facts are those of line -1.
     """
     title = head.title if head is not None else -1
     named: list[tuple[tuple[int, int, int], int, Facts]] = []
@@ -52,6 +56,10 @@ def settle_facts(
                     continue
                 winners[field] = k
             settled[k].append((field, value))
+    settled[-1] = []
+    if inline and "author" not in winners:
+        settled[-1].append(("author", inline))
+        winners["author"] = -1
     _fill(settled, winners, unnamed)
     return {k: tuple(facts) for k, facts in settled.items()}
 

@@ -14,9 +14,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
-from zxclean.steps.creditwords import Credits, read_credits
+from zxclean.steps.credits import DATES
 from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
-from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.creditwords import Credits, read_credits
+from zxclean.steps.dates import find_date
+from zxclean.steps.furniture import Page
+from zxclean.steps.labels import labels_known
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_person
 
@@ -51,6 +54,7 @@ INDEX = 40
 """How many lines behind the title in an index table the document's own is looked for."""
 
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d|(?:19|20)\d{4}/\d\d")
+_DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])]?")
 _STACKED = re.compile(
     r"^[ \t]*(?P<year>(?:19|20)\d\d)[ \t]*\n[ \t]*(?P<month>\d\d)[/-](?P<day>\d\d)[ \t]*\n"
     r"[ \t]*(?P<clock>[0-2]\d:[0-5]\d)[ \t]*$",
@@ -99,6 +103,7 @@ _PARTICULAR = re.compile(
     r"|议\s?题|会\s?议|活\s?动|讲\s?座|对\s?象|人\s?员|内\s?容|费\s?用|主\s?讲)[\u4e00-\u9fff]{0,4}\s?:"
 )
 _FOLLOW = re.compile(r"\+?\s?(?:已)?关注(?:他|她|我们)?|订阅|[\u4e00-\u9fff]{1,3}号|取消关注")
+_SIGNED = re.compile(r"[\u25a1\u25a0\u25ce\u2609\u25cf\u25cb\u25b3\u25b2\u25c7\u25c6]\s?(?=\S)")
 _TALK = re.compile(
     r"(?P<office>[\u4e00-\u9fff\u3001()]{2,24}(?:主任|书记|主席|院长|长|代表|委员|总理|总裁|经理))\s+"
     r"(?P<name>[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
@@ -129,7 +134,7 @@ def may_have_head(folded: str) -> bool:
 
     For texts without any other sign of furniture.
     """
-    return _DATED.search(folded, 0, HEAD) is not None
+    return _DATED.search(folded, 0, HEAD) is not None or "记者" in folded[:HEAD]
 
 
 def find_head(page: Page) -> Head | None:
@@ -139,20 +144,20 @@ def find_head(page: Page) -> Head | None:
         return _with_credits(page, marked, 0)
     stacked = _stacked_dates(page)
     crumbs = _breadcrumbs(page)
-    seen = -1
     index = _index_lines(page)
-    for k in _credit_lines(page, stacked, index):
-        if k <= seen:
-            continue
-        seen = k
+    early: tuple[int, int] | None = None
+    for k in islice(_credit_lines(page, stacked, index), CREDIT_LINES):
         title = _headline_over(page, k, crumbs)
-        if title is not None:
+        if title is not None and crumbs and k < crumbs[-1]:
+            # A list of news before the breadcrumb, if the article has a credit line too.
+            early = early or title
+        elif title is not None:
             return _with_credits(page, *title)
     for k in sorted({*crumbs, max(index, default=-1)} - {-1}, reverse=True):
         title = _headline_under(page, k)
         if title is not None:
             return _with_credits(page, *title)
-    title = _repeated(page)
+    title = early or _repeated(page)
     return _with_credits(page, *title) if title is not None else None
 
 
@@ -175,7 +180,17 @@ def _breadcrumbs(page: Page) -> list[int]:
         page.line_of(match.start())
         for match in _HOME.finditer(page.folded, 0, page.line_ends[page.head] if page.head else 0)
     }
+    edition = [
+        k
+        for k, finding in page.chosen.items()
+        if k < page.head and (finding.rule.tag == "mast" or finding.rule.id in _OF_EDITION)
+    ]
+    if edition:
+        found.add(max(edition))
     return sorted(k for k in found if len(page.text(k)) <= CREDIT_LINE)
+
+
+_OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
 
 
 def _credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) -> Iterator[int]:
@@ -214,10 +229,19 @@ def _credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) -> Ite
             found is not None
             and (k <= page.head or found.strength > 2 or ":" in page.text(k))
             and not _is_particular(page, k)
+            and not _is_listed(page, k)
         ):
             yield k
     while waiting:
         yield waiting.pop()
+
+
+def _is_listed(page: Page, k: int) -> bool:
+    """Whether a line is a day and nothing else, and so is one two or three lines away."""
+    text = page.text(k)
+    return _DAY.fullmatch(text) is not None and any(
+        0 <= j < len(page) and _DAY.fullmatch(page.text(j)) for j in (k - 3, k - 2, k + 2, k + 3)
+    )
 
 
 def _is_particular(page: Page, k: int) -> bool:
@@ -295,7 +319,7 @@ def _headline_over(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int
         text = _text(page, k)
         if _SUBTITLE.match(text):
             continue
-        shape = _shape(text)
+        shape = headline_shape(text)
         if shape is None:
             if not _is_small(text):
                 between += 1
@@ -334,7 +358,7 @@ def _headline_under(page: Page, crumb: int) -> tuple[int, int] | None:
             return k, 0
         if _is_prose(page, k):
             break
-        shape = _shape(text)
+        shape = headline_shape(text)
         if shape is None or _SUBTITLE.match(text) or _is_column(page, text, crumb):
             continue
         score = shape + (1.5 if best is None else 0) + _repetition(page, k, text)
@@ -353,13 +377,13 @@ def _repeated(page: Page) -> tuple[int, int] | None:
         if k in page.chosen:
             continue
         text = _text(page, k)
-        if len(text) >= 4 and _shape(text) is not None and _repetition(page, k, text) >= 2:
+        if len(text) >= 4 and headline_shape(text) is not None and _repetition(page, k, text) >= 2:
             return k, 0
     return None
 
 
 @lru_cache(512)
-def _shape(text: str) -> float | None:
+def headline_shape(text: str) -> float | None:
     """How much a line, for itself, looks like a headline; `None` if it is none."""
     size = len(text)
     if not 2 <= size <= TITLE or "。" in text or _NO_TITLE.search(text):
@@ -440,10 +464,16 @@ def _with_credits(page: Page, title: int, credit: int) -> Head:
             credits[k] = stacked[k]
             last = k + 2
             continue
+        if k <= last:
+            continue
+        below = _value_below(page, k) if page.text(k)[-1] == ":" else ()
+        if below:
+            credits[k] = below
+            credits[k + 1] = ()
+            last = k + 1
+            continue
         if k in page.chosen:
             last = k if page.chosen[k].facts else last
-            continue
-        if k <= last:
             continue
         if _is_prose(page, k):
             break
@@ -454,7 +484,9 @@ def _with_credits(page: Page, title: int, credit: int) -> Head:
             and (found.strength >= 2 or text.startswith("原创 "))
             and not _is_particular(page, k)
         ):
-            credits[k] = found.facts
+            # A day and nothing else may be part of the text.
+            bare = _DAY.fullmatch(text) is not None and not page.is_linked(k)
+            (loose if bare else credits)[k] = found.facts
             last = k
         elif found is not None and found.facts:
             loose[k] = found.facts
@@ -478,6 +510,9 @@ def _has_account(page: Page, loose: dict[int, Facts]) -> bool:
 def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     """Facts of a line that only its place next to the headline makes a credit."""
     own = page.original(k, len(page.text(k)) - len(text), len(page.text(k)))
+    signed = _SIGNED.match(text)
+    if signed:
+        return _signed(text[signed.end() :], own[signed.end() :])
     poet = _DYNASTY.fullmatch(text)
     if poet:
         return (("author", own[poet.start("author") : poet.end("author")]),)
@@ -500,6 +535,31 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     if is_person(text):
         return (("author", own),)
     return ((_named(text), own),)
+
+
+def _signed(text: str, own: str) -> Facts:
+    """The author of a line that begins with a mark, as newspapers sign."""
+    if all(is_person(word) for word in text.split()):
+        return (("author", own),)
+    found = read_credits(text, own)
+    return found.facts if found is not None and found.strength else ()
+
+
+def _value_below(page: Page, k: int) -> Facts:
+    """The fact of a line that is a label, with its value on the next."""
+    text = page.text(k).rstrip(": ").replace(" ", "")
+    label = labels_known().get(text)
+    if label is None or label.rule.tag != "label" or k + 1 >= len(page):
+        return ()
+    value = page.text(k + 1)
+    if len(value) > 2 * ACCOUNT or ":" in value.replace(":0", "").replace(":1", ""):
+        return ()
+    found = find_date(value)
+    if label.field in DATES:
+        return ((label.field, found.iso),) if found else ()
+    if label.field not in ("source", "author", "editor") or found or _is_prose(page, k + 1):
+        return ()
+    return ((label.field, page.original(k + 1, 0, len(value))),)
 
 
 def _named(text: str) -> str:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
+import msgspec
+
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
 from zxclean.rules import Rule
 from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import Head, find_head, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
+from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.inline_names import find_inline_names
 from zxclean.steps.masthead import (
     choose_browser_title,
     choose_dates,
@@ -65,7 +69,11 @@ class Chrome(Settling):
     remove: bool = True
     name: ClassVar[str] = "chrome"
     needs_no_second_look: ClassVar[bool] = True
-    unsettling: ClassVar[tuple[str, ...]] = ("chrome.browser_title", "chrome.location_title")
+    unsettling: ClassVar[tuple[str, ...]] = (
+        "chrome.browser_title",
+        "chrome.location_title",
+        "chrome.flat_head",
+    )
 
     def propose(self, view: TextView) -> Iterator[Proposal]:
         if not view.has_chinese:
@@ -75,11 +83,14 @@ class Chrome(Settling):
         page = Page(view)
         candidates = Candidates(page, view.hits)
         _choose(page, candidates)
-        head = find_head(page)
+        flat = find_flat_head(page)
+        head = None if flat else find_board_head(page) or find_head(page)
         if head is not None:
             for k, facts in head.credits.items():
                 page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
         stretches = find_stretches(page, candidates.stretches)
+        if flat is not None:
+            stretches = [each for each in stretches if each.start >= flat.body]
         staying = {
             k: finding for k, finding in candidates.kind("byline").items() if k not in page.chosen
         }
@@ -87,16 +98,25 @@ class Chrome(Settling):
             for k in head.loose:
                 if k not in page.chosen:
                     staying.setdefault(k, Finding(row("headline_name"), "head", stays=True))
-        if not (page.chosen or stretches or staying or head) or not page.has_body():
+        for k, facts in find_release_time(page).items():
+            if k not in page.chosen:
+                staying.setdefault(k, Finding(row("release_time"), "tail", facts, True))
+        inline = find_inline_names(page, head.title if head else -1)
+        found = page.chosen or stretches or staying or head or flat or inline
+        if not found or not page.has_body():
             return
         lines = [
             *((k, finding.facts, _is_bare(finding)) for k, finding in _by_trust(page.chosen)),
             *((k, finding.facts, False) for k, finding in staying.items()),
         ]
-        facts_of = settle_facts(lines, head, page.tail)
+        facts_of = settle_facts(lines, head, page.tail, inline.names if inline else None)
         make = _edit if self.remove else _mark
         if head is not None:
             yield from _headline(page, head, make)
+        if flat is not None:
+            yield from _flat_head(view, flat, self.remove)
+        if inline is not None and (facts := facts_of[-1]):
+            yield _mark(inline.start, inline.end, row("inline_names"), facts)
         for k, finding in staying.items():
             yield _mark(page.start(k), page.end(k), finding.rule, facts_of[k])
         spans = _spans_to_remove(page) if self.remove else _spans_to_mark(page)
@@ -190,8 +210,11 @@ class _Words(dict[str, bool]):
 def _goes_out(page: Page, k: int, finding: Finding, known: _Words) -> bool:
     """Whether a line stands where its finding holds it to be furniture."""
     zone = finding.zone
-    if finding.rule.tag == "label" and is_colophon(page, k):
-        return False
+    if finding.rule.tag == "label":
+        if is_colophon(page, k):
+            return False
+        if zone == "edge" and finding.facts and _closes_article(page, k):
+            return True
     if zone == "any":
         return True
     behind = k >= page.tail
@@ -214,6 +237,15 @@ def _goes_out(page: Page, k: int, finding: Finding, known: _Words) -> bool:
     if zone == "behind":
         return behind and page.is_linked(k)
     return zone == "button"
+
+
+def _closes_article(page: Page, k: int) -> bool:
+    """Whether a disclaimer or the editor follows: the article ends here, whatever comes later."""
+    after = page.chosen.get(k + 1)
+    return k > page.head and after is not None and after.rule.id in _CLOSING
+
+
+_CLOSING = ("chrome.disclaimer", "chrome.editor")
 
 
 def _by_trust(chosen: Mapping[int, Finding]) -> list[tuple[int, Finding]]:
@@ -244,6 +276,19 @@ def _headline(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
     if head.start:
         yield make(start, begin, row("headline_prefix"), ())
     yield _mark(begin, page.end(k), row("headline"), (("title", own),))
+
+
+def _flat_head(view: TextView, flat: FlatHead, remove: bool) -> Iterator[Proposal]:
+    """The headline of a page on one line gets a line of its own; menu and credits go out."""
+    rule, title = row("flat_head"), view.text[flat.title : flat.title_end]
+    yield _mark(flat.title, flat.title_end, row("headline"), (("title", title),))
+    if not remove:
+        yield _mark(flat.title_end, flat.body, rule, flat.facts)
+        return
+    if flat.start < flat.title:
+        yield _edit(flat.start, flat.title, rule, ())
+    credits = _edit(flat.title_end, flat.body, rule, flat.facts)
+    yield msgspec.structs.replace(credits, after="\n", kind="replace")
 
 
 _Make = Callable[[int, int, Rule, Facts], Edit | Mark]
@@ -297,6 +342,8 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _message(rule: Rule) -> str:
+    if rule.tag == "headline" and rule.id.endswith(("headline", "_name", "_names")):
+        return f"Part of the article that states facts and stays: {rule.why}."
     if rule.tag == "byline":
         return "Byline of the article: its names are facts, its text stays."
     return f"Page furniture: {rule.why}."

@@ -51,6 +51,12 @@ _OUTLET = re.compile(
 )
 
 
+_BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
+"""A label in brackets before its colon."""
+
+_BUTTON_BEHIND = re.compile(r"(?<=\S)(?:参与互动|我要评论|我有话说|打印本页|字[号体].*)$")
+"""Buttons glued to the name of a source, whose ends are no part of any."""
+
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
 
@@ -83,6 +89,7 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
     if len(text) > LONGEST:
         return None
     body = blank_buttons(text) if has_buttons else text
+    body = unbox_labels(body)
     bracketed = body[:1] in _OPEN and body[-1:] in _CLOSE and len(body) > 2
     if bracketed:
         body = f" {body[1:-1]} "
@@ -106,6 +113,17 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
     )
 
 
+def unbox_labels(body: str) -> str:
+    """A folded line of the same length with `[label]:` written ` label: `.
+
+    >>> unbox_labels("[发布日期]:2019-09-07")
+    ' 发布日期: 2019-09-07'
+    """
+    if "]" not in body and "】" not in body:
+        return body
+    return _BOXED.sub(lambda match: f" {match[1]}:".ljust(len(match[0])), body)
+
+
 def _lone_label(body: str) -> Finding | None:
     """A line with a label of the index table and no colon: its value is the next line."""
     label = labels_known().get(body.replace(" ", ""))
@@ -126,10 +144,13 @@ def _split(body: str, bracketed: bool) -> list[Field] | None:
     start = len(before) - len(before.lstrip(_EDGES + "【[("))
     if before[start:].strip(_EDGES):
         found = find_date(before, start)
-        if found is None or found.start > start + 1:
+        if found is None and is_partial_date(before[start:].strip(_EDGES + "】])")):
+            fields.append(Field("published", labels_known()["时间"].rule, start, len(before)))
+        elif found is None or found.start > start + 1:
             return None
-        published = labels_known()["时间"].rule
-        fields.append(Field("published_at", published, start, len(before)))
+        else:
+            published = labels_known()["时间"].rule
+            fields.append(Field("published_at", published, start, len(before)))
     ends = [place.start for place in places[1:]] + [len(body)]
     for place, end in zip(places, ends, strict=True):
         fields.append(Field(place.label.field, place.label.rule, place.end, end))
@@ -158,12 +179,16 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
     if not value:
         return []
     start = field.start + raw.index(value)
+    if field.name == "source":
+        value = _BUTTON_BEHIND.sub("", value).rstrip(_EDGES)
 
     def own(first: int, last: int) -> str:
         return original[start + first : start + last]
 
     if field.name in DATES:
         return _read_date(field, value, own)
+    if field.name == "published":  # a date without its year
+        return [("published", own(0, len(value)))]
     if field.name in COUNTS:
         return [(field.name, own(0, len(value)))] if _COUNT.fullmatch(value) else None
     if field.name == "url":

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
-from zxclean.steps.credits import find_credits, name_outlet
+from zxclean.steps.credits import find_credits, name_outlet, unbox_labels
 from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, places_before_colons
 from zxclean.steps.toolbars import blank_buttons, find_toolbar
@@ -47,10 +47,16 @@ _COUNT = re.compile(
 _NOISE = re.compile(
     r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
     r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发表于[\u4e00-\u9fff]{2,3}"
-    r"|IP属地\S{0,4}|[上下]午|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑"
+    r"|字数|IP属地\S{0,4}|[上下]午|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑"
     r"|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
     r"|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
+_OTHER_FIELD = re.compile(
+    r"(?:分类|类别|标签|栏目|频道|专栏|专题|所属\S{0,4}|字数|格式|页数|大小|类型|热度|金币|积分|等级|文档编号|编号|状态|版次|版面"
+    r"|心情|天气|信息员|系列|语言|审核|审校|一审|二审|三审):\S*"
+)
+"""Fields that say nothing about who, when or whence."""
+
 _DATE_LABEL = re.compile(
     r"(?:(?P<other>更新|修改|成文|截止)|发布|发表|发稿|上传|创建|添加|录入|编辑)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
 )
@@ -102,7 +108,7 @@ def read_credits(text: str, original: str) -> Credits | None:
 class _Reader:
     def __init__(self, text: str, original: str) -> None:
         self.text, self.original = text, original
-        self.body = blank_buttons(text)
+        self.body = unbox_labels(blank_buttons(text))
         self.facts: list[tuple[str, str]] = []
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
@@ -170,12 +176,12 @@ class _Reader:
             return
         first = start + value.index(solid)
         last = first + len(solid)
-        if field not in PEOPLE:
-            # What follows behind a space may be a counter or a button.
-            for token in _TOKEN.finditer(self.body, first, last):
-                if token.start() > first and self._is_noise(token[0]):
-                    last = token.start()
-                    break
+        for token in _TOKEN.finditer(self.body, first, last):
+            # What follows behind a space may be a counter, a button or a field of another kind.
+            other = ":" in token[0] or (field not in PEOPLE and is_noise(token[0]))
+            if other and token.start() > first:
+                last = token.start()
+                break
         self.facts.append((field, self.original[first:last].strip()))
         self.strength += 2
 
@@ -188,7 +194,7 @@ class _Reader:
                 if views:
                     self.facts.append(("views", views))
                 continue
-            if self._is_noise(token):
+            if is_noise(token):
                 continue
             labelled = _LABELLED.fullmatch(token)
             if labelled:
@@ -210,7 +216,9 @@ class _Reader:
             if role and _REPORT.fullmatch(token):
                 continue
             role = False
-            if len(token) > NAME or not _HAN_OR_LATIN.search(token) or _VERBAL.search(token):
+            if len(token) > NAME or not _HAN_OR_LATIN.search(token):
+                return False
+            if ":" in token or _VERBAL.search(token):
                 return False
             if first == self.day_end and name_outlet(token) != "source":
                 return False
@@ -231,9 +239,6 @@ class _Reader:
                 continue
             first = match.start() + match[0].index(token)
             yield first, first + len(token), token
-
-    def _is_noise(self, token: str) -> bool:
-        return _NOISE.fullmatch(token) is not None or find_toolbar(token) is not None
 
     def _add_author(self, start: int, end: int) -> None:
         name = self.original[start:end].strip(_BRACKETS + " ")
@@ -261,6 +266,19 @@ class _Reader:
             self.facts += [("byline", own) for own in others]
         elif others or people:
             self.facts.append(("byline", " ".join(own for _, own in names if own not in outlets)))
+
+
+def is_noise(token: str) -> bool:
+    """Whether a folded word is a button or a mark that says nothing of the article.
+
+    >>> is_noise("关注"), is_noise("渡口")
+    (True, False)
+    """
+    return (
+        _NOISE.fullmatch(token) is not None
+        or (":" in token and _OTHER_FIELD.fullmatch(token) is not None)
+        or find_toolbar(token) is not None
+    )
 
 
 def split_people(facts: Facts) -> Facts:

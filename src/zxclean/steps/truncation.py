@@ -27,12 +27,22 @@ PROSE = 40
 """A line this long with a full stop in it is the article going on. On the 60 pages no title or
 button is, but a disclaimer can be: a prompt to log in above one is left, not called a cut."""
 
+NEAR = 40
+"""How many code points may stand between two buttons of one paywall."""
+
+FLAT = 400
+"""A line so long (code points) is a page that came as one line, with a marker in the midst."""
+
+BEHIND = 6
+"""How many lines behind a sentence of the article the links to its further pages may stand."""
+
 SENTENCES = 500
 """How far behind a marker in the same line the next full stop of the article is looked for."""
 
 _AROUND = " \t-\u2014=*~|>\u00bb\u203a\u2193\u25bc()[]\u3010\u3011\u3014\u3015"
 _QUOTES = frozenset("\u201c\u2018\u300c\u300e")
 _STOPS = frozenset("\u3002!?\u201d\u2019\u300d\u300f)")
+_SENTENCE_END = re.compile("[\u3002!?]")
 _CHARS = ("omitted_chars", "total_chars", "shown_chars")
 
 
@@ -169,9 +179,12 @@ class _Page:
             page, pages = map(cut.match.groupdict().get, ("page", "pages"))
             if page and pages and int(page) >= int(pages):
                 continue
-            attached = end >= 0 and not self.folded[end : cut.start].strip(_AROUND + "\n")
+            gap = self.folded[end : min(cut.start, end + NEAR + 1)] if end >= 0 else "\u3002"
+            attached = not gap.strip(_AROUND + "\n")
             if not attached and not self._stands_right(cut):
                 continue
+            # Buttons of one paywall, with its price between them.
+            attached |= len(gap) <= NEAR and not any(mark in gap for mark in _STOPS)
             # Both halves of a page jump are here, or the folded text is, or a cut reported before
             # has a second button.
             whole = len(jumps) == 2 or ("resume" in cut.tags and self.goes_on(cut))
@@ -188,12 +201,20 @@ class _Page:
         return stop >= 0 and "\n" not in self.folded[cut.end : stop]
 
     def _stands_right(self, cut: _Cut) -> bool:
+        if "behind" in cut.tags:
+            return self._is_behind(cut.start)
         if (cut.rule.scope != "line" and cut.rule.zone == "any") or "silent" in cut.tags:
             return True
         broken = self._breaks_off(cut.start)
         if not broken and ("cut" in cut.tags or not 0 <= self.first_stop < cut.start):
             return False
         return broken or cut.rule.zone != "end" or not self.goes_on(cut)
+
+    def _is_behind(self, place: int) -> bool:
+        """Whether one of the lines just before ends a sentence."""
+        lines = self.folded[max(0, place - 4 * REACH) : place].split("\n")
+        near = [line.rstrip() for line in lines if line.strip()][-BEHIND:]
+        return any(line[-1] in _STOPS and line[-1] != ")" for line in near)
 
     def _breaks_off(self, place: int) -> bool:
         """Whether the line before ends in an ellipsis or within a sentence."""
@@ -207,6 +228,10 @@ class _Page:
         return self.folded[max(0, place - REACH) : place].rstrip(skipped)
 
     def _ends_line(self, cut: _Cut) -> bool:
+        if "eol" not in cut.tags and "bol" not in cut.tags:
+            return True
+        if self._is_flat(cut):
+            return self.folded[cut.end : cut.end + 1] in ("", " ", "\n")
         if "bol" in cut.tags and self._before(cut.start, _AROUND)[-1:] not in ("", "\n"):
             return False
         if "eol" not in cut.tags:
@@ -214,10 +239,18 @@ class _Page:
         end = self._skip(cut.end, " ")
         return end == len(self.folded) or self.folded[end] == "\n"
 
+    def _is_flat(self, cut: _Cut) -> bool:
+        """Whether the line of a marker is a whole page."""
+        start = self.folded.rfind("\n", max(0, cut.start - FLAT), cut.start)
+        return start < 0 and cut.start >= FLAT
+
     def facts(self, cut: _Cut) -> Facts:
         """Where the cut is, and the numbers of the marker."""
         where = "middle" if "middle" in cut.tags else "end"
-        if not cut.tags & {"middle", "end"} and self.goes_on(cut):
+        if not cut.tags & {"middle", "end"} and (
+            self.goes_on(cut)
+            or ("thread" in cut.tags and _SENTENCE_END.search(self.folded, cut.end))
+        ):
             where = "middle"
         return (("where", where), *_numbers(cut.match))
 

@@ -32,6 +32,12 @@ NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)"
     r"|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
 )
+_FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]")
+_ADDRESSEE = re.compile(
+    r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市):"
+)
+"""Whom a notice, letter or speech is addressed to, on the line below its headline."""
+
 _HAN = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
 _ONE_HAN = re.compile("[\u3400-\u9fff]")
 DATE = re.compile(
@@ -188,6 +194,8 @@ def _is_headline(lines: Lines, index: int) -> bool:
     if nearest and lines.gap[index + 1] == 0 and lines.size[index + 1] <= 30:
         # Short lines without a blank line between: verse, a list, an address.
         below_it = lines.folded(index + 1)
+        if size >= COPY_SIZE and (_FIRST_ITEM.match(below_it) or _ADDRESSEE.fullmatch(below_it)):
+            return "," not in line
         shorter, longer = sorted((squeeze(line), squeeze(below_it)), key=len)
         copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
         return copied or bool(_SUBTITLE.match(below_it) or DATE.match(below_it))

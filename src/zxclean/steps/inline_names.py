@@ -1,0 +1,90 @@
+"""Names of reporters inside the article: behind its dateline, or in brackets at its end."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zxclean.steps.furniture import Page
+from zxclean.structure.credits import is_person
+
+OPENING = 60
+"""How far into the first sentence (code points) a dateline and its reporters reach."""
+
+_DATELINE = re.compile(
+    r"[^()\u3002]{0,30}?[(\u3014\[](?:[^()\u3014\u3015\[\]:;\u3002]{0,12}?(?:记者|通讯员))\s?:?\s?"
+    r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+(?:通讯员\s?)?[\u4e00-\u9fff·]{2,4}){0,4})"
+    r"\s?(?:/[\u4e00-\u9fff]{2,8}|摄影报道|报道)?[)\u3015\]]"
+)
+_AGENCY = re.compile(
+    r"[(\u3014\[\u3010][\u4e00-\u9fff]{0,8}(?:记者|特派员)(?P<names>[\u4e00-\u9fff]{2,3}?)(?:/?[\u4e00-\u9fff]{2,4})"
+    r"(?:\d{1,2}日)?(?:[专综外]?电|报道|报导|连线报道)[)\u3015\]\u3011]"
+)
+"""An agency's dateline, with nothing between name, place and day."""
+
+_AGENCY_LONG = re.compile(_AGENCY.pattern.replace("{2,3}?", "{3}"))
+_END = re.compile(
+    r"(?<=[\u3002!?\u201d\u2026])\s?\((?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员|评论员)|作者)?\s?:?\s?"
+    r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+[\u4e00-\u9fff·]{2,4}){0,4})\)$"
+)
+_BETWEEN = re.compile(r"[\s、,]+(?:通讯员\s?)?")
+
+
+class InlineNames(NamedTuple):
+    """Names and where they stand, as offsets of the text; `line` of the page."""
+
+    line: int
+    start: int
+    end: int
+    names: str
+
+
+def find_inline_names(page: Page, title: int) -> InlineNames | None:
+    """The reporters that the article's first line names in its dateline, or its last in brackets.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("本报讯(记者 李一)江边步道今天开放,全长三公里。"))
+    >>> page.find_edges(), find_inline_names(page, -1).names
+    (True, '李一')
+    """
+    first = page.head
+    while first <= title or first in page.chosen:
+        first += 1
+        if first >= len(page):
+            return None
+    if first < len(page):
+        opening = page.text(first)[: OPENING + 30]
+        for pattern in (_DATELINE, _AGENCY_LONG, _AGENCY):
+            found = pattern.match(opening)
+            if found and (named := _named(page, first, found)):
+                return named
+    place = page.start(first)
+    for _ in range(2):
+        place = page.folded.find(")\n", place)
+        if place < 0:
+            break
+        k = page.line_of(place)
+        if k not in page.chosen and (found := _END.search(page.text(k))):
+            named = _named(page, k, found)
+            if named:
+                return named
+        place += 1
+    last = page.tail - 1
+    if last > first and last not in page.chosen and page.text(last).endswith(")"):
+        found = _END.search(page.text(last))
+        return _named(page, last, found) if found else None
+    return None
+
+
+def _named(page: Page, k: int, found: re.Match[str]) -> InlineNames | None:
+    start, end = found.span("names")
+    own, folded = page.original(k, start, end), found["names"]
+    names: list[str] = []
+    place = 0
+    for gap in [*_BETWEEN.finditer(folded), None]:
+        stop = gap.start() if gap else len(folded)
+        if not is_person(folded[place:stop]):
+            return None
+        names.append(own[place:stop])
+        place = gap.end() if gap else stop
+    return InlineNames(k, page.start(k) + start, page.start(k) + end, " ".join(names))
