@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from zxclean.proposals import Facts
-from zxclean.steps.article_head import Head
 from zxclean.steps.creditwords import split_people
+from zxclean.steps.head_credits import Head
 
 _UNKNOWN = frozenset({"未知", "不详", "佚名", "无", "匿名", "暂无"})
 _INSTEAD = {"author": ("contributor", "byline"), "source": ("issuer", "byline")}
@@ -33,7 +33,8 @@ def settle_facts(
     title = head.title if head is not None else -1
     named: list[tuple[tuple[int, int, int], int, Facts]] = []
     for order, (k, facts, bare) in enumerate(lines):
-        named.append((_rank(k, title, tail, bare, order), k, split_people(facts)))
+        if facts:
+            named.append((_rank(k, title, tail, bare, order), k, split_people(facts)))
     if head is not None:
         for source in (head.credits, head.loose):
             for k, facts in source.items():

@@ -12,11 +12,12 @@ import msgspec
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
 from zxclean.rules import Rule
 from zxclean.steps.article_facts import settle_facts
-from zxclean.steps.article_head import Head, find_head, may_have_head
+from zxclean.steps.article_head import find_head, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.head_credits import Head
 from zxclean.steps.inline_names import find_inline_names
 from zxclean.steps.masthead import (
     choose_browser_title,
@@ -115,13 +116,13 @@ class Chrome(Settling):
             yield from _headline(page, head, make)
         if flat is not None:
             yield from _flat_head(view, flat, self.remove)
-        if inline is not None and (facts := facts_of[-1]):
+        if inline is not None and flat is None and (facts := facts_of[-1]):
             yield _mark(inline.start, inline.end, row("inline_names"), facts)
         for k, finding in staying.items():
-            yield _mark(page.start(k), page.end(k), finding.rule, facts_of[k])
+            yield _mark(page.start(k), page.end(k), finding.rule, facts_of.get(k, ()))
         spans = _spans_to_remove(page) if self.remove else _spans_to_mark(page)
         for k, finding in page.chosen.items():
-            yield make(*spans[k], finding.rule, facts_of[k])
+            yield make(*spans[k], finding.rule, facts_of.get(k, ()))
         for stretch in stretches:
             yield make(*stretch)
 

@@ -287,6 +287,8 @@ def split_people(facts: Facts) -> Facts:
     >>> split_people((("author", "土木学院 李青 图/王山"),))
     (('photographer', '王山'), ('author', '李青'))
     """
+    if not any(field in ("author", "contributor") for field, _ in facts):
+        return facts
     settled: list[tuple[str, str | int]] = []
     for field, given in facts:
         if field not in ("author", "contributor"):

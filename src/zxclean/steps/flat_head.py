@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from zxclean.proposals import Facts
 from zxclean.rules import compiled
-from zxclean.steps.article_head import Head, headline_shape
 from zxclean.steps.credits import COUNTS, DATES
 from zxclean.steps.creditwords import is_noise, split_people
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page, row
+from zxclean.steps.head_credits import Head
+from zxclean.steps.head_lines import headline_shape
 from zxclean.steps.labels import labels_known
 
 FLAT = 400

@@ -1,0 +1,156 @@
+"""What a line near the head of an article looks like: headline, credit line, prose, particulars."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
+from zxclean.steps.creditwords import Credits, read_credits
+from zxclean.steps.furniture import Page
+from zxclean.steps.toolbars import find_toolbar
+from zxclean.structure.credits import is_byline, is_caption, is_person
+
+TITLE = 80
+"""Longest headline (code points). The longest of the labelled documents has 43."""
+
+PROSE = 40
+"""A line so long (code points) with a comma or full stop is prose; headlines with a comma have up
+to 36 on the labelled documents."""
+
+DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d|(?:19|20)\d{4}/\d\d")
+
+DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])]?")
+
+_BULLET = re.compile(r"[•·■◆▪]\s*(?=\S)")
+
+_NO_TITLE = re.compile(
+    r"[|\u4e28{}=\\$\t<>@\u2192]|https?:|www\.|[。;,、:]$|^[\d\s:./-]+$|…\S*展开"
+)
+
+_WORDS = re.compile(r"\S+")
+
+_SHORT_WORD = re.compile(r"(?<!\S)[\u4e00-\u9fff]{1,6}(?!\S)")
+
+MARKS = re.compile(r"[,:!?“”《》—]|\S{4,} \S{4,}")
+
+_ORG = re.compile(
+    r"(?:委员会|人民政府|政府网|办公室|网站|官网|门户|频道|网|报|客户端|公众号|[局厅处科]|博客|论坛|贴吧|平台)$"
+)
+
+_OFFICE = re.compile(
+    r"(?:院长|教授|研究员|主任|主席|书记|会长|总裁|董事长|总经理|[学专]家|记者|作者|编辑|博士|评论员|撰稿人)$"
+)
+
+_COUNTED = re.compile(
+    r"\d\s?(?:人|次|条|下载券|分$|w|万|赞|个评论)|\(\d+\)|评论|收藏|下载|登录|注册|退出|帐号|账号|个人中心|意见反馈|关注我们|星标"
+)
+
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\d{4}[〕\])】]第?\s?\d{1,5}\s?号")
+
+SUBTITLE = re.compile(r"(?:[\u2014\u2015\u2500]{1,2}|--)\s?\S")
+
+CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
+
+NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
+)
+
+_FIELD = re.compile(
+    r"(?:主持人?|地点|地址|主办单位|承办单位|协办单位|标签|分类|关键词|摘要|导读|编者按|附件|电话|发信人|发信站|责任编辑"
+    r"|编辑|审核|来源|作者|时间|日期|文号|索引号|热线|浏览|点击|阅读|字[号体级])\s?[:\[(]"
+)
+
+_PARTICULAR = re.compile(
+    r"(?:地\s?点|地\s?址|主\s?持|出\s?席|列\s?席|缺\s?席|记\s?录|主\s?办|承\s?办|协\s?办|联\s?系\s?人|电\s?话|参\s?加"
+    r"|议\s?题|会\s?议|活\s?动|讲\s?座|对\s?象|人\s?员|内\s?容|费\s?用|主\s?讲)[\u4e00-\u9fff]{0,4}\s?:"
+)
+
+FOLLOW = re.compile(r"\+?\s?(?:已)?关注(?:他|她|我们)?|订阅|[\u4e00-\u9fff]{1,3}号|取消关注")
+
+DYNASTY = re.compile(
+    r"[\[(]?(?:先秦|[两东西]汉|汉代|魏晋|南北朝|[东西]晋|[隋唐宋元明清]代?|[唐宋元明清]朝|五代|[南北]宋|金朝|近现代|现代|当代|民国)"
+    r"[\])]?\s?[:·]\s?(?P<author>[\u4e00-\u9fff]{2,4})"
+)
+
+_SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
+
+
+def is_particular(page: Page, k: int) -> bool:
+    """Whether a dated line is one of a programme, or of the particulars of a meeting."""
+    for j in (k - 1, k + 1):
+        if 0 <= j < len(page) and j not in page.chosen:
+            text = page.text(j)
+            if _PARTICULAR.match(text):
+                return True
+            if DATED.match(text) and len(text) > 10 and DATED.match(page.text(k)):
+                return True
+    return False
+
+
+def credits_of(page: Page, k: int) -> Credits | None:
+    text = line_text(page, k)
+    if not 2 <= len(text) <= CREDIT_LINE:
+        return None
+    return read_credits(text, page.original(k, len(page.text(k)) - len(text), len(page.text(k))))
+
+
+def line_text(page: Page, k: int) -> str:
+    """A line without a bullet."""
+    text = page.text(k)
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
+
+
+def is_prose(page: Page, k: int) -> bool:
+    text = page.text(k)
+    return (len(text) >= 15 and "。" in text) or (len(text) >= PROSE and "," in text)
+
+
+@lru_cache(512)
+def headline_shape(text: str) -> float | None:
+    """How much a line, for itself, looks like a headline; `None` if it is none."""
+    size = len(text)
+    if not 2 <= size <= TITLE or "。" in text or _NO_TITLE.search(text):
+        return None
+    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    if han < 2 or (han * 3 < size and han < 6):
+        return None
+    words = len(_WORDS.findall(text))
+    if words >= 3 and 2 * len(_SHORT_WORD.findall(text)) > words:
+        return None
+    if words >= 8 and size < 10 * words and han * 2 > size:
+        return None
+    if (
+        NUMBERED.match(text)
+        or _FIELD.match(text)
+        or _SHOWN.match(text)
+        or FOLLOW.fullmatch(text)
+        or DYNASTY.fullmatch(text)
+        or _DOCUMENT_NUMBER.fullmatch(text)
+        or is_caption(text)
+        or is_byline(text)
+        or is_person(text)
+        or find_toolbar(text) is not None
+        or (text[0] in "([(【〔" and text[-1] in ")]】〕" and text[0] + text[-1] != "【】")
+    ):
+        return None
+    if read_credits(text, text) is not None:
+        return None
+    score = -1.0 if size < 8 else 0.5 if size < 12 else 1.5
+    if size < 4:
+        score -= 1
+    if MARKS.search(text):
+        score += 0.5
+    if size <= 25 and _ORG.search(text):
+        score -= 2
+    if _OFFICE.search(text) and not MARKS.search(text):
+        score -= 3
+    if _COUNTED.search(text) and size < 25:
+        score -= 2
+    return score
+
+
+def is_small(text: str) -> bool:
+    """Whether a line is a number or a button or two, which part nothing."""
+    return len(text) <= 6 or not any("\u4e00" <= char <= "\u9fff" for char in text)
