@@ -58,7 +58,8 @@ _OF_CREDITS = {
 }
 
 _HOME = re.compile(
-    r"首页\s?(?:>|\u00bb|\u203a|/|-)|[>\u00bb\u203a/]\s?正文\s*$|位置(?:是)?\s?[:>]", re.MULTILINE
+    r"[首>\u00bb\u203a/位](?:(?<=首)页\s?[>\u00bb\u203a/-]|(?<=位)置(?:是)?\s?[:>]|(?<=[>\u00bb\u203a/])\s?正文\s*$)",
+    re.MULTILINE,
 )
 
 _OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
@@ -220,6 +221,8 @@ def _headline_over(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int
         score = shape + (2 if between == 0 else 1)
         score += 1.5 if over >= 0 and all(j in page.chosen for j in range(over + 1, k)) else 0
         score += _repetition(page, k, text)
+        if best is not None and text == line_text(page, best[1]):
+            score = best[0]
         if best is None or score >= best[0]:
             best = score, k
         between += 1

@@ -17,7 +17,7 @@ from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
-from zxclean.steps.head_credits import Head
+from zxclean.steps.head_credits import Head, find_copies_of_headline
 from zxclean.steps.inline_names import find_inline_names
 from zxclean.steps.masthead import (
     choose_browser_title,
@@ -89,6 +89,8 @@ class Chrome(Settling):
         if head is not None:
             for k, facts in head.credits.items():
                 page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
+            for k in find_copies_of_headline(page, head):
+                page.chosen.setdefault(k, Finding(row("headline_copy"), "head"))
         stretches = find_stretches(page, candidates.stretches)
         if flat is not None:
             stretches = [each for each in stretches if each.start >= flat.body]

@@ -28,6 +28,9 @@ from zxclean.structure.credits import is_person
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
 
+COPY = 6
+"""Shorter headlines (code points) may be a refrain; the same bound as in `structure/headlines.py`."""
+
 ACCOUNT = 14
 """Longest line (code points) that may be the name of an account."""
 
@@ -120,6 +123,23 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     if prefix and (text[start] == "[" or _has_account(page, loose)):
         start = prefix.end()
     return Head(title, start, credits, loose)
+
+
+def find_copies_of_headline(page: Page, head: Head) -> list[int]:
+    """The lines just below that say the headline again, credits and buttons aside."""
+    text = page.text(head.title)[head.start :]
+    if len(text) < COPY:
+        return []
+    copies: list[int] = []
+    between = 0
+    for k in range(head.title + 1, min(len(page), head.title + 1 + BELOW)):
+        if page.text(k) == text:
+            copies.append(k)
+        elif k not in page.chosen:
+            between += 1
+            if between > 1 or is_prose(page, k):
+                break
+    return copies
 
 
 def _has_account(page: Page, loose: dict[int, Facts]) -> bool:

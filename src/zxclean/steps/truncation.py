@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import ClassVar, NamedTuple
 
-from zxclean.proposals import Edit, Facts, Mark, Proposal, Topic
+from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling, Topic
 from zxclean.rules import Anchor, Rule, compiled
 from zxclean.view import TextView
 
@@ -55,7 +55,7 @@ class _Cut(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Truncations:
+class Truncations(Settling):
     """Removes the marks of left-out text, reports each cut with the numbers it states.
 
     An ellipsis before the marker stays as the sign of the gap; text behind it goes to a line
@@ -72,6 +72,10 @@ class Truncations:
 
     remove: bool = True
     name: ClassVar[str] = "truncation"
+
+    def settle(self, rules: Iterable[str]) -> bool:
+        """Only a line of links to further pages leaves the text around it as it was."""
+        return all(rule == "truncation.pager" for rule in rules)
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         anchors = view.anchors["truncation"]
