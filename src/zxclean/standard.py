@@ -11,6 +11,7 @@ from zxclean.options import Options, OptionValues, make_options
 from zxclean.pipeline import Pipeline
 from zxclean.proposals import Normalizer
 from zxclean.steps.blocks import Blocks
+from zxclean.steps.body import Body
 from zxclean.steps.chrome import Chrome
 from zxclean.steps.controls import Controls
 from zxclean.steps.entities import Entities
@@ -77,7 +78,8 @@ def _pipeline(options: Options) -> Pipeline:
     if options.punctuation != "keep":
         steps.append(Punctuation())
     if options.chrome != "keep":
-        steps.append(Chrome(remove=options.chrome == "remove"))
+        remove = options.chrome == "remove"
+        steps += [Chrome(remove), Body(remove)]
     steps.append(Truncations(remove=options.chrome == "remove"))
     if options.masks != "keep":
         steps.append(Masks(restore=options.masks == "restore", as_of=options.as_of))
