@@ -29,7 +29,7 @@ from zxclean.view import DIGIT, HAN, LATIN, SPACE, TextView, class_table
 if TYPE_CHECKING:
     import ahocorasick_rs
 
-BUTTONS, LISTS, POSTS, FOOTERS, FORUMS, COLUMNS, FACTS = (1 << k for k in range(7))
+BUTTONS, LISTS, POSTS, FOOTERS, FORUMS, COLUMNS, FACTS, TALK = (1 << k for k in range(8))
 GROUPS = {
     "buttons": BUTTONS,
     "lists": LISTS,
@@ -38,6 +38,7 @@ GROUPS = {
     "forums": FORUMS,
     "columns": COLUMNS,
     "facts": FACTS,
+    "talk": TALK,
 }
 _CONTROLS = BUTTONS | LISTS | POSTS | FOOTERS | FORUMS
 
@@ -56,7 +57,7 @@ LINK = 0.75
 """A bullet among bullets beside furniture."""
 FIGURE = 1.0
 """A line of figures beside furniture: counters, dates of comments."""
-SENTENCE, EACH_SIZE, MOST_SIZE = 1.5, 1 / 15, 6.0
+SENTENCE, EACH_SIZE, MOST_SIZE = 3.0, 1 / 15, 6.0
 """A line with a full stop, for each code point over `SHORT`, and at most."""
 FAINT = 0.4
 """A short line with other marks: a headline, a line of verse."""
@@ -65,8 +66,6 @@ REPLY = 8.0
 ABOVE, ABOVE_BULLET = 0.2, 0.5
 """A short line among short lines, a short bullet: menus, if they stand above the article."""
 
-FEW_WORDS = 2
-"""Fewer words of furniture on a page are no evidence."""
 FEW_HITS = 40
 """So few words are looked at one by one, whether any line is made of them, before all else."""
 SHARE, SHORT_SHARE = 0.6, 0.5
@@ -80,6 +79,7 @@ prose whatever is on it."""
 
 _FIELDS = ((0, 14), (14, 14), (28, 8), (36, 8), (44, 8), (52, 12))
 _FULL, _STOPS, _COMMAS = "\u3002", "\uff01\uff1f!?\uff1b;", "\uff0c,"
+_BOOK = 0x300A
 _SEPARATORS = "|>\uff5c\u203a\u00b7/"
 
 
@@ -168,7 +168,7 @@ def weigh_lines(view: TextView) -> Evidence | None:
     """
     scanner, groups, sums = _scanner()
     hits: list[Hit] = scanner.find_matches_as_indexes(view.folded)
-    if len(hits) < FEW_WORDS or not _may_be_made_of(view.folded, hits):
+    if not hits or not _may_be_made_of(view.folded, hits):
         return None
     lines = read_lines(view)
     if len(lines) < 2:
@@ -185,7 +185,7 @@ def weigh_lines(view: TextView) -> Evidence | None:
     label = ((group & FACTS) != 0) & opens & (((after & HAN) == 0) | (length >= 4))
     at_edge = np.minimum(lead, lines.last[row] - end) <= 2
     head = ((group & LISTS) != 0) & at_edge & (length >= 4)
-    packed = sums.take(numbers) + (label * (1 << 41)) + (head * (1 << 47))
+    packed = sums.take(numbers) + (label * (1 << 45)) + (head * (1 << 49))
     found = np.bincount(row, packed, len(lines)).astype(np.int64)
     found[lines.size > LONG] = 0
     forum = len(set(numbers[(group & FORUMS) != 0].tolist())) >= FORUM_WORDS
@@ -212,11 +212,12 @@ def _may_be_made_of(folded: str, hits: Sequence[Hit]) -> bool:
 def _weigh(view: TextView, lines: Lines, found: NDArray[np.int64], forum: bool) -> Evidence:
     size = lines.size
     letters, digits, full, stops, commas, gaps = _count(view, lines)
-    words, posts = (found >> 24) & 0x1FF, (found >> 33) & 0xFF
+    words, posts = (found >> 24) & 0x1FF, (found >> 33) & 0x3F
+    talk = (found >> 39) & 0x3F
     least = np.maximum(letters, 1)
     share = (found & 0xFFF) / least
     menu = ((found >> 12) & 0xFFF) / least
-    fact = ((found >> 41) & 0x3F > 0) & (size <= 80)
+    fact = ((found >> 45) & 0xF > 0) & (size <= 80)
     ended = lines.ending == STOP
     bullet = (lines.heads & BULLET) != 0
     marks = full + stops + commas
@@ -229,12 +230,13 @@ def _weigh(view: TextView, lines: Lines, found: NDArray[np.int64], forum: bool) 
     listed |= tokens & (menu >= 0.25) & (words >= 2)
     listed |= (posts >= 3) & (size <= 400)
     column = (menu >= 0.9) & (size <= 12)
-    heading = (found >> 47 > 0) & (size <= 24) & ~ended
+    heading = (found >> 49 > 0) & (size <= 24) & ~ended
+    heading[:-1] &= view.codes.take(lines.first[1:]) != _BOOK
     worth = CONTROL + EACH_WORD * np.minimum(words, MOST_WORDS)
     furniture[column] = COLUMN
     furniture = np.where(made_of | listed, worth, furniture)
     furniture[heading] = HEADING
-    furniture[(fact & (share < 0.8)) | (sentence & (share < 0.9))] = 0
+    furniture[(fact & (share < 0.8) & ~listed) | (ended & (share < 0.9))] = 0
     heading &= furniture > 0
 
     some = furniture > 0
@@ -255,8 +257,8 @@ def _weigh(view: TextView, lines: Lines, found: NDArray[np.int64], forum: bool) 
     if forum:
         prose[prose > 0] += REPLY
     else:
-        # Beside controls it may be a comment; a long one is damped by half.
-        damping = np.minimum(np.maximum(2 * _around(furniture > 0, 2) - 0.5, 0), 1)
+        # Beside the buttons of comments it may be one; a long one is damped by half.
+        damping = np.minimum(2 * _around((furniture > 0) & (talk > 0), 2), 1)
         prose *= 1 - np.where(size < 60, damping, damping / 2)
     prose[(furniture > 0) | (share >= SHORT_SHARE) & ~long] = 0
 
@@ -289,7 +291,7 @@ def _around(flags: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
     np.cumsum(flags, out=sums[reach + 1 : count + reach + 1])
     sums[count + reach + 1 :] = sums[count + reach]
     inside = sums[2 * reach + 1 :] - sums[:count] - flags
-    return np.asarray(inside / _neighbours(count, reach))
+    return inside / _neighbours(count, reach)
 
 
 def _neighbours(count: int, reach: int) -> NDArray[np.float64]:
@@ -298,4 +300,4 @@ def _neighbours(count: int, reach: int) -> NDArray[np.float64]:
     for k in range(min(reach, count)):
         number[k] -= reach - k
         number[-1 - k] -= reach - k
-    return np.maximum(number, 1)
+    return np.asarray(np.maximum(number, 1))

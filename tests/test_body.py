@@ -1,0 +1,171 @@
+"""The body step: what goes out around an article, what stays, and that nothing else happens."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import zxclean
+from zxclean.document import Document
+from zxclean.pipeline import Pipeline
+from zxclean.steps.body import Body
+from zxclean.structure.scoring import GROUPS, vocabulary, weigh_lines
+from zxclean.trace import undo
+from zxclean.view import TextView
+
+CASES = Path(__file__).parent / "cases"
+STEP = Pipeline((Body(),))
+PROSE = "外公撑了五十年船,他的船不大,能坐十二个人,或者八个人加一头猪。"
+
+
+def read_cases(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CASES / name).read_text("utf-8").split("\n") if line]
+
+
+def rules(document: Document) -> list[str]:
+    return [n.rule for n in sorted(document.notes, key=lambda n: n.source_span)]
+
+
+@pytest.mark.parametrize("case", read_cases("body.jsonl"), ids=lambda case: case["label"])
+def test_cases(case: dict[str, Any]) -> None:
+    document = STEP(case["before"])
+    assert document.text == case["after"]
+    assert rules(document) == case["rules"]
+    assert STEP(document.text).changes == ()
+    assert undo(document.text, document.changes) == case["before"]
+
+
+@pytest.mark.parametrize("case", read_cases("body.jsonl"), ids=lambda case: case["label"])
+def test_marks_report_the_same_and_change_nothing(case: dict[str, Any]) -> None:
+    marked = Pipeline((Body(remove=False),))(case["before"])
+    assert marked.text == case["before"]
+    assert {note.kind for note in marked.notes} <= {"mark"}
+    assert set(rules(marked)) <= set(case["rules"])
+    assert bool(marked.notes) == bool(case["rules"])
+
+
+def test_a_removal_says_what_decided_it() -> None:
+    page = "登录 | 注册\n首页 新闻 财经\n渡口的最后一班船\n" + PROSE + "\n相关阅读\n盐道"
+    above, below = STEP(page).notes
+    assert above.message == (
+        "Page furniture above the article: 2 lines, 2 of them menu, button, list or counter "
+        "(evidence 6.8)."
+    )
+    assert "below it: 2 lines, 1 of them" in below.message
+    assert 0.7 < below.confidence < above.confidence < 1
+
+
+def test_the_option_governs_the_step() -> None:
+    page = "登录 | 注册 | 收藏\n渡口的最后一班船\n" + PROSE
+    assert zxclean.clean(page).text == "渡口的最后一班船\n" + zxclean.clean(PROSE).text
+    assert zxclean.clean(page, chrome="mark").text.startswith("登录")
+    assert not any(n.normalizer == "body" for n in zxclean.clean(page, chrome="keep").notes)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [*read_cases("unchanged.jsonl"), *read_cases("unchanged_keep.jsonl")],
+    ids=lambda case: case["label"],
+)
+def test_good_text_stays(case: dict[str, Any]) -> None:
+    assert not STEP(case["text"]).notes
+
+
+def test_bare_documents_stay() -> None:
+    documents = [
+        json.loads(line)
+        for line in (CASES / "documents" / "tune.jsonl").read_text("utf-8").splitlines()
+    ]
+    bare = [row["text"] for row in documents if "-bare-" in row["id"]]
+    assert bare
+    for text in bare:
+        assert not STEP(text).notes
+
+
+def test_words_are_folded_and_each_stands_once_in_its_group() -> None:
+    for name in GROUPS:
+        words = vocabulary()[name]
+        assert len(set(words)) == len(words), name
+        for word in words:
+            assert TextView(word).folded == word
+
+
+def test_ordinary_words_are_no_evidence() -> None:
+    assert (
+        weigh_lines(TextView(PROSE + "\n城里新开的打印店,生意在微信群里传开了。\n" + PROSE)) is None
+    )
+
+
+FURNITURE = [
+    "登录 | 注册",
+    "• 财经",
+    "首页 新闻 财经 体育",
+    "相关推荐",
+    "3小时前",
+    "查看回复 1 举报",
+    "收藏",
+    "编辑",
+    "15867",
+    "责任编辑:陈文",
+    "责任编辑:陈文\n分享到:",
+    "一条街的四季",
+    "楼主",
+    "沙发",
+    "板凳",
+    "关于我们 | 联系我们",
+    "•",
+    "",
+    "\u3000",
+]
+ARTICLE = [
+    PROSE,
+    "桥修好的那天,镇上放了鞭炮。",
+    "渡口的最后一班船",
+    "一、石阶",
+    "野水平桥没钓矶,",
+    "还剩3页未读,继续阅读",
+]
+page_lines = st.lists(st.sampled_from([*FURNITURE, *ARTICLE]), max_size=40).map("\n".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(page_lines)
+def test_cleaning_a_page_twice_changes_nothing_more(text: str) -> None:
+    once = STEP(text)
+    assert undo(once.text, once.changes) == text
+    assert STEP(once.text).text == once.text
+    cleaned = zxclean.clean(text).text
+    assert zxclean.clean(cleaned).text == cleaned
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "登录 注册\n",
+        "登录",
+        "• 财经\n",
+        "相关推荐\n" + PROSE + "\n",
+        PROSE + "\n收藏\n",
+        "3小时前 ",
+        "区\n收藏 举报\n",
+        "责任编辑:陈文\n",
+        "楼主\n沙发\n板凳\n区。\n",
+        "渡口的最后一班船\n",
+    ],
+)
+def test_hostile_input_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.process_time()
+        STEP(text)
+        return time.process_time() - start
+
+    seconds(1000)
+    small = min(seconds(87_500) for _ in range(3))
+    assert seconds(350_000) < 4 * small * 3 + 0.05
