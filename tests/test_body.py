@@ -15,7 +15,8 @@ import zxclean
 from zxclean.document import Document
 from zxclean.pipeline import Pipeline
 from zxclean.steps.body import Body
-from zxclean.structure.scoring import GROUPS, vocabulary, weigh_lines
+from zxclean.structure.scoring import weigh_lines
+from zxclean.structure.vocabulary import GROUPS, vocabulary
 from zxclean.trace import undo
 from zxclean.view import TextView
 

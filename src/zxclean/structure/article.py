@@ -51,7 +51,8 @@ TITLE_TEXT = 1500
 
 TITLE_SHARE, TITLE_NEAR = 0.4, 0.15
 """Share of a title's pairs of characters that the article has too, and how much less than the best
-one the line above it may have: of the 60 titles 52 share 0.4 or more, of menu lines 1 in 50."""
+one the line above it may have: 53 of the 70 titles of the 71 documents share 0.4 or more, and
+39 of the 909 lines of furniture above them."""
 
 TITLE_PAIRS = 7
 """Fewest pairs of characters in a title that shares few with its article."""
