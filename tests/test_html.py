@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies import any_text
-
 import zxclean
+from strategies import any_text
 from zxclean.html.parser import ATTRIBUTES, tame
 from zxclean.html.visible import read_page
 

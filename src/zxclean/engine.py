@@ -74,7 +74,7 @@ class Layer:
         reasons: list[Edit | EditColumns] = [*self.singles]
         for column in self.columns:
             reasons.extend([column] * len(column.starts))
-        afters = _replacements(self.singles, self.columns)
+        afters = replacements(self.singles, self.columns)
         if self.order is None:
             return reasons, afters
         return [reasons[row] for row in self.order], [afters[row] for row in self.order]
@@ -160,7 +160,7 @@ def _splice(
     for column in columns:
         starts += column.starts.tolist()
         ends += column.ends.tolist()
-    afters = _replacements(singles, columns)
+    afters = replacements(singles, columns)
     order = None
     if not _in_order(starts, ends, len(text)):
         # At one place an insertion stands before an edit that follows: odd numbers are characters.
@@ -218,7 +218,7 @@ def _as_mark(edit: Edit) -> Mark:
     )
 
 
-def _replacements(singles: Sequence[Edit], columns: Sequence[EditColumns]) -> list[str]:
+def replacements(singles: Sequence[Edit], columns: Sequence[EditColumns]) -> list[str]:
     """What each edit writes, in the order in which they were proposed."""
     out = [edit.after for edit in singles]
     for column in columns:

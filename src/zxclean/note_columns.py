@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.alignment import Offsets
-from zxclean.engine import Layer
+from zxclean.engine import Layer, replacements
 from zxclean.proposals import Edit, EditColumns, Mark
-from zxclean.trace import Trace
+from zxclean.trace import Trace, carry_spans
 
 Reason = tuple[str, str, str, float, str]
 """Normalizer, rule, kind, confidence and message of a note."""
@@ -37,12 +35,13 @@ def note_columns(trace: Trace) -> NoteColumns:
     rows: list[int] = []
     befores: list[str] = []
     afters: list[str] = []
-    for note in trace._head:
+    head = trace.head_notes()
+    for note in head:
         reason = note.normalizer, note.rule, note.kind, note.confidence, note.message
         rows.append(numbers.setdefault(reason, len(numbers)))
         befores.append(note.before)
         afters.append(note.after)
-    heads = np.array([(*n.source_span, *n.span) for n in trace._head], np.int64).reshape(-1, 4).T
+    heads = np.array([(*n.source_span, *n.span) for n in head], np.int64).reshape(-1, 4).T
     carried = np.concatenate((heads, carry_spans(trace._layers)), 1)
     kept = np.ones(carried.shape[1], np.bool_)
     changes: list[NDArray[np.int64]] = [np.full(len(rows), -1)]
@@ -50,10 +49,11 @@ def note_columns(trace: Trace) -> NoteColumns:
     _, change_of = trace._trimmed
     for layer, members in zip(trace._layers, trace._composed[1], strict=True):
         here = _reasons(layer, numbers)
-        rows += here[layer.order].tolist()
-        written = _written(layer.singles, layer.columns)
+        order = slice(None) if layer.order is None else np.array(layer.order, np.intp)
+        rows += here[order].tolist()
+        written = replacements(layer.singles, layer.columns)
         befores += map(layer.before.__getitem__, layer.alignment.old_slices())
-        afters += map(written.__getitem__, layer.order.tolist())
+        afters += written if layer.order is None else map(written.__getitem__, layer.order)
         changes.append(change_of[members])
         for mark in layer.marks:
             at = len(rows)
@@ -81,25 +81,6 @@ def note_columns(trace: Trace) -> NoteColumns:
     )
 
 
-def carry_spans(layers: Sequence[Layer]) -> Offsets:
-    """Spans of all edits and marks, shape `(4, n)`: in the source, then in the text."""
-    found = [np.concatenate((_edit_spans(layer), _mark_spans(layer)), 1) for layer in layers]
-    old = new = np.zeros((2, 0), np.int64)
-    for layer, here in zip(reversed(layers), reversed(found), strict=True):
-        old = np.concatenate((here, layer.alignment.to_old(*old)), 1)
-    for layer, here in zip(layers, found, strict=True):
-        new = np.stack(layer.alignment.to_new(*np.concatenate((new, here), 1)))
-    return np.concatenate((old, new))
-
-
-def _edit_spans(layer: Layer) -> Offsets:
-    return np.stack((layer.alignment.old_start, layer.alignment.old_end))
-
-
-def _mark_spans(layer: Layer) -> Offsets:
-    return np.array([(mark.start, mark.end) for mark in layer.marks], np.int64).reshape(-1, 2).T
-
-
 def _number(name: str, why: Edit | EditColumns | Mark, numbers: dict[Reason, int]) -> int:
     reason = name, why.rule, why.kind, why.confidence, why.message
     return numbers.setdefault(reason, len(numbers))
@@ -112,16 +93,3 @@ def _reasons(layer: Layer, numbers: dict[Reason, int]) -> NDArray[np.int64]:
     for column in layer.columns:
         rows.append(np.full(len(column.starts), _number(name, column, numbers)))
     return np.concatenate(rows)
-
-
-def _written(singles: Sequence[Edit], columns: Sequence[EditColumns]) -> list[str]:
-    """What every edit writes, as they were proposed."""
-    out = [edit.after for edit in singles]
-    for column in columns:
-        if isinstance(column.after, str):
-            out.extend([column.after] * len(column.starts))
-        elif isinstance(column.after, np.ndarray):
-            out.extend(column.after.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
-        else:
-            out.extend(column.after)
-    return out

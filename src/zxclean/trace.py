@@ -72,7 +72,7 @@ class Trace:
         """All notes in step order, and for each change the indices of its notes."""
         _, members = self._composed
         alignment, change_of = self._trimmed
-        notes = self._head_notes()
+        notes = self.head_notes()
         of_change: list[list[int]] = [[] for _ in range(len(alignment))]
         source_spans, spans = self._spans
         place = 0
@@ -123,7 +123,7 @@ class Trace:
             place = marks_end
         return tuple(notes), [tuple(indices) for indices in of_change]
 
-    def _head_notes(self) -> list[Note]:
+    def head_notes(self) -> list[Note]:
         """The notes on the source, with the spans that it became in the text."""
         starts, ends = (
             np.array([note.source_span for note in self._head], np.int64).reshape(-1, 2).T
@@ -137,25 +137,8 @@ class Trace:
     @cached_property
     def _spans(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Spans in the source and in the text of every edit and mark, layer by layer."""
-        shown: list[tuple[Offsets, Offsets]] = []
-        source_starts = source_ends = starts = ends = np.zeros(0, np.int64)
-        for layer in self._layers:
-            here, there = layer.alignment.old_start, layer.alignment.old_end
-            if layer.marks:
-                here = np.concatenate((here, [mark.start for mark in layer.marks]))
-                there = np.concatenate((there, [mark.end for mark in layer.marks]))
-            shown.append((here, there))
-            starts, ends = layer.alignment.to_new(
-                np.concatenate((starts, here)), np.concatenate((ends, there))
-            )
-        for layer, (here, there) in zip(reversed(self._layers), reversed(shown), strict=True):
-            source_starts, source_ends = layer.alignment.to_old(source_starts, source_ends)
-            source_starts = np.concatenate((here, source_starts))
-            source_ends = np.concatenate((there, source_ends))
-        return (
-            list(zip(source_starts.tolist(), source_ends.tolist(), strict=True)),
-            list(zip(starts.tolist(), ends.tolist(), strict=True)),
-        )
+        old_start, old_end, start, end = carry_spans(self._layers).tolist()
+        return list(zip(old_start, old_end, strict=True)), list(zip(start, end, strict=True))
 
     def findings(self) -> list[Finding]:
         """What edits and marks with a topic add to the document, in step order."""
@@ -231,6 +214,26 @@ class Trace:
                 strict=True,
             )
         )
+
+
+def carry_spans(layers: Sequence[Layer]) -> Offsets:
+    """Spans of all edits and marks, shape `(4, n)`: in the source, then in the text.
+
+    Layer by layer, the edits of each before its marks.
+    """
+    shown: list[Offsets] = []
+    new = np.zeros((2, 0), np.int64)
+    for layer in layers:
+        here = np.stack((layer.alignment.old_start, layer.alignment.old_end))
+        if layer.marks:
+            marks = np.array([(mark.start, mark.end) for mark in layer.marks], np.int64).T
+            here = np.concatenate((here, marks), 1)
+        shown.append(here)
+        new = np.stack(layer.alignment.to_new(*np.concatenate((new, here), 1)))
+    old = np.zeros((2, 0), np.int64)
+    for layer, here in zip(reversed(layers), reversed(shown), strict=True):
+        old = np.concatenate((here, layer.alignment.to_old(*old)), 1)
+    return np.concatenate((old, new))
 
 
 def _first_named(steps: Sequence[Sequence[Block]]) -> list[Block]:
