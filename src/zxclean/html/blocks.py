@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zxclean.html.visible import HEADINGS, Line, Page
+from zxclean.html.lines import HEADINGS, Line, Page
 from zxclean.records import Block, BlockKind
 
 

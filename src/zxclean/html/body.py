@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zxclean.html import hints
 from zxclean.html.hints import names
-from zxclean.html.visible import Box, Line, Page
+from zxclean.html.lines import Box, Line, Page
 
 SENTENCE = 12
 """Fewest code points outside links of a line that counts as prose."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from zxclean.html import hints
 from zxclean.html.body import Body, is_linked
 from zxclean.html.head import is_name, is_outlet, iso_date, plain_name
+from zxclean.html.lines import Page
 from zxclean.html.steps import Fact
-from zxclean.html.visible import Page
 from zxclean.proposals import Facts
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.dates import find_date

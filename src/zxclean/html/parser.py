@@ -17,7 +17,7 @@ DEPTH = 500
 """Deepest nesting (elements) that is kept; browsers stop at 512, and the deepest of 35 real pages
 has 41. The tree building rules of HTML walk the open elements for every tag."""
 
-FORMATS = 12
+FORMATS = 8
 """Most formatting elements left open at once that are kept: each of them is opened again in every
 paragraph to come."""
 

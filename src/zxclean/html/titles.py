@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from zxclean.html import hints
 from zxclean.html.body import Body, is_linked
 from zxclean.html.head import Head
-from zxclean.html.visible import HEADINGS, Page
+from zxclean.html.lines import HEADINGS, Page
 from zxclean.view import TextView
 
 TITLE_SIZE = 120

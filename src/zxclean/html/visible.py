@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from zxclean.html.hints import field_of, hints_of, names
+from zxclean.html.lines import HEADINGS, Box, Line, Page
+from zxclean.html.rows import join_rows
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -25,7 +24,6 @@ _UNSEEN = names(
     "video"
 )
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
-HEADINGS = names("h1 h2 h3 h4 h5 h6")
 _BOLD = HEADINGS | names("b strong")
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
@@ -37,55 +35,6 @@ _PROSE = re.compile("[\u3002\uff01\uff1f\uff0c]")
 
 FIELD_SIZE = 60
 """Longest text (code points) of an element named for a fact that is taken."""
-
-CELL = 120
-"""Longest cell (code points) of a table that holds data; longer ones lay out a page."""
-
-
-@dataclass(slots=True)
-class Box:
-    """A block element: index of its parent or -1, tag, own hints, and the table around it or -1."""
-
-    parent: int
-    tag: str
-    hints: int
-    table: int
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the visible text.
-
-    `box` is the index of the innermost block element. `linked` and `bold` count its code points
-    inside links and bold type. `hidden` is the number of the hidden element around it, or 0.
-    `row` is the box of the table row around it or -1, `cell` the number of its cell there. A row
-    of a data table is `joined`.
-    """
-
-    text: str
-    box: int
-    linked: int = 0
-    bold: int = 0
-    hidden: int = 0
-    row: int = -1
-    cell: int = 0
-    joined: bool = False
-
-
-@dataclass(slots=True)
-class Page:
-    """Lines and boxes of a page; blank lines have no text. `text` is what a reader sees.
-
-    `fields` are short texts in elements named for a fact: which fact, the line, the text.
-    """
-
-    lines: list[Line]
-    boxes: list[Box]
-    fields: list[tuple[int, int, str]]
-    text: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.text = "\n".join([line.text for line in self.lines])
 
 
 def read_page(body: LexborNode | None) -> Page:
@@ -100,7 +49,7 @@ def read_page(body: LexborNode | None) -> Page:
     walker = _Walker()
     if body is not None:
         walker.walk(body)
-    lines = list(_join_rows(_seen(walker.lines), walker.boxes))
+    lines = list(join_rows(_seen(walker.lines), walker.boxes))
     solid = [k for k, line in enumerate(lines) if line.text]
     kept = {*solid, *(k + 1 for k in solid[:-1])}
     shown = [line for k, line in enumerate(lines) if k in kept]
@@ -277,47 +226,3 @@ def _seen(lines: list[Line]) -> list[Line]:
     visible = prose.pop(0, 0)
     shown = {0, *(root for root, size in prose.items() if size > visible)}
     return [line for line in lines if line.hidden in shown]
-
-
-def _join_rows(lines: list[Line], boxes: list[Box]) -> Iterator[Line]:
-    """Lines with each row of a data table on one of them."""
-    data = _data_tables(lines, boxes)
-    for row, group in groupby(lines, key=lambda line: line.row):
-        if row < 0 or boxes[row].table not in data:
-            yield from group
-            continue
-        cells: dict[int, list[Line]] = {}
-        for line in group:
-            if line.text:
-                cells.setdefault(line.cell, []).append(line)
-        if not cells:
-            continue
-        texts = [" ".join(each.text for each in cells.get(k, ())) for k in range(max(cells) + 1)]
-        parts = [line for cell in cells.values() for line in cell]
-        yield Line(
-            "\t".join(texts),
-            row,
-            sum(line.linked for line in parts),
-            sum(line.bold for line in parts),
-            parts[0].hidden,
-            row,
-            joined=True,
-        )
-
-
-def _data_tables(lines: list[Line], boxes: list[Box]) -> set[int]:
-    """Tables without a table inside, with short cells, two a row in two rows at least."""
-    outer = {box.table for box in boxes if box.tag == "table"}
-    sizes: dict[tuple[int, int], int] = {}
-    for line in lines:
-        if line.row >= 0 and boxes[line.row].table not in outer:
-            place = line.row, line.cell
-            sizes[place] = sizes.get(place, 0) + len(line.text) + 1
-    columns: dict[int, int] = {}
-    for row, _ in sizes:
-        columns[row] = columns.get(row, 0) + 1
-    rows: dict[int, int] = {}
-    for row, count in columns.items():
-        rows[boxes[row].table] = rows.get(boxes[row].table, 0) + (count > 1)
-    long = {boxes[row].table for (row, _), size in sizes.items() if size > CELL + 1}
-    return {table for table, count in rows.items() if count > 1 and table not in long}
