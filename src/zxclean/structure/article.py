@@ -99,7 +99,7 @@ def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
     if known or start or end < count:
         masthead = (page.furniture >= 1) | page.signs
         # A lone figure may number the first section.
-        gone[title:spoken] |= (masthead & (page.lines.size > 2))[title:spoken]
+        gone[title + 1 : spoken] |= (masthead & (page.lines.size > 2))[title + 1 : spoken]
         for run in _runs_inside(page, spoken, end):
             gone[run] = True
     _keep_for_others(page, gone, start, end)
@@ -202,9 +202,12 @@ def _runs_inside(page: Evidence, start: int, end: int) -> list[list[int]]:
 def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: int) -> None:
     """Leave the lines that other steps read in the next round: cuts of the text, its facts."""
     last = min(len(gone), end + FACT_REACH)
+    # Behind a heading over other pages a mark is a button of theirs.
+    theirs = page.others[end:last].nonzero()[0]
+    own = end + int(theirs[0]) if len(theirs) else last
     for _, place, _ in page.lines.view.anchors["truncation"]:
         k = int(page.lines.first.searchsorted(place, "right")) - 1
-        if start <= k < last:
+        if start <= k < own:
             gone[k] = False
     facts = page.fact[end:last] & (page.furniture[end:last] == 0)
     gone[end:last] &= ~facts

@@ -50,9 +50,9 @@ ABOVE, ABOVE_BULLET = 0.2, 0.5
 SHARE, SHORT_SHARE = 0.6, 0.5
 """Share of a line's letters in words of furniture from which it is made of them, and that of a line
 of up to 40 code points. Of the 1,262 body lines of the 71 documents 4 have."""
-LONGEST_PROMISE = 60
-"""Size (code points) up to which words of furniture take off what a sentence weighs: invitations to
-follow, to scan and to download are sentences too."""
+INVITATION, LEFT = 60, 0.25
+"""Size (code points) up to which words of furniture take off what a sentence weighs, for invitations
+to follow, to scan and to download are sentences too, and what is left of it at least."""
 SHORT, LONG = 20, 2000
 """Size (code points) of a line of prose to which length adds nothing, and from which a line is
 prose whatever is on it."""
@@ -170,15 +170,17 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence:
     )
     if found.forum:
         prose[prose > 0] += REPLY
-    prose *= 1 - np.minimum(2 * share, 1) * (size <= LONGEST_PROMISE)
-    prose[(furniture > 0) | (share >= SHORT_SHARE) & ~long] = 0
+    invited = np.where(size <= INVITATION, np.minimum(2 * share, 1 - LEFT), 0)
+    prose *= 1 - invited
+    prose[furniture > 0] = 0
 
     short = (size <= 12) & (marks == 0)
     above = np.where(short & (_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
     above[short & bullet] = ABOVE_BULLET
     others = heading | ((furniture >= 2) & (found.posts > 0))
-    title = (letters >= 4) & (size <= 80) & (share < 0.5) & (menu < 0.8) & ~fact & ~sentence
-    title &= gaps * 4 < letters
+    # A headline may be about buttons; a bar of them has gaps.
+    title = ((share < 0.5) & (menu < 0.8) & (letters >= 4)) | ((gaps == 0) & (letters >= 8))
+    title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
     signs = figures | ((letters <= 1) & (size <= 8))
     return Evidence(lines, furniture, prose, above, heading, others, title, fact, signs)
 
