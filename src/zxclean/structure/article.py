@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.structure.lines import Lines
 from zxclean.structure.scoring import CONTROL, SENTENCE, Evidence
 
 LEAST = 2.5
@@ -45,7 +46,7 @@ HEADING_ABOVE = -2.0
 TITLE_REACH = 40
 """How many lines above the cut the title is looked for: share bars and counters stand between."""
 
-TITLE_TRIES = 16
+TITLE_TRIES = 8
 """How many lines of the shape of a title are compared with the text."""
 
 TITLE_TEXT = 1500
@@ -153,29 +154,36 @@ def _find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
     enough, if no line below the cut can be the title.
     """
     low = max(0, start - TITLE_REACH)
-    places: list[int] = (page.title[low:spoken].nonzero()[0] + low).tolist()
-    lines = page.lines
-    folded = lines.view.folded
-    last = lines.last.item(end - 1)
-    begin, below = lines.first.item(start), lines.first.item(spoken)
-    text = folded[begin : min(last, begin + TITLE_TEXT)]
-    near, best, found, inside = start, 0.0, start, False
+    places: list[int] = (page.title[low:start].nonzero()[0] + low).tolist()
+    near, best, found = start, 0.0, start
     for k in places[::-1][:TITLE_TRIES]:
-        pairs = {a + b for a, b in pairwise(_HAN.findall(lines.folded(k)))}
-        if len(pairs) < 3:
+        pairs = _pairs(page.lines, k)
+        if len(pairs) < 3 or (page.furniture[k] and len(pairs) <= TITLE_PAIRS):
             continue
-        if k >= start:
-            rest = folded[below : min(last, below + TITLE_TEXT)]
-            inside = inside or 2 * sum(pair in rest for pair in pairs) >= len(pairs)
-            continue
-        if page.furniture[k] and len(pairs) <= TITLE_PAIRS:
-            continue
-        shared = sum(pair in text for pair in pairs) / len(pairs)
+        shared = _shared(page.lines, pairs, start, end)
         if shared >= max(TITLE_SHARE, best - TITLE_NEAR):
             best, found = max(best, shared), k
         if near == start and len(pairs) >= TITLE_PAIRS and not page.furniture[k]:
             near = k
-    return found if best or inside else near
+    if best or near == start:
+        return found
+    for k in (page.title[start:spoken].nonzero()[0] + start).tolist()[:TITLE_TRIES]:
+        pairs = _pairs(page.lines, k)
+        if len(pairs) >= 3 and _shared(page.lines, pairs, spoken, end) >= 0.5:
+            return start
+    return near
+
+
+def _pairs(lines: Lines, k: int) -> set[str]:
+    """The pairs of Chinese characters of a line."""
+    return {a + b for a, b in pairwise(_HAN.findall(lines.folded(k)))}
+
+
+def _shared(lines: Lines, pairs: set[str], first: int, end: int) -> float:
+    """Share of the pairs that the text from line `first` on has too."""
+    begin = lines.first.item(first)
+    text = lines.view.folded[begin : min(lines.last.item(end - 1), begin + TITLE_TEXT)]
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def _runs_inside(page: Evidence, start: int, end: int) -> list[list[int]]:
