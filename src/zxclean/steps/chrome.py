@@ -15,6 +15,7 @@ from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
+from zxclean.steps.creditwords import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
@@ -109,7 +110,10 @@ class Chrome(Settling):
         if not found or not page.has_body():
             return
         lines = [
-            *((k, finding.facts, _is_bare(finding)) for k, finding in _by_trust(page.chosen)),
+            *(
+                (k, _reread(page, k, finding) if head else finding.facts, _is_bare(finding))
+                for k, finding in _by_trust(page.chosen)
+            ),
             *((k, finding.facts, False) for k, finding in staying.items()),
         ]
         facts_of = settle_facts(lines, head, page.tail, inline.names if inline else None)
@@ -265,6 +269,15 @@ def _by_trust(chosen: Mapping[int, Finding]) -> list[tuple[int, Finding]]:
     if bare:
         lines.sort(key=lambda line: line[0] in bare)
     return lines
+
+
+def _reread(page: Page, k: int, finding: Finding) -> Facts:
+    """The facts of a dated line beside a headline, where its names can be told apart."""
+    if finding.word != BARE:
+        return finding.facts
+    text = page.text(k)
+    found = read_credits(text, page.original(k, 0, len(text)))
+    return found.facts if found is not None and found.dated else finding.facts
 
 
 def _is_bare(finding: Finding) -> bool:

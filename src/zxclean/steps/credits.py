@@ -54,8 +54,10 @@ _OUTLET = re.compile(
 _BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
 """A label in brackets before its colon."""
 
-_BUTTON_BEHIND = re.compile(r"(?<=\S)(?:参与互动|我要评论|我有话说|打印本页|字[号体].*)$")
-"""Buttons glued to the name of a source, whose ends are no part of any."""
+_BUTTON_BEHIND = re.compile(
+    r"(?<=\S)(?:参与互动|我要评论|我有话说|打印本页|字[号体].*|\s(?:评论|阅读|浏览|点击|参与|跟[贴帖])\s?\(?\d.{0,9})$"
+)
+"""Buttons and counters behind the name of a source, which are no part of any."""
 
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""

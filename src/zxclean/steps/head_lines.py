@@ -14,9 +14,8 @@ from zxclean.structure.credits import is_byline, is_caption, is_person
 TITLE = 80
 """Longest headline (code points). The longest of the labelled documents has 43."""
 
-PROSE = 40
-"""A line so long (code points) with a comma or full stop is prose; headlines with a comma have up
-to 36 on the labelled documents."""
+PROSE = 60
+"""A line so long (code points) with a comma is prose; headlines of two clauses have up to 43."""
 
 DATED = re.compile(r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d)")
 """A year and what follows it in a date. Begins with a class, so that a search skips to its digits."""
@@ -27,7 +26,7 @@ DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}
 _BULLET = re.compile(r"[•·■◆▪]\s*(?=\S)")
 
 _NO_TITLE = re.compile(
-    r"[|\u4e28{}=\\$\t<>@\u2192]|https?:|www\.|[。;,、:]$|^[\d\s:./-]+$|…\S*展开"
+    r"[{}=\\$\t<>@\u2192]|https?:|www\.|[。;,、:]$|^[\d\s:./-]+$|…\S*展开"
 )
 
 _WORDS = re.compile(r"\S+")
@@ -105,8 +104,11 @@ def line_text(page: Page, k: int) -> str:
 
 
 def is_prose(page: Page, k: int) -> bool:
+    """Whether a line is a sentence of the article, or opens a list with one."""
     text = page.text(k)
-    return (len(text) >= 15 and "。" in text) or (len(text) >= PROSE and "," in text)
+    if "," in text and (len(text) >= PROSE or (len(text) >= PROSE // 2 and text[-1] == ":")):
+        return True
+    return len(text) >= 15 and "。" in text
 
 
 @lru_cache(512)
@@ -114,6 +116,9 @@ def headline_shape(text: str) -> float | None:
     """How much a line, for itself, looks like a headline; `None` if it is none."""
     size = len(text)
     if not 2 <= size <= TITLE or "。" in text or _NO_TITLE.search(text):
+        return None
+    bar = max(text.rfind("|"), text.rfind("\u4e28"))
+    if bar >= 0 and (size - bar <= 6 or text.count("|") + text.count("\u4e28") > 1):
         return None
     han = sum("\u4e00" <= char <= "\u9fff" for char in text)
     if han < 2 or (han * 3 < size and han < 6):
