@@ -44,8 +44,8 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
 
     >>> from zxclean.view import TextView
     >>> page = Page(TextView("本报讯(记者 李一)江边步道今天开放,全长三公里。"))
-    >>> page.find_edges(), find_inline_names(page, -1).names
-    (True, '李一')
+    >>> find_inline_names(page, -1).names
+    '李一'
     """
     first = page.head
     while first <= title or first in page.chosen:

@@ -97,7 +97,7 @@ def find_bylines(lines: Sequence[str]) -> list[int]:
 def is_person(name: str) -> bool:
     """Whether a folded name has the form of a person's: a surname and one or two characters.
 
-    >>> is_person("李一"), is_person("区政协")
+    >>> is_person("李一"), is_person("市政协")
     (True, False)
     """
     return _PERSON.fullmatch(name) is not None
