@@ -89,4 +89,5 @@ def _read(raw: bytes, encoding: str) -> tuple[str, int]:
     except UnicodeDecodeError:
         text = raw.decode(encoding, "zxclean.mark_lost")
     lost = sum(max(1, ord(mark) - 0xDC00) for mark in _SURROGATE.findall(text))
-    return _SURROGATE.sub(_LOST, text), lost
+    # UTF-7 can spell out a lone surrogate, which then looks like a mark.
+    return _SURROGATE.sub(_LOST, text), min(lost, len(raw))

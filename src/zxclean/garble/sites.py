@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from zxclean import model
 from zxclean.garble.layers import NEVER, Layer
-from zxclean.view import HAN, MARK, NARROW, TextView
+from zxclean.view import HAN, HANGUL, KANA, MARK, NARROW, TextView
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
@@ -24,6 +24,9 @@ AFTER_MARK = -9.0
 PROMISE, PROMISE_LOST = 7.0, 4.0
 """Least gain of the characters next to such a place, one byte on, without what the edges cost, in
 nats; and how much less is asked for beside U+FFFD."""
+BESIDE, FOREIGN_BESIDE = 16, 3
+"""So many kana or Hangul within so many characters make a text another language's. Seen in 0.6
+million characters of Japanese: one false repair in 700 characters without this."""
 _AROUND = np.arange(-4, 5)
 FAR = -28.0
 """The same where only an unlikely way of coming about is left."""
@@ -69,6 +72,18 @@ def suspicious(view: TextView, pairs: Places) -> Places:
         return pairs
     low = model.pair_score(codes[marks], codes[marks + 1]) < AFTER_MARK
     return np.union1d(pairs, marks[low] + 1) if low.any() else pairs
+
+
+def amid_foreign(view: TextView, places: Places) -> Bools:
+    """Which places stand amid kana or Hangul: Japanese and Korean read no worse one byte on.
+
+    Shifted bytes of Chinese are hardly ever kana: rows A4 and A5 hold no other characters.
+    """
+    if not view.flags & (KANA | HANGUL) or not len(places):
+        return np.zeros(len(places), np.bool_)
+    count = np.concatenate(([0], np.cumsum(view.classes & (KANA | HANGUL) > 0)))
+    low, high = np.maximum(places - BESIDE, 0), np.minimum(places + BESIDE, len(view.text))
+    return np.asarray(count[high] - count[low] >= FOREIGN_BESIDE)
 
 
 class Around(NamedTuple):

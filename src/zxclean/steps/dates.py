@@ -102,7 +102,7 @@ def _is_run_together(match: re.Match[str]) -> bool:
     """Whether day and hour cannot be told apart: in 2019-9-307:42 the day may be 3 or 30."""
     if match["hour"] is None or match["gap"] or match["half"] or match["day"]:
         return False
-    return len(match["hour"]) != 2 or len(match["day2"] or match["packed_day"]) != 2
+    return len(match["hour"]) != 2 or len(match["day2"] or match["packed_day"] or "") != 2
 
 
 def _clock(match: re.Match[str]) -> str | None:

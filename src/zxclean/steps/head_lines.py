@@ -25,9 +25,7 @@ DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}
 
 _BULLET = re.compile(r"[•·■◆▪]\s*(?=\S)")
 
-_NO_TITLE = re.compile(
-    r"[{}=\\$\t<>@\u2192]|https?:|www\.|[。;,、:]$|^[\d\s:./-]+$|…\S*展开"
-)
+_NO_TITLE = re.compile(r"[{}=\\$\t<>@\u2192]|https?:|www\.|[。;,、:]$|^[\d\s:./-]+$|…\S*展开")
 
 _WORDS = re.compile(r"\S+")
 
