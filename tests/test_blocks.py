@@ -17,7 +17,7 @@ from zxclean.document import Document
 from zxclean.pipeline import Pipeline
 from zxclean.steps.blocks import Blocks
 from zxclean.structure.credits import find_author, is_byline, is_caption
-from zxclean.structure.headlines import find_headline, squeeze
+from zxclean.structure.headlines import find_told_headline, squeeze
 from zxclean.structure.joins import SEAM_SCORE, score_seam
 from zxclean.structure.lines import COMMA, OPEN, PAUSE, STOP, read_lines
 from zxclean.view import TextView
@@ -255,7 +255,7 @@ def test_captions(line: str, expected: bool) -> None:
 
 def test_the_title_another_step_found_is_taken() -> None:
     text = "县情概览\n\n青山县的四季\n\n" + "今年雨水来得早\uff0c三月刚过\uff0c田里就蓄满了水。" * 4
-    found = find_headline(read_lines(TextView(text, {"title": "青山县的四季"})))
+    found = find_told_headline(read_lines(TextView(text, {"title": "青山县的四季"})))
     assert found and found.title == 1
 
 

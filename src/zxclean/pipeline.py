@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from zxclean.alignment import EMPTY
 from zxclean.decode import Decoded, decode
@@ -83,9 +84,9 @@ class Pipeline:
     def _run(self, source: str, head: tuple[Note, ...]) -> Trace:
         layers: list[Layer] = []
         view = TextView(source)
-        settled = False
+        made_before: tuple[_Made, ...] | None = None
         for _ in range(ROUNDS):
-            made, after, settled = self._round(view, settled)
+            made, after, made_before = self._round(view, made_before)
             if not layers or after is not view:
                 layers += made
             if after is view:
@@ -104,20 +105,22 @@ class Pipeline:
         )
         return Trace(source, source, (), (*head, note))
 
-    def _round(self, view: TextView, settled: bool) -> tuple[list[Layer], TextView, bool]:
+    def _round(
+        self, view: TextView, before: tuple[_Made, ...] | None
+    ) -> tuple[list[Layer], TextView, tuple[_Made, ...]]:
         """One pass of all steps: the layers that edit or report, and the view of the outcome.
 
-        It is the view that came in if nothing was edited. Last comes whether all edits leave
-        the text `settled`, so that the next pass can leave steps out; see `Settling`.
+        It is the view that came in if nothing was edited. Last comes which steps edited, so that
+        the next pass, which is given it as `before`, can leave steps out.
         """
         layers: list[Layer] = []
         facts: dict[str, str | int] = {}
         known = MappingProxyType(facts)
         first = view
         view = view.following(view.text, known, EMPTY)
-        edited, settles = False, True
-        for step in self.steps:
-            if settled and isinstance(step, Settling) and step.needs_no_second_look:
+        made: list[_Made] = []
+        for place, step in enumerate(self.steps):
+            if before is not None and not _must_look(step, place, before, made):
                 continue
             proposals = list(step.propose(view))
             if not proposals:
@@ -128,10 +131,32 @@ class Pipeline:
                 for name, value in reason.facts:
                     facts.setdefault(name, value)
             if len(layer.alignment):
-                edited = True
-                settles = settles and isinstance(step, Settling) and step.settle(layer.rules())
+                settles = isinstance(step, Settling) and step.settle(layer.rules())
+                made.append(_Made(place, step.name, settles))
                 view = view.following(layer.after, known, layer.alignment)
-        return layers, view if edited else first, settles
+        return layers, view if made else first, tuple(made)
+
+
+class _Made(NamedTuple):
+    """That a step edited in a round: its place in the pipeline, and whether the edits settle."""
+
+    place: int
+    name: str
+    settles: bool
+
+
+def _must_look(step: Normalizer, place: int, before: Sequence[_Made], now: Sequence[_Made]) -> bool:
+    """Whether what a step saw in the round before has changed so that it may propose again.
+
+    What stood behind it in that round, itself included, edited after it looked, and what stands
+    before it in this one just did. Edits that settle the text, and those of steps by which it is
+    not moved, count only if they were made just now.
+    """
+    later = [made for made in before if made.place >= place]
+    if not isinstance(step, Settling) or not step.needs_no_second_look:
+        return bool(later or now)
+    moved = any(not made.settles and made.name not in step.unmoved_by for made in later)
+    return moved or any(made.name not in step.unmoved_by for made in now)
 
 
 def decode_note(found: Decoded, size: int) -> Note:

@@ -10,7 +10,12 @@ from typing import ClassVar
 from zxclean.proposals import Edit, Late, Mark, Proposal, Settling
 from zxclean.records import Block, BlockKind
 from zxclean.structure.credits import find_author
-from zxclean.structure.headlines import find_copies, find_headline
+from zxclean.structure.headlines import (
+    Headline,
+    find_copies,
+    find_headline,
+    find_told_headline,
+)
 from zxclean.structure.joins import find_cuts
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
@@ -54,13 +59,19 @@ class Blocks(Settling):
         known: dict[int, BlockKind] = {}
         settled: set[int] = set()
         removed: set[int] = set()
+        told = find_told_headline(lines)
         if headline:
+            # What is taken out does not hang on facts: they go with the lines they stand on.
             title, copies, removed, settled = find_copies(lines, headline.title)
             yield from copies
-            known[title] = "title"
+            headline = Headline(title, headline.subtitle)
+        if told and told.title not in removed:
+            headline = told
+        if headline:
+            known[headline.title] = "title"
             if headline.subtitle >= 0:
                 known[headline.subtitle] = "subtitle"
-        split = split_flattened(lines, headline is not None)
+        split = split_flattened(lines, bool(known))
         yield from split.edits
         yield from split.blocks
         wraps = [i for i in find_wraps(lines) if not {i - 1, i} & (settled | removed | set(known))]

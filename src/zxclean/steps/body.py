@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zxclean.proposals import Edit, Mark, Proposal
+from zxclean.proposals import Edit, Mark, Proposal, Settling
 from zxclean.structure.article import Stretch, find_furniture
 from zxclean.structure.lines import Lines
 from zxclean.structure.scoring import weigh_lines
@@ -20,7 +20,7 @@ SURE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(Settling):
     """Removes menus, lists of other pages, comments and footers that stand around an article.
 
     Where rules for single lines (`Chrome`) end: every line is weighed by the words of furniture on
@@ -40,6 +40,7 @@ class Body:
 
     remove: bool = True
     name: ClassVar[str] = "body"
+    unsettling: ClassVar[tuple[str, ...]] = ("body.",)
 
     def propose(self, view: TextView) -> Iterator[Proposal]:
         if view.text.count("\n") < LINES - 1 or not view.has_chinese:

@@ -35,6 +35,7 @@ class Garbles(Settling):
 
     name: ClassVar[str] = "garbles"
     needs_no_second_look: ClassVar[bool] = True
+    unmoved_by: ClassVar[frozenset[str]] = frozenset({"body"})
     unsettling: ClassVar[tuple[str, ...]] = ("garbles.",)
 
     restore: bool = True

@@ -126,16 +126,22 @@ def read_head(page: Page, title: int, credit: int) -> Head:
 
 
 def find_copies_of_headline(page: Page, head: Head) -> list[int]:
-    """The lines just below that say the headline again, credits and buttons aside."""
+    """The lines just below that say the headline again, behind credits or buttons that go.
+
+    With nothing taken out between them the step for blocks decides, by the text that stays.
+    """
     text = page.text(head.title)[head.start :]
     if len(text) < COPY:
         return []
     copies: list[int] = []
-    between = 0
+    between, parted = 0, False
     for k in range(head.title + 1, min(len(page), head.title + 1 + BELOW)):
-        if page.text(k) == text:
-            copies.append(k)
-        elif k not in page.chosen:
+        if k in page.chosen:
+            parted = True
+        elif page.text(k) == text:
+            if parted:
+                copies.append(k)
+        else:
             between += 1
             if between > 1 or is_prose(page, k):
                 break

@@ -85,6 +85,7 @@ class Punctuation(Settling):
 
     name: ClassVar[str] = "punctuation"
     needs_no_second_look: ClassVar[bool] = True
+    unmoved_by: ClassVar[frozenset[str]] = frozenset({"body"})
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if not view.flags & NARROW or not view.has_chinese:

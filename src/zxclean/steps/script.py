@@ -62,6 +62,7 @@ class Script(Settling):
     target: Target = "hans"
     name: ClassVar[str] = "script"
     needs_no_second_look: ClassVar[bool] = True
+    unmoved_by: ClassVar[frozenset[str]] = frozenset({"body"})
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if not view.has_chinese:

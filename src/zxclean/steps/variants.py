@@ -50,6 +50,7 @@ class Variants(Settling):
     forms: bool = True
     name: ClassVar[str] = "variants"
     needs_no_second_look: ClassVar[bool] = True
+    unmoved_by: ClassVar[frozenset[str]] = frozenset({"body"})
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if not view.flags & VARIANT or not view.has_chinese:

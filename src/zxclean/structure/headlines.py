@@ -79,25 +79,26 @@ class Headline(NamedTuple):
 
 
 def find_headline(lines: Lines) -> Headline | None:
-    """The title line, if the text clearly has one.
+    """The title line, if the text by itself clearly has one.
 
-    A title found by an earlier step (`view.facts["title"]`) is taken where a line says it. Else
-    the line over a subtitle with a leading dash, or the first line, is taken if
+    The line over a subtitle with a leading dash, or the first line, is taken if
     it reads like a headline and body text longer than it follows. A text of one line, verse,
     lists and code have none.
     """
     if len(lines) < 2:
         return None
-    known = lines.view.facts.get("title")
-    if known:
-        found = _find_known(lines, str(known))
-        if found >= 0:
-            return _with_subtitle(lines, found)
     for i, start in enumerate(lines.first[1:6].tolist(), 1):
         if lines.view.text[start] in _DASHES and _is_subtitle(lines, i):
             return _with_subtitle(lines, i - 1) if _is_headline(lines, i - 1) else None
     title = 0 if _is_headline(lines, 0) else _find_above_body(lines)
     return _with_subtitle(lines, title) if title >= 0 else None
+
+
+def find_told_headline(lines: Lines) -> Headline | None:
+    """The line that says the title an earlier step has found (`view.facts["title"]`)."""
+    known = lines.view.facts.get("title")
+    found = _find_known(lines, str(known)) if known and len(lines) > 1 else -1
+    return _with_subtitle(lines, found) if found >= 0 else None
 
 
 def _find_known(lines: Lines, title: str) -> int:
