@@ -39,6 +39,9 @@ _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff]{2}|\d\.\d|[A-Z]&[A-Z]
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.", re.ASCII)
 _LIST_NUMBER = re.compile(r"[0-9A-Za-z]{1,3}\Z")
 
+INDENT = 64
+"""Longest indent of a line that is looked through, in code points."""
+
 
 class Pair(NamedTuple):
     """Offsets of an opening and a closing bracket; -1 for one that is not there."""
@@ -91,7 +94,7 @@ def is_chinese(text: str, pair: Pair) -> bool:
     if end < 0:
         return text[start + 1 : start + 2] != "" and bool(
             _ANY_HAN.match(text, start + 1)
-            and (start == 0 or text[start - 1] == "\n" or _BEFORE.match(text, start - 1))
+            and (_opens_line(text, start) or _BEFORE.match(text, start - 1))
         )
     if start < 0:
         return end > 0 and bool(_BEFORE.match(text, end - 1))
@@ -105,6 +108,12 @@ def is_chinese(text: str, pair: Pair) -> bool:
         previous == " " and _ANY_HAN.match(text, start - 2) and _ANY_HAN.match(following)
     )
     return explains and _holds_words(text[start + 1 : min(end, start + _LOOKED_AT)])
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether only an indent stands before, which a later step takes off."""
+    _, feed, indent = text[max(0, start - INDENT) : start].rpartition("\n")
+    return not indent.strip() and (feed != "" or start <= INDENT)
 
 
 def _is_foreign(text: str, start: int, end: int) -> bool:

@@ -63,6 +63,11 @@ TITLE_PAIRS = 7
 FACT_REACH = 8
 """So many lines below the cut a line with facts stays for the step that reads it."""
 
+_OF_PAGES = ("truncation.pager", "truncation.page_of", "truncation.next_page_rest")
+_PAGER = re.compile(r"共 ?\d{1,3} ?页|\d ?/ ?\d{1,3} ?下一页|余下全文")
+"""A row of pages that counts those of the article: it stands below a list of others too, where
+a bare `上一页 1 2 3 下一页` turns over the list."""
+
 _HAN = re.compile("[\u3400-\u9fff]")
 
 Place = Literal["above", "below", "between"]
@@ -213,9 +218,10 @@ def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: i
     # Behind a heading over other pages a mark is a button of theirs.
     theirs = page.others[end:last].nonzero()[0]
     own = end + int(theirs[0]) if len(theirs) else last
-    for _, place, _ in page.lines.view.anchors["truncation"]:
+    for rule, place, _ in page.lines.view.anchors["truncation"]:
         k = int(page.lines.first.searchsorted(place, "right")) - 1
-        if start <= k < own:
+        bound = last if rule.id in _OF_PAGES else own
+        if start <= k < bound and (k < own or _PAGER.search(page.lines.folded(k))):
             gone[k] = False
     facts = page.fact[end:last] & (page.furniture[end:last] == 0)
     gone[end:last] &= ~facts
