@@ -15,35 +15,17 @@ from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
+from zxclean.steps.choosing import choose_lines
 from zxclean.steps.creditwords import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
 from zxclean.steps.inline_names import find_inline_names
 from zxclean.steps.masthead import (
-    choose_browser_title,
-    choose_dates,
-    choose_masthead,
     has_unscanned,
-)
-from zxclean.steps.regions import (
-    choose_button_runs,
-    choose_footers,
-    choose_index,
-    choose_lists,
-    choose_neighbours,
-    choose_wechat_tail,
-    is_colophon,
 )
 from zxclean.steps.stretches import find_stretches
 from zxclean.view import TextView
-
-PASSES = 8
-"""Rounds of choosing, each taking what stands beside what the one before took. The seeds and 60
-real pages need at most 3; what is left over waits for the next round of the pipeline."""
-
-PLACES = 30
-"""Places of a word that are looked at one by one, before the prose is put together for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +66,7 @@ class Chrome(Settling):
             return
         page = Page(view)
         candidates = Candidates(page, view.hits)
-        _choose(page, candidates)
+        choose_lines(page, candidates)
         flat = find_flat_head(page)
         head = None if flat else find_board_head(page) or find_head(page)
         if head is not None:
@@ -131,128 +113,6 @@ class Chrome(Settling):
             yield make(*spans[k], finding.rule, facts_of.get(k, ()))
         for stretch in stretches:
             yield make(*stretch)
-
-
-def _choose(page: Page, candidates: Candidates) -> None:
-    """Choose the lines that go out, until no more follow from those chosen."""
-    chosen = page.chosen
-    settled = False
-    for _ in range(PASSES):
-        before = len(chosen)
-        if page.find_edges():
-            candidates.reach()
-        elif settled:
-            return
-        known = _Words(page, candidates)
-        _sweep_down(page, candidates, known)
-        down = len(chosen)
-        _sweep_up(page, candidates, known)
-        up = len(chosen)
-        choose_masthead(page, candidates)
-        choose_browser_title(page)
-        choose_dates(page, candidates)
-        choose_index(page, candidates)
-        choose_button_runs(page, candidates)
-        choose_neighbours(page, candidates)
-        choose_footers(page, candidates)
-        choose_lists(page, candidates)
-        choose_wechat_tail(page, candidates)
-        if len(chosen) == before:
-            return
-        # What the last sweep saw is still so, if no button's word lost a place it stood in.
-        settled = len(chosen) == up == down and not any(
-            page.head < k < page.tail for k in [*chosen][before:]
-        )
-
-
-def _sweep_down(page: Page, candidates: Candidates, known: _Words) -> None:
-    chosen = page.chosen
-    for k, findings in candidates.moving.items():
-        if k not in chosen:
-            for finding in findings:
-                if _goes_out(page, k, finding, known):
-                    chosen[k] = finding
-                    break
-
-
-def _sweep_up(page: Page, candidates: Candidates, known: _Words) -> None:
-    """Again from the end: only a line before one that goes out may be judged otherwise now."""
-    chosen = page.chosen
-    for k, findings in reversed(candidates.moving.items()):
-        if k + 1 in chosen and k not in chosen:
-            for finding in findings:
-                if _goes_out(page, k, finding, known):
-                    chosen[k] = finding
-                    break
-
-
-class _Words(dict[str, bool]):
-    """Whether the prose of a page uses the word of a button, looked up when it is asked for."""
-
-    def __init__(self, page: Page, candidates: Candidates) -> None:
-        super().__init__()
-        self._page = page
-        self._candidates = candidates
-        self._prose: str | None = None
-
-    def __missing__(self, word: str) -> bool:
-        page, candidates = self._page, self._candidates
-        if self._prose is None and page.head < page.tail:
-            start, end = page.start(page.head), page.end(page.tail - 1)
-            for _ in range(PLACES):
-                start = page.folded.find(word, start, end)
-                if start < 0:
-                    self[word] = False
-                    return False
-                k = page.line_of(start)
-                if k == page.head or not (k in page.chosen or candidates.is_token(k)):
-                    self[word] = True
-                    return True
-                start = page.line_ends[k]
-            self._prose = page.prose_without(candidates.tokens_between())
-        self[word] = used = word in (self._prose or "")
-        return used
-
-
-def _goes_out(page: Page, k: int, finding: Finding, known: _Words) -> bool:
-    """Whether a line stands where its finding holds it to be furniture."""
-    zone = finding.zone
-    if finding.rule.tag == "label":
-        if is_colophon(page, k):
-            return False
-        if zone == "edge" and finding.facts and _closes_article(page, k):
-            return True
-    if zone == "any":
-        return True
-    behind = k >= page.tail
-    if not behind and k >= page.head:
-        return zone == "button" and (page.is_linked(k) or not known[finding.word])
-    if zone == "edge":
-        return True
-    if zone == "linked":
-        return page.is_linked(k)
-    if zone == "lone":
-        # The first line may be a headline, and a line of a word that the prose goes on to
-        # use is a heading of it.
-        if page.is_linked(k):
-            return True
-        return not (page.is_first(k) or page.opens_list(k - 1) or known[finding.word])
-    if zone == "head":
-        return k < page.head
-    if zone == "tail":
-        return behind
-    if zone == "behind":
-        return behind and page.is_linked(k)
-    return zone == "button"
-
-
-def _closes_article(page: Page, k: int) -> bool:
-    """Whether a disclaimer or the editor follows: the article ends here, whatever comes later."""
-    after = page.chosen.get(k + 1)
-    return k > page.head and after is not None and after.rule.id in _CLOSING
-
-
-_CLOSING = ("chrome.disclaimer", "chrome.editor")
 
 
 def _by_trust(chosen: Mapping[int, Finding]) -> list[tuple[int, Finding]]:
