@@ -159,3 +159,13 @@ def test_clean_many_is_lazy_and_in_order() -> None:
     assert [doc.text for doc in docs] == [f"第{n}页" for n in range(1, 5)]
     with pytest.raises(ValueError, match="workers=0"):
         zxclean.clean_many([], workers=0)
+
+
+def test_facts_that_go_with_their_lines_leave_a_settled_text() -> None:
+    page = (
+        "区里的会\n来源:区政府网 2019-09-30 10:31\n\n"
+        "贯彻_总书记讲话,会议指出,区委全面落实党的二十大和二十届二中、三中全会精神,"
+        "推动工作取得新成绩。"
+    )
+    once = zxclean.clean(page).text
+    assert zxclean.clean(once).text == once

@@ -84,9 +84,9 @@ class Pipeline:
     def _run(self, source: str, head: tuple[Note, ...]) -> Trace:
         layers: list[Layer] = []
         view = TextView(source)
-        made_before: tuple[_Made, ...] | None = None
+        before: _Round | None = None
         for _ in range(ROUNDS):
-            made, after, made_before = self._round(view, made_before)
+            made, after, before = self._round(view, before)
             if not layers or after is not view:
                 layers += made
             if after is view:
@@ -105,12 +105,10 @@ class Pipeline:
         )
         return Trace(source, source, (), (*head, note))
 
-    def _round(
-        self, view: TextView, before: tuple[_Made, ...] | None
-    ) -> tuple[list[Layer], TextView, tuple[_Made, ...]]:
+    def _round(self, view: TextView, before: _Round | None) -> tuple[list[Layer], TextView, _Round]:
         """One pass of all steps: the layers that edit or report, and the view of the outcome.
 
-        It is the view that came in if nothing was edited. Last comes which steps edited, so that
+        It is the view that came in if nothing was edited. Last comes what it was made of, so that
         the next pass, which is given it as `before`, can leave steps out.
         """
         layers: list[Layer] = []
@@ -134,7 +132,7 @@ class Pipeline:
                 settles = isinstance(step, Settling) and step.settle(layer.rules())
                 made.append(_Made(place, step.name, settles))
                 view = view.following(layer.after, known, layer.alignment)
-        return layers, view if made else first, tuple(made)
+        return layers, view if made else first, _Round(tuple(made), bool(facts))
 
 
 class _Made(NamedTuple):
@@ -145,16 +143,23 @@ class _Made(NamedTuple):
     settles: bool
 
 
-def _must_look(step: Normalizer, place: int, before: Sequence[_Made], now: Sequence[_Made]) -> bool:
+class _Round(NamedTuple):
+    """Which steps edited in a round, and whether any stated facts, which may be gone since."""
+
+    made: tuple[_Made, ...]
+    facts: bool
+
+
+def _must_look(step: Normalizer, place: int, before: _Round, now: Sequence[_Made]) -> bool:
     """Whether what a step saw in the round before has changed so that it may propose again.
 
     What stood behind it in that round, itself included, edited after it looked, and what stands
-    before it in this one just did. Edits that settle the text, and those of steps by which it is
+    before it in this one just did; or it was told facts of lines that were taken out. Edits that settle the text, and those of steps by which it is
     not moved, count only if they were made just now.
     """
-    later = [made for made in before if made.place >= place]
+    later = [made for made in before.made if made.place >= place]
     if not isinstance(step, Settling) or not step.needs_no_second_look:
-        return bool(later or now)
+        return bool(later or now) or before.facts
     moved = any(not made.settles and made.name not in step.unmoved_by for made in later)
     return moved or any(made.name not in step.unmoved_by for made in now)
 
