@@ -19,7 +19,7 @@ from zxclean.garble.lattice import search
 from zxclean.garble.layers import Layer, Script, layers
 from zxclean.garble.leftovers import find_leftovers
 from zxclean.garble.readings import HOLE, NO_HOLE, Readings
-from zxclean.garble.repair import Repair
+from zxclean.garble.repair import Repair, outside
 from zxclean.garble.restoring import Found, Page, evidence_of, resolve
 from zxclean.garble.sites import (
     REACH,
@@ -75,11 +75,11 @@ def find_lost(
         more, unstable = _further(view, repairs)
         if unstable:
             repairs = [_given_up(r) if n in unstable else r for n, r in enumerate(repairs)]
-        elif more := _outside(more, taken):
-            repairs = sorted(_outside(repairs, [(r.start, r.end) for r in more]) + more, key=_start)
+        elif more := outside(more, taken):
+            repairs = sorted(outside(repairs, [(r.start, r.end) for r in more]) + more, key=_start)
         else:
             break
-    left = _outside(list(find_leftovers(view, repairs)), taken)
+    left = outside(find_leftovers(view, repairs), taken)
     return sorted(repairs + left, key=_start) if left else repairs
 
 
@@ -193,18 +193,6 @@ def _shortened(start: int, end: int) -> tuple[tuple[int, int], ...]:
     if end - start <= 8 * REACH:
         return ((start, end),)
     return (start, start + 4 * REACH), (end - 4 * REACH, end)
-
-
-def _outside(repairs: list[Repair], spans: Iterable[tuple[int, int]]) -> list[Repair]:
-    """Those that overlap none of the spans."""
-    ordered = sorted(spans)
-    starts = [start for start, _ in ordered]
-    kept = []
-    for repair in repairs:
-        near = bisect_left(starts, repair.end) - 1
-        if near < 0 or ordered[near][1] <= repair.start:
-            kept.append(repair)
-    return kept
 
 
 def _start(repair: Repair) -> int:

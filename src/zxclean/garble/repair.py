@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
+
 import msgspec
 
 
@@ -24,3 +27,19 @@ class Repair(msgspec.Struct, frozen=True):
     rule: str
     message: str
     candidates: tuple[str, ...] = ()
+
+
+def outside(repairs: Iterable[Repair], spans: Iterable[tuple[int, int]]) -> list[Repair]:
+    """Those that overlap none of the spans, which do not overlap one another.
+
+    >>> [r.start for r in outside([Repair(n, n + 1, None, 0.9, "a.b", "") for n in (0, 2)], [(1, 3)])]
+    [0]
+    """
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    kept = []
+    for repair in repairs:
+        near = bisect_left(starts, repair.end) - 1
+        if near < 0 or ordered[near][1] <= repair.start:
+            kept.append(repair)
+    return kept

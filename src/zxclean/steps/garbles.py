@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from zxclean.garble.charsets import find_tells
 from zxclean.garble.lostbytes import find_lost
-from zxclean.garble.repair import Repair
+from zxclean.garble.repair import Repair, outside
 from zxclean.garble.sites import unlikely_pairs
 from zxclean.garble.unreadable import find_lost_marks, find_unreadable
 from zxclean.garble.wholerun import find_runs
@@ -45,7 +44,7 @@ class Garbles(Settling):
             return
         tells, unlikely = find_tells(view.codes), unlikely_pairs(view)
         found = find_runs(view, tells, unlikely)
-        found += _apart(find_unreadable(view, tells), found)
+        found += outside(find_unreadable(view, tells), _spans(found))
         found += find_lost(view, unlikely, _spans(found))
         if "\ufffd" in view.text:
             found += find_lost_marks(view, _spans(found))
@@ -72,14 +71,3 @@ class Garbles(Settling):
 
 def _spans(repairs: Iterable[Repair]) -> list[tuple[int, int]]:
     return [(repair.start, repair.end) for repair in repairs]
-
-
-def _apart(repairs: Iterable[Repair], others: list[Repair]) -> list[Repair]:
-    """Those that overlap none of the others, which are in order."""
-    starts = [other.start for other in others]
-    kept = []
-    for repair in repairs:
-        near = bisect_left(starts, repair.end) - 1
-        if near < 0 or others[near].end <= repair.start:
-            kept.append(repair)
-    return kept
