@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from speed import CHAIN, CHAIN_REGEXES, Contender, load_native_converter
+from speed import CHAIN, Contender, load_native_converter, make_chain
 
 OWN = "zxclean.clean"
 OWN_WITH_JSON = "zxclean.clean, .notes, .to_json()"
@@ -55,18 +55,12 @@ def load_peers() -> Peers:
         document = zxclean.clean(text)
         return document.notes, document.to_json()
 
-    def chain(text: str) -> object:
-        text = convert(fix_text(text))
-        for pattern, replacement in CHAIN_REGEXES:
-            text = pattern.sub(replacement, text)
-        return unicodedata.normalize("NFKC", text)
-
     own = f"zxclean {_version('zxclean')}"
     ftfy = f"ftfy {_version('ftfy')}"
     found = {
         OWN: Peer(zxclean.clean, None, own),
         OWN_WITH_JSON: Peer(clean_and_report, None, own),
-        CHAIN: Peer(chain, 20, f"{ftfy}, {converter}"),
+        CHAIN: Peer(make_chain(fix_text, convert), 20, f"{ftfy}, {converter}"),
         FTFY: Peer(fix_text, 10, ftfy),
         NFKC: Peer(lambda text: unicodedata.normalize("NFKC", text), None, "unicodedata"),
         COPY: Peer(lambda text: text.encode().decode(), None, "str"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 
 from crawl_corpus import Row
 from crawl_peers import OWN, Peer
-from speed import CHAIN, Contender, forget_pages
+from speed import CHAIN, Contender, time_passes
 from speed_report import Result
 
 from zxclean import Normalizer, Pipeline, TextView, default_pipeline
@@ -55,7 +54,7 @@ def race(
         for at, block in enumerate(part.blocks):
             for name, peer in peers.items():
                 if at < reach[name]:
-                    taken[name][number][at] = time_block(peer.run, block, passes[name])
+                    taken[name][number][at] = time_passes(peer.run, block, passes[name])
         own = sum(sizes) / sum(taken[OWN][number]) / 1e6
         tell(f"{part.name}: round {number + 1} of {rounds}, zxclean {own:.1f} MB/s")
     results = []
@@ -77,19 +76,6 @@ def ratio(results: Sequence[Result], part: str, one: str, other: str) -> float:
     return of[one] / of[other]
 
 
-def time_block(run: Contender, block: Block, passes: int = 1) -> float:
-    """Seconds of processor time for one pass over the block, averaged over `passes`."""
-    gc.collect()
-    taken = 0.0
-    for _ in range(passes):
-        forget_pages()
-        start = time.process_time()
-        for text in block:
-            run(text)
-        taken += time.process_time() - start
-    return taken / passes
-
-
 Costs = dict[tuple[str, str], list[float]]
 """Seconds a round by kind of document and normalizer."""
 
@@ -109,11 +95,11 @@ def time_steps(rows: Sequence[Row], rounds: int) -> Costs:
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row.text)
     costs: Costs = {}
-    time_block(timed, [row.text for row in rows[:20]])
+    time_passes(timed, [row.text for row in rows[:20]], 1)
     for _ in range(rounds):
         for kind, texts in by_kind.items():
             spent.clear()
-            whole = time_block(timed, texts)
+            whole = time_passes(timed, texts, 1)
             rest = whole - sum(spent.values())
             for name in (*(step.name for step in pipeline.steps), REST):
                 taken = rest if name == REST else spent.get(name, 0.0)
@@ -154,5 +140,5 @@ def _passes(run: Contender, block: Block) -> int:
     """Passes that make a sample long enough; running it once before loads dictionaries."""
     for text in block[:3]:
         run(text)
-    once = time_block(run, block)
+    once = time_passes(run, block, 1)
     return max(1, math.ceil(LEAST_SECONDS / max(once, 1e-6)))

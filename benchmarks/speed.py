@@ -159,21 +159,27 @@ def load_contenders() -> tuple[dict[str, Contender], str]:
         doc = zxclean.clean(text)
         return doc.notes, doc.to_json()
 
+    contenders: dict[str, Contender] = {
+        "zxclean.clean": zxclean.clean,
+        "zxclean.clean, .notes, .to_json()": clean_and_report,
+        CHAIN: make_chain(fix_text, convert),
+        "ftfy.fix_text alone": fix_text,
+        "NFKC alone": lambda text: unicodedata.normalize("NFKC", text),
+        "floor: encode and decode": lambda text: text.encode().decode(),
+    }
+    return contenders, converter_name
+
+
+def make_chain(fix_text: Callable[[str], str], convert: Callable[[str], str]) -> Contender:
+    """The chain a user would build, of ftfy and a native converter."""
+
     def chain(text: str) -> object:
         text = convert(fix_text(text))
         for pattern, replacement in CHAIN_REGEXES:
             text = pattern.sub(replacement, text)
         return unicodedata.normalize("NFKC", text)
 
-    contenders: dict[str, Contender] = {
-        "zxclean.clean": zxclean.clean,
-        "zxclean.clean, .notes, .to_json()": clean_and_report,
-        CHAIN: chain,
-        "ftfy.fix_text alone": fix_text,
-        "NFKC alone": lambda text: unicodedata.normalize("NFKC", text),
-        "floor: encode and decode": lambda text: text.encode().decode(),
-    }
-    return contenders, converter_name
+    return chain
 
 
 def forget_pages() -> None:

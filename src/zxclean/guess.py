@@ -32,8 +32,7 @@ _SCRIPTS = (
 )
 
 _LEAD = 20.0  # nats ahead of the next: no other encoding is tried
-_CLEAR = 3.0  # nats ahead of charset_normalizer's guess: that is not taken
-_PLAIN = -8.0  # mean of the characters beyond ASCII: likewise
+_PLAIN = -8.0  # mean of the characters beyond ASCII of plain Chinese
 # Nats in favour of Chinese in Han, against UTF-16 without a mark, against a cut last character.
 _PRIOR, _NO_MARK, _CUT = 4.0, -6.0, -6.0
 

@@ -103,10 +103,6 @@ class Page:
         """The line with the character at `offset`, which must not be a space."""
         return bisect_right(self.line_starts, offset) - 1
 
-    def is_edge(self, k: int) -> bool:
-        """Whether a line stands before or behind the prose."""
-        return k < self.head or k >= self.tail
-
     def is_linked(self, k: int) -> bool:
         """Whether a line next to this one, blank ones aside, goes out."""
         return k - 1 in self.chosen or k + 1 in self.chosen
