@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import zxclean
 from zxclean.document import Document
+from zxclean.literals import word_lists
 from zxclean.pipeline import Pipeline
 from zxclean.steps.body import Body
 from zxclean.structure.scoring import weigh_lines
-from zxclean.structure.vocabulary import GROUPS, vocabulary
 from zxclean.trace import undo
 from zxclean.view import TextView
 
@@ -90,8 +90,7 @@ def test_bare_documents_stay() -> None:
 
 
 def test_words_are_folded_and_each_stands_once_in_its_group() -> None:
-    for name in GROUPS:
-        words = vocabulary()[name]
+    for name, words in word_lists().items():
         assert len(set(words)) == len(words), name
         for word in words:
             assert TextView(word).folded == word

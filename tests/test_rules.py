@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zxclean.engine import apply
+from zxclean.literals import find_hits, literals, word_lists
 from zxclean.proposals import Edit
-from zxclean.rules import MODULES, carry_hits, find_hits, load_rules
+from zxclean.rules import MODULES, load_rules
 from zxclean.tables import fold_table
 from zxclean.view import TextView
 
@@ -54,24 +55,52 @@ LITERALS = [
 ]
 
 
-@given(st.lists(st.sampled_from(LITERALS), max_size=16), st.data())
-def test_carried_hits_are_those_of_a_new_scan(pieces: list[str], data: st.DataObject) -> None:
-    text = "".join(pieces)
+FOLDED = st.lists(st.sampled_from([*LITERALS, "\U0001f4f1", "\ud83d", "文", "章"]), max_size=40)
+
+
+@given(FOLDED.map("".join))
+def test_hits_are_all_literals_in_the_text(text: str) -> None:
+    found = find_hits(text).T.tolist()
+    texts = literals().texts
+    expected = [
+        [number, start, start + len(texts[number])]
+        for number in map(texts.index, {*LITERALS, "全", "版"} & {*texts})
+        for start in range(len(text))
+        if text.startswith(texts[number], start)
+    ]
+    known = {number for number, _, _ in expected}
+    assert sorted(hit for hit in found if hit[0] in known) == sorted(expected)
+    assert all(text[start:end] == texts[number] for number, start, end in found)
+    assert [hit[:0:-1] for hit in found] == sorted(hit[:0:-1] for hit in found)
+
+
+@given(FOLDED.map("".join), st.data())
+def test_carried_hits_are_those_of_a_new_scan(text: str, data: st.DataObject) -> None:
+    text += "。" * 200 * data.draw(st.integers(0, 3))  # many edits to a text are not carried
     edits = []
     position = 0
-    for start in range(len(text)):
-        if start >= position and data.draw(st.booleans()):
-            end = data.draw(st.integers(start + 1, min(len(text), start + 9)))
-            edits.append(Edit(start, end, "", "test.drop"))
-            position = end
+    for start in data.draw(st.lists(st.integers(0, len(text)), max_size=6).map(sorted)):
+        if start >= position:
+            end = data.draw(st.integers(start, min(len(text), start + 9)))
+            edits.append(Edit(start, end, data.draw(st.sampled_from(["", *LITERALS])), "test.edit"))
+            position = end + (start == end)
     view = TextView(text)
+    _ = view.literals
     layer = apply(view, "test", edits)
-    carried = carry_hits(text, find_hits(view.folded), layer.alignment)
-    if carried is not None:
+    if len(layer.alignment):
         after = TextView(layer.after)
-        assert carried == find_hits(after.folded)
         following = view.following(layer.after, {}, layer.alignment)
-        assert following.folded == after.folded and following.hits == carried
-        _ = view.rare_hits
-        following = view.following(layer.after, {}, layer.alignment)
-        assert following.anchors == after.anchors
+        assert following.folded == after.folded
+        assert following.literals.tolist() == after.literals.tolist()
+        assert following.anchors == after.anchors and following.hits == after.hits
+
+
+def test_literals_are_numbered_by_what_they_are_of() -> None:
+    known = literals()
+    for number, text in enumerate(known.texts):
+        rules = known.rules_of[number] if number < known.words else ()
+        assert all(text in rule.anchors for _, rule in rules)
+        assert (number < known.chrome) == any(module != "chrome" for module, _ in rules)
+        groups = [words for words in word_lists().values() if text in words]
+        assert int(known.groups[number]).bit_count() == len(groups)
+        assert rules or groups

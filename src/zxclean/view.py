@@ -18,14 +18,8 @@ from numpy.typing import NDArray
 
 from zxclean import tables
 from zxclean.alignment import Alignment
-from zxclean.rules import (
-    Anchor,
-    Hit,
-    carry_hits,
-    find_hits,
-    group_by_module,
-    without_chrome,
-)
+from zxclean.literals import Hit, Hits, carry_hits, find_hits, group_by_module, literals
+from zxclean.rules import Anchor
 
 HAN = 1
 DIGIT = 2
@@ -236,35 +230,32 @@ class TextView:
         return newlines
 
     @cached_property
-    def hits(self) -> list[Hit]:
-        """Where literals of the rules stand, by their numbers, in the order of their ends.
+    def literals(self) -> Hits:
+        """Where literals of the rules and word lists stand.
 
-        Script and width leave the folded text as it was, and with it what was found there;
-        what is taken out with a line takes only its own hits.
+        Script and width leave the folded text as it was, and with it what was found there; of
+        other edits only the neighbourhood is looked at again.
         """
-        before, edits = self._before_knowing("hits"), self._edits
+        before, edits = self._before_knowing("literals"), self._edits
         if before and edits is not None:
-            carried = carry_hits(before.text, before.hits, edits)
+            if len(before.text) == len(self.text) and before.folded == self.folded:
+                return before.literals
+            carried = carry_hits(before.literals, self.folded, edits)
             if carried is not None:
                 return carried
-            if before.folded == self.folded:
-                return before.hits
         return find_hits(self.folded)
 
     @cached_property
-    def rare_hits(self) -> list[Hit]:
-        """The hits of all modules but chrome; they are few, so they are carried on by themselves."""
-        before = self._before_knowing("rare_hits") or self._before_knowing("hits")
-        if before and self._edits is not None and "hits" not in self.__dict__:
-            carried = carry_hits(before.text, before.rare_hits, self._edits)
-            if carried is not None:
-                return carried
-        return without_chrome(self.hits)
+    def hits(self) -> list[Hit]:
+        """Where literals of the rules stand, by their numbers, in the order of their ends."""
+        found = self.literals
+        numbers, starts, ends = found[:, found[0] < literals().words].tolist()
+        return list(zip(numbers, starts, ends, strict=True))
 
     @cached_property
     def anchors(self) -> dict[str, list[Anchor]]:
         """Where literals of the rules stand, by rule module; those of chrome are in `hits` only."""
-        return group_by_module(self.rare_hits)
+        return group_by_module(self.literals)
 
     def line_at(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that `offset` is in, without its line feed."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
 
-from zxclean.rules import Hit, Rule
+from zxclean.literals import Hit
+from zxclean.rules import Rule
 from zxclean.steps.furniture import Finding, Page
 from zxclean.steps.readings import LONGEST, UNREAD, Reading, literals_anywhere, plans, read_line
 from zxclean.steps.stretches import HEAD_REACH, REACH

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from zxclean.rules import Rule, compiled, rules_of_anchors
+from zxclean.literals import rules_of_anchors
+from zxclean.rules import Rule, compiled
 from zxclean.steps.bylines import find_byline
 from zxclean.steps.credits import find_credits
 from zxclean.steps.furniture import Finding, match_facts

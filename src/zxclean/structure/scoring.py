@@ -116,7 +116,7 @@ def weigh_lines(view: TextView) -> Evidence | None:
     >>> [] if page is None else page.furniture.tolist()
     [3.0, 0.0, 0.0, 4.0, 0.0]
     """
-    hits = find_words(view.folded)
+    hits = find_words(view)
     if hits is None:
         return None
     lines = read_lines(view)

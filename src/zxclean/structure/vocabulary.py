@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from itertools import chain
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.rules import Hit
+from zxclean.literals import Hits, literals
 from zxclean.structure.lines import Lines
 from zxclean.view import DIGIT, HAN, LATIN, TextView
 
-if TYPE_CHECKING:
-    import ahocorasick_rs
-
 BUTTONS, LISTS, POSTS, FOOTERS, FORUMS, COLUMNS, FACTS = (1 << k for k in range(7))
-GROUPS = {
-    "buttons": BUTTONS,
-    "lists": LISTS,
-    "posts": POSTS,
-    "footers": FOOTERS,
-    "forums": FORUMS,
-    "columns": COLUMNS,
-    "facts": FACTS,
-}
+"""Bits of the groups of words, in the order of `literals.WORD_GROUPS`."""
 _CONTROLS = BUTTONS | LISTS | POSTS | FOOTERS | FORUMS
 
 FORUM_WORDS = 3
@@ -65,51 +49,48 @@ class Words(msgspec.Struct, frozen=True, eq=False):
 
 
 @cache
-def vocabulary() -> dict[str, tuple[str, ...]]:
-    """The words of `data/body.toml` by group."""
-    raw = tomllib.loads(files("zxclean").joinpath("data", "body.toml").read_text("utf-8"))
-    return {name: tuple(raw[name].split()) for name in GROUPS}
-
-
-@cache
-def _scanner() -> tuple[ahocorasick_rs.AhoCorasick, NDArray[np.int64], NDArray[np.int64]]:
-    """An automaton over all words, the groups of each and what it adds to the sums of a line."""
-    import ahocorasick_rs
-
-    groups: dict[str, int] = {}
-    for name, words in vocabulary().items():
-        for word in words:
-            groups[word] = groups.get(word, 0) | GROUPS[name]
-    scanner = ahocorasick_rs.AhoCorasick(
-        list(groups),
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        implementation=ahocorasick_rs.Implementation.DFA,
-    )
+def _sums() -> NDArray[np.int64]:
+    """What each literal adds to the sums of a line, by its number."""
     sums: list[int] = []
-    for word, group in groups.items():
+    for text, group in zip(literals().texts, literals().groups.tolist(), strict=True):
         control, named = group & _CONTROLS != 0, group & (_CONTROLS | COLUMNS) != 0
         sums.append(
-            len(word) * control
-            | len(word) * named << _NAMED
+            len(text) * control
+            | len(text) * named << _NAMED
             | named << _WORDS
             | (group & POSTS != 0) << _POSTS
         )
-    return scanner, np.array(list(groups.values())), np.array(sums)
+    return np.array(sums)
 
 
-def find_words(folded: str) -> Sequence[Hit] | None:
+def find_words(view: TextView) -> Hits | None:
     """Where words of the vocabulary stand, the longest of those that overlap; `None` if no line of
     the text is, in a third of it, made of them."""
-    hits: list[Hit] = _scanner()[0].find_matches_as_indexes(folded)
-    return hits if hits and _may_be_made_of(folded, hits) else None
+    found = view.literals
+    hits = _leftmost_longest(found[:, literals().groups.take(found[0]) != 0])
+    return hits if hits.shape[1] and _may_be_made_of(view.folded, hits) else None
 
 
-def _may_be_made_of(folded: str, hits: Sequence[Hit]) -> bool:
+def _leftmost_longest(hits: Hits) -> Hits:
+    """Of hits that overlap the one that begins first, and of those the longest."""
+    hits = hits[:, np.lexsort((-hits[2], hits[1]))]
+    if (hits[1, 1:] >= hits[2, :-1]).all():
+        return hits
+    kept: list[int] = []
+    behind = 0
+    for k, (start, end) in enumerate(hits[1:].T.tolist()):
+        if start >= behind:
+            kept.append(k)
+            behind = end
+    return hits[:, kept]
+
+
+def _may_be_made_of(folded: str, hits: Hits) -> bool:
     """Whether a line of up to 150 code points is, in a third of it, words of furniture."""
-    if len(hits) > FEW_HITS:
+    if hits.shape[1] > FEW_HITS:
         return True
     covered, last = 0, -1
-    for _, start, end in hits:
+    for start, end in hits[1:].T.tolist():
         if start > last:
             first = folded.rfind("\n", 0, start) + 1
             last = folded.find("\n", end)
@@ -121,13 +102,11 @@ def _may_be_made_of(folded: str, hits: Sequence[Hit]) -> bool:
     return False
 
 
-def sum_words(view: TextView, lines: Lines, hits: Sequence[Hit]) -> Words:
+def sum_words(view: TextView, lines: Lines, hits: Hits) -> Words:
     """How much of each line the words take that `find_words` found."""
-    _, groups, sums = _scanner()
-    found_at = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
-    numbers, begin, end = found_at.T
+    numbers, begin, end = hits
     row = lines.first.searchsorted(begin, "right") - 1
-    group, length = groups.take(numbers), end - begin
+    group, length = literals().groups.take(numbers), end - begin
     # A label of a fact opens a line or a part of it, and no Chinese character follows.
     before = view.classes.take(begin - 1, mode="wrap")
     after = view.classes.take(end, mode="clip")
@@ -136,7 +115,7 @@ def sum_words(view: TextView, lines: Lines, hits: Sequence[Hit]) -> Words:
     label = ((group & FACTS) != 0) & opens & (((after & HAN) == 0) | (length >= 4))
     at_edge = np.minimum(lead, lines.last[row] - end) <= 2
     head = ((group & LISTS) != 0) & at_edge & (length >= 4)
-    packed = sums.take(numbers) + (label << _FACTS) + (head << _HEADS)
+    packed = _sums().take(numbers) + (label << _FACTS) + (head << _HEADS)
     found = np.bincount(row, packed, len(lines)).astype(np.int64)
     found[lines.size > LONGEST] = 0
     forum = len(set(numbers[(group & FORUMS) != 0].tolist())) >= FORUM_WORDS
