@@ -16,11 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.structure.lines import Lines
-from zxclean.structure.scoring import CONTROL, SENTENCE, Evidence
-
-LEAST = 2.5
-"""Least evidence, less the prose against it, to take out what stands above or below: one button by
-itself has 2.25, two on one line have 3, a heading over a list 4."""
+from zxclean.structure.scoring import CONTROL, LEAST, SENTENCE, Evidence
 
 LEAST_INSIDE = 3.75
 """Least evidence of neighbouring lines in the midst of an article."""
