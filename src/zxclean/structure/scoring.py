@@ -159,12 +159,19 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
 
     some = furniture > 0
     short = (size <= 12) & (marks == 0)
-    if not some.any() and np.count_nonzero(short) * ABOVE_BULLET < LEAST:
+    figures = (letters <= 2) & (digits > 0) & (size <= 20)
+    marked = np.count_nonzero(short & bullet)
+    most = ABOVE * np.count_nonzero(short) + (ABOVE_BULLET - ABOVE) * marked
+    if some.any():
+        if view.facts:
+            most = np.inf  # then single controls go too
+        beside = LINK * np.count_nonzero(bullet) + FIGURE * np.count_nonzero(figures)
+        most += furniture.sum() + beside
+    if most < LEAST:
         return None
     near = _around(some, 4)
     beside = near >= 0.2
     linked = bullet & (size <= 60) & ~ended & beside & (_around(bullet, 3) >= 0.5)
-    figures = (letters <= 2) & (digits > 0) & (size <= 20)
     furniture[linked & ~some] = LINK
     furniture[figures & beside & ~some] = FIGURE
 

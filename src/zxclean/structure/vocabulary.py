@@ -68,7 +68,8 @@ def find_words(view: TextView) -> Hits | None:
     the text is, in a third of it, made of them."""
     found = view.literals
     hits = _leftmost_longest(found[:, literals().groups.take(found[0]) != 0])
-    return hits if hits.shape[1] and _may_be_made_of(view.folded, hits) else None
+    named = hits[1:, (literals().groups.take(hits[0]) & (_CONTROLS | COLUMNS)) != 0]
+    return hits if named.shape[1] and _may_be_made_of(view.folded, named) else None
 
 
 def _leftmost_longest(hits: Hits) -> Hits:
@@ -85,12 +86,12 @@ def _leftmost_longest(hits: Hits) -> Hits:
     return hits[:, kept]
 
 
-def _may_be_made_of(folded: str, hits: Hits) -> bool:
+def _may_be_made_of(folded: str, spans: NDArray[np.int64]) -> bool:
     """Whether a line of up to 150 code points is, in a third of it, words of furniture."""
-    if hits.shape[1] > FEW_HITS:
+    if spans.shape[1] > FEW_HITS:
         return True
     covered, last = 0, -1
-    for start, end in hits[1:].T.tolist():
+    for start, end in spans.T.tolist():
         if start > last:
             first = folded.rfind("\n", 0, start) + 1
             last = folded.find("\n", end)
