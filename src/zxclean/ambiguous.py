@@ -31,11 +31,12 @@ class Contexts:
     """The loaded file; its arrays cannot be written to.
 
     `numbers` gives the number of an ambiguous Simplified character for it and all its forms, 0
-    for all other code points; `simple` is that character. `forms[number]` are its Traditional forms, 0 where it has fewer than four. `rows`
+    for all other code points, and `known` whether it is one; `simple` is that character. `forms[number]` are its Traditional forms, 0 where it has fewer than four. `rows`
     finds in `weights` what a neighbour tells: `rows[side][number * stride + symbols[neighbour]]`.
     """
 
     numbers: NDArray[np.uint8]
+    known: NDArray[np.bool_]
     forms: Codes
     priors: Scores
     symbols: NDArray[np.uint16]
@@ -104,10 +105,10 @@ def load() -> Contexts:
         weights.append(moves)
         place += 6 * count
     symbols = np.zeros(0x110000, np.uint16)
-    known = np.unique(np.concatenate([neighbours for _, neighbours in keys]))
-    symbols[known] = np.arange(1, len(known) + 1)
+    beside = np.unique(np.concatenate([neighbours for _, neighbours in keys]))
+    symbols[beside] = np.arange(1, len(beside) + 1)
     simple = np.append(0, np.array(list(map(ord, candidates)))).astype(np.uint32)
-    stride = len(known) + 1
+    stride = len(beside) + 1
     rows = (np.zeros(size * stride, np.uint16), np.zeros(size * stride, np.uint16))
     first = 1
     for side, (chars, neighbours) in enumerate(keys):
@@ -118,7 +119,7 @@ def load() -> Contexts:
         raise ValueError("contexts.bin has more rows than the index holds")
     symbols = symbols.take(fold)
     numbers = np.where(numbers > 0, numbers, numbers.take(standard_forms()))
-    table = np.concatenate(weights)
-    for array in (numbers, forms, priors, symbols, *rows, table, fold, simple):
+    table, known = np.concatenate(weights), numbers > 0
+    for array in (numbers, known, forms, priors, symbols, *rows, table, fold, simple):
         array.setflags(write=False)
-    return Contexts(numbers, forms, priors, symbols, stride, rows, table, fold, simple)
+    return Contexts(numbers, known, forms, priors, symbols, stride, rows, table, fold, simple)

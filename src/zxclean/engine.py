@@ -8,6 +8,7 @@ from functools import cached_property
 from operator import le, lt, sub
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zxclean.alignment import EMPTY, Alignment, Offsets
 from zxclean.proposals import Edit, EditColumns, Late, Mark, Proposal
@@ -128,27 +129,55 @@ def _apply_many(
 ) -> tuple[str, Alignment, Sequence[int] | None]:
     """The new text, its alignment, and the order of the edits; see `Layer`."""
     text = view.text
+    swaps = _as_swaps(singles, columns)
+    if swaps is not None:
+        starts, ends, written = swaps
+        order = None
+        if not (starts[1:] > starts[:-1]).all():
+            sorting = np.argsort(starts, kind="stable")
+            starts, ends, written = starts[sorting], ends[sorting], written[sorting]
+            order = sorting.tolist()
+        if starts[0] < 0 or ends[-1] > len(text) or not (starts[1:] > starts[:-1]).all():
+            _check(normalizer, len(text), starts, ends)
+        changed = view.codes.copy()
+        changed[starts] = written
+        after = changed.tobytes().decode("utf-32-le", "surrogatepass")
+        return after, Alignment(starts, ends, starts, ends), order
     starts = np.array([edit.start for edit in singles], np.int64)
     ends = np.array([edit.end for edit in singles], np.int64)
     if columns:
         starts = np.concatenate((starts, *(column.starts for column in columns)))
         ends = np.concatenate((ends, *(column.ends for column in columns)))
     # At one place an insertion stands before an edit that follows: odd numbers are characters.
-    order = np.argsort(2 * starts + (ends > starts), kind="stable")
-    starts, ends = starts[order], ends[order]
+    sorting = np.argsort(2 * starts + (ends > starts), kind="stable")
+    starts, ends = starts[sorting], ends[sorting]
     _check(normalizer, len(text), starts, ends)
-    written = [column.after for column in columns if isinstance(column.after, np.ndarray)]
-    swaps = not singles and len(written) == len(columns)
-    if swaps and bool((ends - starts == 1).all()):
-        changed = view.codes.copy()
-        changed[starts] = np.concatenate(written)[order]
-        after = changed.tobytes().decode("utf-32-le", "surrogatepass")
-        return after, Alignment(starts, ends, starts, ends), order.tolist()
     proposed = replacements(singles, columns)
-    afters = [proposed[row] for row in order.tolist()]
+    afters = [proposed[row] for row in sorting.tolist()]
     after = _splice(text, starts.tolist(), ends.tolist(), afters)
     lengths = np.array([len(after) for after in afters], np.int64)
-    return after, Alignment.of_edits(starts, ends, lengths), order.tolist()
+    return after, Alignment.of_edits(starts, ends, lengths), sorting.tolist()
+
+
+def _as_swaps(
+    singles: Sequence[Edit], columns: Sequence[EditColumns]
+) -> tuple[Offsets, Offsets, NDArray[np.uint32]] | None:
+    """Starts, ends and code points of edits that all put one character in the place of one."""
+    if singles:
+        return None
+    written: list[NDArray[np.uint32]] = []
+    for column in columns:
+        if not isinstance(column.after, np.ndarray):
+            return None
+        if not (column.ends - column.starts == 1).all():
+            return None
+        written.append(column.after)
+    if len(columns) == 1:
+        starts, ends = columns[0].starts, columns[0].ends
+        return np.asarray(starts, np.int64), np.asarray(ends, np.int64), written[0]
+    starts = np.concatenate([column.starts for column in columns])
+    ends = np.concatenate([column.ends for column in columns])
+    return starts, ends, np.concatenate(written)
 
 
 def _apply_few(

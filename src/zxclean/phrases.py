@@ -71,6 +71,7 @@ class PhraseTable:
         node = np.cumsum(differs) - 1
         self._head_of = np.full(0x110000, _NOWHERE)
         self._head_of[matrix[differs, 0]] = node[differs] << _SYMBOL_BITS
+        self._begins = self._head_of != _NOWHERE
         used = roots = int(np.count_nonzero(differs))
         edges: list[Codes] = []
         for depth in range(1, width):
@@ -132,21 +133,25 @@ class PhraseTable:
         """Every occurrence of every phrase, overlapping ones too, the longest phrases first."""
         if len(codes) < 2:
             return []
-        symbols = self._symbol_of.take(codes, mode="clip")
-        heads = self._head_of.take(codes[:-1], mode="clip")
-        few = None
+        opening = symbols = None
         if self._number_of.shape[0] < _SMALL:
-            few = np.flatnonzero(heads < _NOWHERE)
-            heads = heads.take(few) | symbols.take(few + 1)
+            opening = self._begins.take(codes[:-1], mode="clip").nonzero()[0]
+            if not len(opening):
+                return []
+            heads = self._head_of.take(codes.take(opening), mode="clip")
+            heads |= self._symbol_of.take(codes.take(opening + 1), mode="clip")
         else:
+            symbols = self._symbol_of.take(codes, mode="clip")
+            heads = self._head_of.take(codes[:-1], mode="clip")
             heads |= symbols[1:]
-        if not len(heads):
-            return []
-        begun = [self._follow(heads[at : at + _PIECE]) for at in range(0, len(heads), _PIECE)]
-        places = np.concatenate([rows + _PIECE * i for i, (rows, _) in enumerate(begun)])
-        nodes = np.concatenate([nodes for _, nodes in begun])
-        if few is not None:
-            places = few.take(places)
+        if len(heads) <= _PIECE:
+            places, nodes = self._follow(heads)
+        else:
+            begun = [self._follow(heads[at : at + _PIECE]) for at in range(0, len(heads), _PIECE)]
+            places = np.concatenate([rows + _PIECE * i for i, (rows, _) in enumerate(begun)])
+            nodes = np.concatenate([nodes for _, nodes in begun])
+        if opening is not None:
+            places = opening.take(places)
         found: dict[int, Group] = {}
         length = 2
         while len(places):
@@ -157,7 +162,12 @@ class PhraseTable:
             inside = places < len(codes) - length
             if not inside.all():
                 places, nodes = places[inside], nodes[inside]
-            rows, nodes = self._follow(_edges(nodes, symbols.take(places + length)))
+            ends = places + length
+            if symbols is None:
+                following = self._symbol_of.take(codes.take(ends), mode="clip")
+            else:
+                following = symbols.take(ends)
+            rows, nodes = self._follow(_edges(nodes, following))
             places = places.take(rows)
             length += 1
         return [found[length] for length in sorted(found, reverse=True)]
@@ -168,8 +178,11 @@ class PhraseTable:
         Of one length it is the weightiest, without weights or with the same one the leftmost. In
         ABCDE with the phrases AB and BCDE it is BCDE.
         """
+        groups = self.occurrences(codes)
+        if not groups:
+            return
         taken = np.zeros(len(codes), np.bool_)
-        for length, starts, numbers in self.occurrences(codes):
+        for length, starts, numbers in groups:
             # What is taken is no shorter, so it covers an end of whatever it overlaps.
             free = ~(taken.take(starts) | taken.take(starts + (length - 1)))
             starts, numbers = starts[free], numbers[free]

@@ -87,10 +87,8 @@ def judge(codes: NDArray[np.uint32], classes: NDArray[np.uint16], main: Script) 
     flags = int(np.bitwise_or.reduce(classes))
     if not flags & (KANA | HANGUL):
         none = np.zeros(len(codes), np.bool_)
-        if main == "hant" and not flags & SIMPLIFIED:
-            return Judgement(none, none)
-        if main == "hans" and not flags & TRADITIONAL:
-            return Judgement(~none, none)
+        if is_uniform(flags, main):
+            return Judgement(none if main == "hant" else ~none, none)
     sums = _sum_up(codes, classes)
     simplified = _lean(sums, main)
     lengths = np.diff(np.append(sums.starts, len(codes)))
@@ -99,6 +97,15 @@ def judge(codes: NDArray[np.uint32], classes: NDArray[np.uint16], main: Script) 
         return Judgement(of_code, none)
     foreign = _other_language(codes, classes, sums)
     return Judgement(of_code, np.repeat(foreign, lengths))
+
+
+def is_uniform(flags: int, main: Script) -> bool:
+    """Whether all of a text is in `main`, since no character in it tells otherwise.
+
+    Parameters: the class flags of the text, or more, and the script of the document.
+    """
+    other = SIMPLIFIED if main == "hant" else TRADITIONAL
+    return not flags & (KANA | HANGUL | other)
 
 
 def find_stretches(text: str) -> list[Stretch]:

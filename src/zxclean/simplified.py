@@ -49,8 +49,9 @@ def to_simplified(codes: Codes) -> Codes:
     if len(codes) > 1:
         table = _phrases()
         table.write(table.longest(codes), out)
-    authors = np.flatnonzero((codes == _ZHU) & (out == _ZHE))
+    authors = (codes == _ZHU).nonzero()[0]
     if len(authors):
+        authors = authors[out.take(authors) == _ZHE]
         after = np.where(authors + 1 < len(codes), codes.take(authors + 1, mode="clip"), 10)
         before = codes.take(authors - 1, mode="wrap")
         names = _is_end().take(after) & ~_is_verb().take(before) & ~_is_end().take(before)

@@ -55,8 +55,11 @@ class Trace:
     def _trimmed(self) -> tuple[Alignment, Offsets]:
         """The minimal changes, and for each composed row its change, or -1 if it cancelled out."""
         whole, _ = self._composed
+        trimmed = _rows_to_trim(self.source, self.text, whole)
+        if not trimmed:
+            return whole, np.arange(len(whole))
         columns = np.stack((whole.old_start, whole.old_end, whole.new_start, whole.new_end))
-        for row in _rows_to_trim(self.source, self.text, whole).tolist():
+        for row in trimmed:
             columns[:, row] = _trim(self.source, self.text, *columns[:, row].tolist())
         kept = (columns[0] < columns[1]) | (columns[2] < columns[3])
         change_of = np.where(kept, np.cumsum(kept) - 1, -1)
@@ -253,14 +256,36 @@ def _first_named(steps: Sequence[Sequence[Block]]) -> list[Block]:
     return kept
 
 
-def _rows_to_trim(source: str, text: str, whole: Alignment) -> Offsets:
-    """Rows whose old and new text begin or end with the same character."""
-    rows = np.flatnonzero((whole.old_start < whole.old_end) & (whole.new_start < whole.new_end))
+BY_LISTS = 60
+"""Edits that lists look at faster than arrays, and one more for every 200 code points: an edit takes
+0.3 microseconds, arrays 18 and for every thousand code points of both texts 0.7."""
+
+
+def _rows_to_trim(source: str, text: str, whole: Alignment) -> list[int]:
+    """Rows of which something is in both texts: at their start, at their end, or all of it."""
+    if len(whole) < BY_LISTS + (len(source) + len(text)) // 400:
+        rows = zip(
+            whole.old_start.tolist(),
+            whole.old_end.tolist(),
+            whole.new_start.tolist(),
+            whole.new_end.tolist(),
+            strict=True,
+        )
+        return [
+            row
+            for row, (a, b, c, d) in enumerate(rows)
+            if (a < b and c < d and (source[a] == text[c] or source[b - 1] == text[d - 1]))
+            or (a == b and c == d)
+        ]
     old, new = TextView(source).codes, TextView(text).codes
-    same_start = old[whole.old_start[rows]] == new[whole.new_start[rows]]
-    same_end = old[whole.old_end[rows] - 1] == new[whole.new_end[rows] - 1]
-    trimmed: Offsets = rows[same_start | same_end]
-    return trimmed
+    if whole.only_swaps:
+        same = old.take(whole.old_start) == new.take(whole.old_start)
+        return list(same.nonzero()[0].tolist())
+    there, here = whole.old_start < whole.old_end, whole.new_start < whole.new_end
+    rows = (there & here).nonzero()[0]
+    same = old.take(whole.old_start.take(rows)) == new.take(whole.new_start.take(rows))
+    same |= old.take(whole.old_end.take(rows) - 1) == new.take(whole.new_end.take(rows) - 1)
+    return [*rows[same].tolist(), *(~there & ~here).nonzero()[0].tolist()]
 
 
 def _trim(

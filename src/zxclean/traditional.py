@@ -108,12 +108,15 @@ def find_leftovers(codes: Codes, where: Bools | None, han: Bools) -> tuple[Place
     all), and which are Chinese characters.
     """
     contexts = ambiguous.load()
-    every = np.flatnonzero(contexts.numbers.take(codes, mode="clip"))
+    every = contexts.known.take(codes, mode="clip").nonzero()[0]
     if where is not None:
         every = every[where.take(every)]
+    places = _suspects(contexts, codes, every)
+    if not len(places):
+        return places, codes[:0]
     # Phrases hold Chinese characters only, so what other ones part is decided by itself.
-    borders = np.concatenate(([-1], np.flatnonzero(~han), [len(codes)]))
-    current, places = codes, every
+    borders = np.concatenate(([-1], (~han).nonzero()[0], [len(codes)]))
+    current = codes
     for _ in range(PASSES):
         places, better = _find_once(contexts, current, places, borders)
         if not len(places):
@@ -121,8 +124,11 @@ def find_leftovers(codes: Codes, where: Bools | None, han: Bools) -> tuple[Place
         if current is codes:
             current = codes.copy()
         current[places] = better
-        touched = np.unique(np.searchsorted(borders, places))
-        places = every[np.isin(np.searchsorted(borders, every), touched)]
+        parts = borders.searchsorted(places)
+        touched = np.concatenate((parts[:1], parts[1:][parts[1:] > parts[:-1]]))
+        first = every.searchsorted(borders.take(touched - 1))
+        last = every.searchsorted(borders.take(touched))
+        places = _suspects(contexts, current, every.take(_ranges(first, last)))
     else:
         current[places] = codes[places]
     if current is codes:
@@ -131,20 +137,30 @@ def find_leftovers(codes: Codes, where: Bools | None, han: Bools) -> tuple[Place
     return changed, current.take(changed)
 
 
+def _ranges(first: Places, last: Places) -> Places:
+    """All numbers of the ranges from `first` to before `last`, one range after the other."""
+    lengths = last - first
+    ends = lengths.cumsum()
+    return np.arange(int(ends[-1])) + (first - ends + lengths).repeat(lengths)
+
+
+def _suspects(contexts: ambiguous.Contexts, codes: Codes, places: Places) -> Places:
+    """Those of the places where the neighbours speak for another form."""
+    return places[_lead(contexts, codes, places) > SUSPECT] if len(places) else places
+
+
 def _find_once(
     contexts: ambiguous.Contexts, codes: Codes, places: Places, borders: Places
 ) -> tuple[Places, Codes]:
-    if len(places):
-        places = places[_lead(contexts, codes, places) > SUSPECT]
     if not len(places):
         return places, codes[:0]
-    parts = np.unique(np.searchsorted(borders, places))
-    starts = borders.take(parts - 1) + 1
+    parts = borders.searchsorted(places)
+    parts = np.concatenate((parts[:1], parts[1:][parts[1:] > parts[:-1]]))
     # With the character behind it, so that pieces from apart do not join.
-    lengths = np.minimum(borders.take(parts) + 1, len(codes)) - starts
-    shift = np.cumsum(lengths) - lengths
-    near = np.arange(int(lengths.sum())) + np.repeat(starts - shift, lengths)
-    here = np.searchsorted(near, places)
+    near = _ranges(
+        borders.take(parts - 1) + 1, np.minimum(borders.take(parts) + 1, len(codes))
+    )
+    here = near.searchsorted(places)
     folded = contexts.fold.take(codes.take(near), mode="clip")
     decided = to_traditional(folded)
     better = decided.codes.take(here)

@@ -11,8 +11,17 @@ from numpy.typing import NDArray
 
 from zxclean import conversion, simplified, tables, traditional
 from zxclean.proposals import EditColumns, Late, Mark, Proposal, Settling
-from zxclean.scripts import judge, leaning, majority
-from zxclean.view import HAN, HANGUL, KANA, SIMPLIFIED, TRADITIONAL, TextView, class_table
+from zxclean.scripts import is_uniform, judge, leaning, majority
+from zxclean.view import (
+    HAN,
+    HANGUL,
+    KANA,
+    SIMPLIFIED,
+    TRADITIONAL,
+    UNSEEN,
+    TextView,
+    class_table,
+)
 
 Target = Literal["hans", "hant", "tw", "hk", "dominant"]
 Codes = NDArray[np.uint32]
@@ -98,14 +107,21 @@ def _spans(view: TextView, main: bool, flag: int) -> list[tuple[int, int]]:
 
 def _to_simplified(view: TextView, mainly: bool) -> Iterator[EditColumns]:
     main: Literal["hans", "hant"] = "hans" if mainly else "hant"
+    if is_uniform(view.flags, main) and main == "hant":
+        codes = view.codes
+        if view.flags & TRADITIONAL or simplified.changing().take(codes, mode="clip").any():
+            changed = simplified.to_simplified(codes)
+            places = (changed != codes).nonzero()[0]
+            yield from _edits(view, places, changed.take(places), "t2s")
+        return
     for start, end in _spans(view, mainly, TRADITIONAL):
         codes, classes = view.codes[start:end], view.classes[start:end]
         is_simplified, foreign = judge(codes, classes, main)
         where = (~is_simplified | (classes & TRADITIONAL > 0)) & ~foreign
         if (simplified.changing().take(codes, mode="clip") & where).any():
             changed = simplified.to_simplified(codes)
-            places = np.flatnonzero((changed != codes) & where)
-            yield from _edits(codes, changed, places, start, "t2s")
+            places = ((changed != codes) & where).nonzero()[0]
+            yield from _edits(view, places + start, changed.take(places), "t2s")
 
 
 _CONVERTED, _BY_CONTEXT, _LEFTOVER, _REGIONAL = range(1, 5)
@@ -115,6 +131,13 @@ def _to_traditional(view: TextView, target: Target, mainly: bool) -> Iterator[Pr
     main: Literal["hans", "hant"] = "hans" if mainly else "hant"
     codes, classes = view.codes, view.classes
     region = _REGIONS.get(target)
+    if region is None and not mainly and is_uniform(view.flags, main):
+        han = (classes & HAN).astype(np.bool_)
+        places, better = traditional.find_leftovers(codes, None, han)
+        if len(places):
+            kept = _keeps_uniform(view, places, better)
+            yield from _edits(view, places[kept], better[kept], "leftover", BY_CONTEXT)
+        return
     kinds = np.full(len(codes), _REGIONAL, np.uint8)
     changed, where = codes, None
     if mainly or view.flags & (SIMPLIFIED | KANA | HANGUL):
@@ -153,7 +176,7 @@ def _to_traditional(view: TextView, target: Target, mainly: bool) -> Iterator[Pr
         (_REGIONAL, region or "", 1.0),
     ):
         own = places[kind_of == kind]
-        yield from _edits(codes, changed, own, 0, rule, confidence)
+        yield from _edits(view, own, changed.take(own), rule, confidence)
 
 
 def _keeps_telling(codes: Codes, places: Places, better: Codes) -> Bools:
@@ -172,6 +195,16 @@ def _keeps_telling(codes: Codes, places: Places, better: Codes) -> Bools:
     return ~after
 
 
+def _keeps_uniform(view: TextView, places: Places, better: Codes) -> Bools:
+    """The same for a text all in Traditional: it stays so if nothing else comes in."""
+    table = class_table()
+    after = int(np.bitwise_or.reduce(table.take(better)))
+    telling = np.count_nonzero(view.classes & TRADITIONAL)
+    if is_uniform(after, "hant") and telling > len(places):
+        return np.ones(len(places), np.bool_)
+    return _keeps_telling(view.codes, places, better)
+
+
 def _marks(places: Places, confidence: NDArray[np.float32]) -> Iterator[Late]:
     if len(places):
         yield Late(
@@ -183,27 +216,29 @@ def _marks(places: Places, confidence: NDArray[np.float32]) -> Iterator[Late]:
 
 
 def _edits(
-    codes: Codes, changed: Codes, places: Places, offset: int, rule: str, confidence: float = 1.0
+    view: TextView, places: Places, written: Codes, rule: str, confidence: float = 1.0
 ) -> Iterator[EditColumns]:
-    """The edits that turn `codes` into `changed` at `places`, which lie `offset` on in the text."""
+    """The edits that write code points at `places`."""
     if not len(places):
         return
     yield EditColumns(
-        places + offset,
-        places + (offset + 1),
-        changed.take(places),
+        places,
+        places + 1,
+        written,
         rule=f"script.{rule}",
         kind="convert",
         message=_MESSAGES[rule],
         confidence=confidence,
     )
-    behind = codes.take(places + 1, mode="clip")
+    if not view.flags & UNSEEN:
+        return
+    behind = view.codes.take(places + 1, mode="clip")
     selectors = places[conversion.is_selector(behind)] + 1
-    selectors = selectors[selectors < len(codes)]
+    selectors = selectors[selectors < len(view.codes)]
     if len(selectors):
         yield EditColumns(
-            selectors + offset,
-            selectors + (offset + 1),
+            selectors,
+            selectors + 1,
             "",
             rule="script.selector",
             kind="remove",
