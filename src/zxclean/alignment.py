@@ -9,7 +9,7 @@ intervals that merely touch do not meet, so neighbouring edits stay apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,16 @@ Offsets = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alignment:
-    """Edits as columns: `[old_start, old_end)` became `[new_start, new_end)`, in code points."""
+    """Edits as columns: `[old_start, old_end)` became `[new_start, new_end)`, in code points.
+
+    `swaps` says that it is known that every edit puts one character in the place of another one.
+    """
 
     old_start: Offsets
     old_end: Offsets
     new_start: Offsets
     new_end: Offsets
+    swaps: bool = field(default=False, kw_only=True)
 
     def __len__(self) -> int:
         return len(self.old_start)
@@ -51,7 +55,7 @@ class Alignment:
     def only_swaps(self) -> bool:
         """Whether every edit puts one character in the place of one; both sides are one then."""
         same = self.new_start is self.old_start and self.new_end is self.old_end
-        return same and bool((self.old_end - self.old_start == 1).all())
+        return self.swaps or (same and bool((self.old_end - self.old_start == 1).all()))
 
     def old_slices(self) -> list[slice]:
         """The old spans, to cut them out of the old text."""

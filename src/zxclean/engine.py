@@ -133,16 +133,18 @@ def _apply_many(
     if swaps is not None:
         starts, ends, written = swaps
         order = None
-        if not (starts[1:] > starts[:-1]).all():
+        if not _rises(starts):
             sorting = np.argsort(starts, kind="stable")
             starts, ends, written = starts[sorting], ends[sorting], written[sorting]
             order = sorting.tolist()
-        if starts[0] < 0 or ends[-1] > len(text) or not (starts[1:] > starts[:-1]).all():
+        if starts[0] < 0 or ends[-1] > len(text) or (order is not None and not _rises(starts)):
             _check(normalizer, len(text), starts, ends)
         changed = view.codes.copy()
+        differs = changed.take(starts) != written
         changed[starts] = written
         after = changed.tobytes().decode("utf-32-le", "surrogatepass")
-        return after, Alignment(starts, ends, starts, ends), order
+        all_differ = np.count_nonzero(differs) == len(starts)
+        return after, Alignment(starts, ends, starts, ends, swaps=all_differ), order
     starts = np.array([edit.start for edit in singles], np.int64)
     ends = np.array([edit.end for edit in singles], np.int64)
     if columns:
@@ -159,6 +161,11 @@ def _apply_many(
     return after, Alignment.of_edits(starts, ends, lengths), sorting.tolist()
 
 
+def _rises(starts: Offsets) -> bool:
+    """Whether each is greater than the one before; `all` takes twice as long on few."""
+    return int(np.count_nonzero(starts[1:] > starts[:-1])) == len(starts) - 1
+
+
 def _as_swaps(
     singles: Sequence[Edit], columns: Sequence[EditColumns]
 ) -> tuple[Offsets, Offsets, NDArray[np.uint32]] | None:
@@ -169,7 +176,7 @@ def _as_swaps(
     for column in columns:
         if not isinstance(column.after, np.ndarray):
             return None
-        if not (column.ends - column.starts == 1).all():
+        if np.count_nonzero(column.ends - column.starts == 1) < len(column.starts):
             return None
         written.append(column.after)
     if len(columns) == 1:

@@ -30,6 +30,14 @@ phrase may reach over the end of a piece."""
 _SMALL = 1 << 12
 """With fewer nodes in the trie most places begin no phrase, and are left out first."""
 
+_FEW = 500
+"""Fewer edges of such a small trie are found faster by halving than by hashing: 200 in half the time,
+600 in the same."""
+
+_SECOND_BIT = np.uint8(1)
+_SECOND = np.uint8(2)
+"""The roles of characters: 1 for the first of a phrase, 2 for the second of one."""
+
 _ROUNDS = 8
 """After so many rounds a loop decides between phrases of one length that overlap. Measured on
 the news of January 1998: three rounds leave none."""
@@ -71,7 +79,8 @@ class PhraseTable:
         node = np.cumsum(differs) - 1
         self._head_of = np.full(0x110000, _NOWHERE)
         self._head_of[matrix[differs, 0]] = node[differs] << _SYMBOL_BITS
-        self._begins = self._head_of != _NOWHERE
+        self._roles = (self._head_of != _NOWHERE).astype(np.uint8)
+        self._roles[matrix[:, 1]] |= _SECOND
         used = roots = int(np.count_nonzero(differs))
         edges: list[Codes] = []
         for depth in range(1, width):
@@ -86,6 +95,8 @@ class PhraseTable:
         self._fill(np.concatenate(edges), np.arange(roots, used, dtype=np.int32))
 
     def _fill(self, edges: Codes, children: NDArray[np.int32]) -> None:
+        order = np.argsort(edges)
+        self._sorted_edges, self._sorted_children = edges[order], children[order]
         bits = max(8, (4 * len(edges)).bit_length())
         self._shift, self._last = np.uint32(32 - bits), np.uint32((1 << bits) - 1)
         self._edges = np.full(1 << bits, _EMPTY)
@@ -108,12 +119,16 @@ class PhraseTable:
 
     def _follow(self, edges: Codes) -> tuple[Places, NDArray[np.int32]]:
         """Which of `edges` the trie has, in any order, and where each of those leads."""
+        if len(edges) < _FEW and len(self._sorted_edges) < _SMALL:
+            at = self._sorted_edges.searchsorted(edges)
+            rows = (self._sorted_edges.take(at, mode="clip") == edges).nonzero()[0]
+            return rows, self._sorted_children.take(at.take(rows))
         slots = self._slots(edges)
         there = self._edges.take(slots, mode="clip")
         differs = there ^ edges
-        rows = np.flatnonzero((differs & _EDGE) == 0)
+        rows = ((differs & _EDGE) == 0).nonzero()[0]
         children = self._children.take(slots.take(rows), mode="clip")
-        rest = np.flatnonzero(differs > _EDGE)
+        rest = (differs > _EDGE).nonzero()[0]
         if not len(rest):
             return rows, children
         rest = rest[differs.take(rest) != _PASSED]
@@ -135,7 +150,8 @@ class PhraseTable:
             return []
         opening = symbols = None
         if self._number_of.shape[0] < _SMALL:
-            opening = self._begins.take(codes[:-1], mode="clip").nonzero()[0]
+            roles = self._roles.take(codes, mode="clip")
+            opening = (roles[:-1] & (roles[1:] >> _SECOND_BIT)).nonzero()[0]
             if not len(opening):
                 return []
             heads = self._head_of.take(codes.take(opening), mode="clip")
@@ -146,6 +162,8 @@ class PhraseTable:
             heads |= symbols[1:]
         if len(heads) <= _PIECE:
             places, nodes = self._follow(heads)
+            if not len(places):
+                return []
         else:
             begun = [self._follow(heads[at : at + _PIECE]) for at in range(0, len(heads), _PIECE)]
             places = np.concatenate([rows + _PIECE * i for i, (rows, _) in enumerate(begun)])
@@ -156,9 +174,9 @@ class PhraseTable:
         length = 2
         while len(places):
             numbers = self._number_of.take(nodes, mode="clip")
-            ends = np.flatnonzero(numbers >= 0)
-            if len(ends):
-                found[length] = _sorted(length, places.take(ends), numbers.take(ends))
+            complete = (numbers >= 0).nonzero()[0]
+            if len(complete):
+                found[length] = _sorted(length, places.take(complete), numbers.take(complete))
             inside = places < len(codes) - length
             if not inside.all():
                 places, nodes = places[inside], nodes[inside]

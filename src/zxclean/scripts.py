@@ -66,7 +66,9 @@ class _Sums(NamedTuple):
 
 def majority(view: TextView) -> Script:
     """The script of most characters that tell; Simplified where none does."""
-    return leaning(view.classes)
+    if not view.flags & TRADITIONAL:
+        return "hans"
+    return leaning(view.classes) if view.flags & SIMPLIFIED else "hant"
 
 
 def leaning(classes: NDArray[np.uint16]) -> Script:

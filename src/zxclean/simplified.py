@@ -51,12 +51,22 @@ def to_simplified(codes: Codes) -> Codes:
         table.write(table.longest(codes), out)
     authors = (codes == _ZHU).nonzero()[0]
     if len(authors):
-        authors = authors[out.take(authors) == _ZHE]
-        after = np.where(authors + 1 < len(codes), codes.take(authors + 1, mode="clip"), 10)
-        before = codes.take(authors - 1, mode="wrap")
-        names = _is_end().take(after) & ~_is_verb().take(before) & ~_is_end().take(before)
-        out[authors[names & (authors > 0)]] = _ZHU
+        out[_named_authors(codes, authors[out.take(authors) == _ZHE])] = _ZHU
     return out
+
+
+def _named_authors(codes: Codes, places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of the 著 that end a clause and do not follow a verb: 曹雪芹著."""
+    after = codes.take(places + 1, mode="clip")
+    ends = _is_end().take(after)
+    if len(places) and places[-1] + 1 == len(codes):
+        ends[-1] = True
+    if not ends.any():
+        return places[:0]
+    places = places[ends]
+    before = codes.take(places - 1, mode="wrap")
+    names = ~_is_verb().take(before) & ~_is_end().take(before) & (places > 0)
+    return places[names]
 
 
 @cache

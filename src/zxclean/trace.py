@@ -44,6 +44,9 @@ class Trace:
     @cached_property
     def _composed(self) -> tuple[Alignment, list[Offsets]]:
         """All edits as one alignment, and for each layer the composed row of every edit."""
+        if len(self._layers) == 1:
+            only = self._layers[0].alignment
+            return only, [np.arange(len(only))]
         whole, members = EMPTY, list[Offsets]()
         for layer in self._layers:
             whole, earlier, here = compose(whole, layer.alignment)
@@ -263,8 +266,10 @@ BY_LISTS = 60
 
 def _rows_to_trim(source: str, text: str, whole: Alignment) -> list[int]:
     """Rows of which something is in both texts: at their start, at their end, or all of it."""
+    if whole.swaps:
+        return []
     if len(whole) < BY_LISTS + (len(source) + len(text)) // 400:
-        rows = zip(
+        spans = zip(
             whole.old_start.tolist(),
             whole.old_end.tolist(),
             whole.new_start.tolist(),
@@ -273,7 +278,7 @@ def _rows_to_trim(source: str, text: str, whole: Alignment) -> list[int]:
         )
         return [
             row
-            for row, (a, b, c, d) in enumerate(rows)
+            for row, (a, b, c, d) in enumerate(spans)
             if (a < b and c < d and (source[a] == text[c] or source[b - 1] == text[d - 1]))
             or (a == b and c == d)
         ]

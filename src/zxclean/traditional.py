@@ -141,7 +141,8 @@ def _ranges(first: Places, last: Places) -> Places:
     """All numbers of the ranges from `first` to before `last`, one range after the other."""
     lengths = last - first
     ends = lengths.cumsum()
-    return np.arange(int(ends[-1])) + (first - ends + lengths).repeat(lengths)
+    numbers: Places = np.arange(int(ends[-1])) + (first - ends + lengths).repeat(lengths)
+    return numbers
 
 
 def _suspects(contexts: ambiguous.Contexts, codes: Codes, places: Places) -> Places:
@@ -157,9 +158,7 @@ def _find_once(
     parts = borders.searchsorted(places)
     parts = np.concatenate((parts[:1], parts[1:][parts[1:] > parts[:-1]]))
     # With the character behind it, so that pieces from apart do not join.
-    near = _ranges(
-        borders.take(parts - 1) + 1, np.minimum(borders.take(parts) + 1, len(codes))
-    )
+    near = _ranges(borders.take(parts - 1) + 1, np.minimum(borders.take(parts) + 1, len(codes)))
     here = near.searchsorted(places)
     folded = contexts.fold.take(codes.take(near), mode="clip")
     decided = to_traditional(folded)
