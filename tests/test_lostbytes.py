@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
+from zxclean.garble.firstlook import look
 from zxclean.garble.layers import LOST_LEADS, LOST_TRAILS, layers
 from zxclean.garble.lostbytes import find_lost
 from zxclean.garble.repair import Repair
-from zxclean.garble.sites import suspicious, unlikely_pairs
 from zxclean.tables import char_table
 from zxclean.view import TextView
 
@@ -131,7 +131,7 @@ def test_random_han_is_not_restored() -> None:
 
 def test_good_text_is_hardly_looked_at() -> None:
     view = TextView("\n".join(SENTENCES) * 20)
-    assert len(suspicious(view, unlikely_pairs(view))) < len(view.text) / 100
+    assert len(look(view.codes).places) < len(view.text) / 100
 
 
 def test_a_conversion_is_undone() -> None:

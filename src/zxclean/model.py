@@ -119,18 +119,6 @@ class CharModel:
         first = self.symbols.take(left, mode="clip")
         return self._join(first, self.symbols.take(right, mode="clip"), right)
 
-    def unlikely_pairs(self, codes: NDArray[np.uint32], least: float) -> NDArray[np.intp]:
-        """See the function `unlikely_pairs`."""
-        alone = self.characters.take(codes, mode="clip")
-        places = np.flatnonzero(alone[1:] + alone[:-1] < least - 2 * self.lowest) + 1
-        if not len(places):
-            return places
-        middle = codes[places - 1]
-        before = codes.take(places - 2, mode="clip")
-        before[places == 1] = 0x0A
-        sums = self.pair_score(before, middle) + self.pair_score(middle, codes[places])
-        return places[sums < least]
-
     def _join(
         self, first: NDArray[np.uint16], second: NDArray[np.uint16], codes: NDArray[np.uint32]
     ) -> NDArray[np.float32]:
@@ -173,22 +161,6 @@ def pair_score(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[n
     (2, 1)
     """
     return load().pair_score(left, right)
-
-
-def unlikely_pairs(codes: NDArray[np.uint32], least: float) -> NDArray[np.intp]:
-    """Where a character and the one before it together score less than `least` nats.
-
-    What `score` says, but found without scoring every character: a pair scores at least what its
-    characters do by themselves and twice the lowest ratio, so on good text 1 to 5 % of the places
-    are looked up, which makes this four times faster.
-
-    Parameters: `codes`, code points. Returns the indices of the later characters, from 1 on.
-
-    >>> codes = np.array([ord(c) for c in "会议指出嵋橹赋"], np.uint32)
-    >>> unlikely_pairs(codes, -22.0).tolist()
-    [5, 6]
-    """
-    return load().unlikely_pairs(codes, least)
 
 
 def means(

@@ -153,28 +153,20 @@ class Tells(NamedTuple):
         return self.places[self.flags & flag > 0]
 
 
-def find_tells(codes: NDArray[np.uint32]) -> Tells:
-    """All tell-tales of a text, by one look-up for each character.
+def tells_at(codes: NDArray[np.uint32], places: NDArray[np.intp]) -> Tells:
+    """The tell-tales of a text whose `places` are known: where `tell_table` has low bits.
 
-    >>> find_tells(np.array([ord(c) for c in "a锟斤拷"], np.uint32)).of(REPLACED).tolist()
+    >>> tells_at(np.array([ord(c) for c in "a锟斤拷"], np.uint32), np.array([1])).of(REPLACED).tolist()
     [1]
     """
-    places = np.flatnonzero(_first_table().take(codes, mode="clip") > 0)
     table = tell_table()
-    flags = table[codes[places]]
+    flags = table.take(codes.take(places))
     if not len(places):
         return Tells(places, flags, flags)
-    continues = table[codes.take(places + 1, mode="clip")] >> np.uint16(8)
+    continues = table.take(codes.take(places + 1, mode="clip")) >> np.uint16(8)
     if places[-1] == len(codes) - 1:
         continues[-1] = _ALL_BEGIN
     return Tells(places, flags, flags & continues & np.uint16(_ALL_BEGIN))
-
-
-@cache
-def _first_table() -> NDArray[np.uint8]:
-    table = tell_table().astype(np.uint8)
-    table.setflags(write=False)
-    return table
 
 
 def _fill_pairs(table: NDArray[np.uint16], codec: str) -> None:

@@ -65,19 +65,22 @@ def search(readings: Readings) -> list[Chain]:
     after_back[2:] = pair_score(readings.r[:-2], readings.codes[2:])
     bare = edges.bare_scores(readings)
     ways = Ways(
-        _over(onward, keep, 1, 1),
-        _over(edges.going_on_scores(readings, onward, near, False), keep, 1, 2),
-        _over(edges.going_on_scores(readings, onward, near, True), keep, 1, 3),
-        _over(enter, keep, 1, 2),
-        _over(headed, keep, 1, 3),
-        _over(resync, keep, 1, 1),
-        _over(enter_back, keep, 1, 2),
-        _over(headed_back, keep, 1, 3),
-        _over(leave, keep, 1, 1),
-        _over(edges.freed_scores(readings), keep, 1, 1),
-        _over(tailed, keep, 2, 2),
-        _over(after_back, keep, 0, 1),
-        _over(bare, keep, 1, 2),
+        *_over(
+            keep,
+            (onward, 1, 1),
+            (edges.going_on_scores(readings, onward, near, False), 1, 2),
+            (edges.going_on_scores(readings, onward, near, True), 1, 3),
+            (enter, 1, 2),
+            (headed, 1, 3),
+            (resync, 1, 1),
+            (enter_back, 1, 2),
+            (headed_back, 1, 3),
+            (leave, 1, 1),
+            (edges.freed_scores(readings), 1, 1),
+            (tailed, 2, 2),
+            (after_back, 0, 1),
+            (bare, 1, 2),
+        )
     )
     begins = np.append(starts, np.flatnonzero(bare > NEVER)) + 1
     path = walk(ways, np.unique(begins).tolist(), len(keep))
@@ -85,13 +88,18 @@ def search(readings: Readings) -> list[Chain]:
     return list(find_chains(readings, bounds, path))
 
 
-def _over(scores: Floats, keep: Floats, back: int, steps: int) -> list[float]:
-    """Scores given `back` positions earlier, less those of the `steps` positions up to each."""
-    moved = np.full(len(scores), NEVER, np.float32)
-    moved[steps:] = scores[steps - back : len(scores) - back]
-    for step in range(steps):
-        moved[steps:] -= keep[steps - step : len(keep) - step]
-    kept: list[float] = np.where(moved > NEVER / 2, moved, 4 * NEVER).tolist()
+def _over(keep: Floats, *ways: tuple[Floats, int, int]) -> list[list[float]]:
+    """Scores given `back` positions earlier, less those of the `steps` positions up to each.
+
+    `ways` are scores, `back` and `steps`.
+    """
+    moved = np.full((len(ways), len(keep)), NEVER, np.float32)
+    for row, (scores, back, steps) in zip(moved, ways, strict=True):
+        row[steps:] = scores[steps - back : len(scores) - back]
+        for step in range(steps):
+            row[steps:] -= keep[steps - step : len(keep) - step]
+    moved[moved <= NEVER / 2] = 4 * NEVER
+    kept: list[list[float]] = moved.tolist()
     return kept
 
 

@@ -15,6 +15,7 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from zxclean import model, tables
+from zxclean.garble.firstlook import look
 from zxclean.garble.lattice import search
 from zxclean.garble.layers import Layer, Script, layers
 from zxclean.garble.leftovers import find_leftovers
@@ -31,8 +32,6 @@ from zxclean.garble.sites import (
     is_seam,
     look_around,
     promising,
-    suspicious,
-    unlikely_pairs,
 )
 from zxclean.view import HAN, SIMPLIFIED, TRADITIONAL, TextView
 
@@ -52,7 +51,7 @@ _TRIES = 5
 
 def find_lost(
     view: TextView,
-    unlikely: Places | None = None,
+    places: Places | None = None,
     taken: Iterable[tuple[int, int]] = (),
 ) -> list[Repair]:
     """Stretches of a text that lost bytes, restored as far as their bytes tell.
@@ -62,13 +61,13 @@ def find_lost(
     would be restored further in the result is restored at once, and what would be undone is not
     restored at all, so that doing it twice changes nothing more.
 
-    Parameters: `unlikely`, `unlikely_pairs(view)` if the caller has them; `taken`, stretches in
+    Parameters: `places`, those of `look(view.codes)` if the caller has them; `taken`, stretches in
     code points that others repair. Returns repairs in order, not overlapping.
 
     >>> [r.restored for r in find_lost(TextView("精準建言資政;蒉r區作為工業基地"))]
     ['。惠農']
     """
-    repairs = _find(view, unlikely_pairs(view) if unlikely is None else unlikely, taken)
+    repairs = _find(view, look(view.codes).places if places is None else places, taken)
     for _ in range(_TRIES):
         if all(repair.restored is None for repair in repairs):
             break
@@ -83,26 +82,24 @@ def find_lost(
     return sorted(repairs + left, key=_start) if left else repairs
 
 
-def _find(view: TextView, unlikely: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:
-    places = suspicious(view, unlikely)
+def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:
     places = places[~amid_foreign(view, places)]
     marks = _marks(view)
     marks = marks[~amid_foreign(view, marks)]
     if not len(places) and not len(marks):
         return []
-    around = look_around(view, places)
     chosen = np.zeros(len(places), np.bool_)
-    ways: list[Layer] = []
     script = _script(view)
     if script == "hant":
         marks = np.union1d(marks, _second_bytes(view, places))
-    for layer in layers(script):
-        hopeful = promising(around, layer)
-        if hopeful.any() or (len(marks) and not layer.cost):
-            ways.append(layer)
-            chosen |= hopeful
+    hopeful = dict(promising(look_around(view, places), layers(script))) if len(places) else {}
+    ways = [
+        layer for layer in layers(script) if layer in hopeful or (len(marks) and not layer.cost)
+    ]
     if not ways:
         return []
+    for found_there in hopeful.values():
+        chosen |= found_there
     site = gather(view, np.union1d(places[chosen], marks))
     found: list[Found] = []
     for layer in ways:
@@ -175,7 +172,7 @@ def _further(view: TextView, repairs: list[Repair]) -> tuple[list[Repair], set[i
     points = {r.start for r in repairs if r.restored is not None and r.start == r.end}
     more: list[Repair] = []
     unstable: set[int] = set()
-    for again in _find(after, unlikely_pairs(after), ()):
+    for again in _find(after, look(after.codes).places, ()):
         start, end, origin = shown[bisect_right(starts, again.start) - 1]
         moved = again.start - start + origin
         if again.end <= end and (again.start < again.end or moved not in points):

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model
 from zxclean.garble.layers import NEVER, Layer
-from zxclean.view import HAN, HANGUL, KANA, MARK, NARROW, TextView
+from zxclean.view import HANGUL, KANA, TextView
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
-PAIR = -22.0
-"""Two characters in a row that score less than this together, in nats, are looked at."""
-AFTER_MARK = -9.0
-"""So is one that scores less directly behind a mark that a damaged full stop can end in."""
 PROMISE, PROMISE_LOST = 7.0, 4.0
 """Least gain of the characters next to such a place, one byte on, without what the edges cost, in
 nats; and how much less is asked for beside U+FFFD."""
 BESIDE, FOREIGN_BESIDE = 16, 3
 """So many kana or Hangul within so many characters make a text another language's. Seen in 0.6
 million characters of Japanese: one false repair in 700 characters without this."""
-_AROUND = np.arange(-4, 5)
+_REACH = 4
+_AROUND = np.arange(-_REACH, _REACH + 1)[:, None]
 FAR = -28.0
 """The same where only an unlikely way of coming about is left."""
 _NEWLINE = 10
@@ -36,9 +33,6 @@ REACH = 12
 _LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0144\u0148\u1e3f\u0300\u0301\u0304\u0308\u030c"
 _NOTE = re.compile(rf"\( ?([{_LETTERS}]{{1,9}}) ?\)")
 _SEAM_MARKS = "!,:;?"
-_LEADING = "!:;?"
-"""Those whose second byte is the first byte of common characters (BA, BB, BF) or marks (A1): what
-follows a full stop begins with it. With AC, that of a comma, only rare characters do."""
 
 
 class Site(NamedTuple):
@@ -47,31 +41,6 @@ class Site(NamedTuple):
     codes: NDArray[np.uint32]
     offsets: NDArray[np.int64]
     notes: dict[int, tuple[str, int]]
-
-
-def unlikely_pairs(view: TextView) -> Places:
-    """Second ones of two characters that together are unlikely."""
-    return model.unlikely_pairs(view.codes, PAIR)
-
-
-def suspicious(view: TextView, pairs: Places) -> Places:
-    """Places where the text is unlikely enough to be looked at, by array operations alone.
-
-    `pairs` are its unlikely pairs.
-    """
-    codes, classes = view.codes, view.classes
-    if len(pairs):
-        pairs = pairs[
-            ((classes[pairs] | classes[pairs - 1]) & HAN > 0) & (codes[pairs] != _NEWLINE)
-        ]
-    if not view.flags & (NARROW | MARK):
-        return pairs
-    marks = np.flatnonzero((classes[:-1] & (NARROW | MARK) > 0) & (classes[1:] & HAN > 0))
-    marks = marks[_mark_table(_LEADING).take(codes[marks], mode="clip")]
-    if not len(marks):
-        return pairs
-    low = model.pair_score(codes[marks], codes[marks + 1]) < AFTER_MARK
-    return np.union1d(pairs, marks[low] + 1) if low.any() else pairs
 
 
 def amid_foreign(view: TextView, places: Places) -> Bools:
@@ -87,54 +56,89 @@ def amid_foreign(view: TextView, places: Places) -> Bools:
 
 
 class Around(NamedTuple):
-    """What stands around suspicious places: code points and scores, a row for each place."""
+    """What stands around suspicious places: code points and scores, a column for each place."""
 
     codes: NDArray[np.uint32]
     scores: NDArray[np.float32]
     far: Bools
+    seen: bool
+    """Whether the text has any U+FFFD."""
 
 
 def look_around(view: TextView, places: Places) -> Around:
     """The characters around the places, and which of them are unlikelier than good text is."""
-    around = places[:, None] + _AROUND
+    around = _AROUND + places
     codes = view.codes.take(around, mode="clip")
-    before = np.where(around[:, 2:] > 0, codes[:, 1:-1], np.uint32(_NEWLINE))
-    scores = model.pair_score(before, codes[:, 2:])
-    middle = -_AROUND[0] - 2
-    return Around(codes, scores, scores[:, middle] + scores[:, middle - 1] < FAR)
+    before = codes[1:-1]
+    if places[0] < _REACH:
+        before = np.where(around[2:] > 0, before, np.uint32(_NEWLINE))
+    scores = model.pair_score(before, codes[2:])
+    middle = _REACH - 2
+    far = scores[middle] + scores[middle - 1] < FAR
+    return Around(codes, scores, far, "\ufffd" in view.text)
 
 
-def promising(around: Around, layer: Layer) -> Bools:
-    """Places around which some characters read better one byte on: few in good text."""
-    least = PROMISE
-    found = np.zeros(len(around.codes), np.bool_)
-    codes, scores = around.codes, around.scores
-    if layer.cost:
-        # An unlikely way is tried only where the text is unlikelier than good text is.
-        if not around.far.any():
-            return found
-        codes, scores = codes[around.far], scores[around.far]
-        least += layer.cost
-    pairs = layer.pair_of.take(codes, mode="clip")
-    trails = (pairs & np.uint16(0xFF)) << np.uint16(8)
-    both = np.where(pairs[:, :-1] > 0, trails[:, :-1] | pairs[:, 1:] >> np.uint16(8), 0)
-    s = layer.chars.take(both)
-    single = np.where(codes[:, 2:] < 0x80, codes[:, 2:], 0).astype(np.uint16)
-    r = layer.chars.take(trails[:, 1:-1] | single)
-    before = s[:, :-1]
-    onward = model.pair_score(before, s[:, 1:]) + layer.costs.take(both[:, 1:])
-    back = model.pair_score(before, r) + np.where(r > 0, np.float32(0), NEVER)
-    hoped = np.maximum(onward, back) - scores
-    lost = (codes == 0xFFFD).any(axis=1)
-    enough = least - lost * np.float32(PROMISE_LOST)
-    if not (np.maximum(hoped, 0).sum(axis=1) >= enough).any():
-        return found
-    best = run = np.maximum(hoped[:, 0], 0)
-    for column in range(1, hoped.shape[1]):
-        run = np.maximum(run + hoped[:, column], 0)
-        best = np.maximum(best, run)
-    found[around.far if layer.cost else slice(None)] = best >= enough
+def promising(around: Around, ways: Iterable[Layer]) -> list[tuple[Layer, Bools]]:
+    """Places around which some characters read better one byte on: few in good text.
+
+    Returns each of the ways that is so anywhere, with where it is.
+    """
+    codes, scores, far, seen = around
+    tried = [(layer, codes, scores) for layer in ways if not layer.cost]
+    # An unlikely way is tried only where the text is unlikelier than good text is.
+    if far.any():
+        codes, scores = codes[:, far], scores[:, far]
+        tried += [(layer, codes, scores) for layer in ways if layer.cost]
+    read = [_one_byte_on(codes, layer) for layer, codes, _ in tried]
+    left, right, costs = map(_beside, zip(*read, strict=True))
+    gain = model.pair_score(left, right) + costs
+    height = len(gain) // 2
+    gain = np.maximum(gain[:height], gain[height:])
+    gain -= _beside([scores for _, _, scores in tried])
+    # The most that any stretch of a column gains.
+    sums = np.zeros((height + 1, gain.shape[1]), np.float32)
+    gain.cumsum(axis=0, out=sums[1:])
+    best = (sums - np.minimum.accumulate(sums, axis=0)).max(axis=0)
+    found, end = [], 0
+    for layer, codes, _ in tried:
+        start, end = end, end + codes.shape[1]
+        least = np.float32(PROMISE + layer.cost)
+        if seen:
+            least = least - (codes == 0xFFFD).any(axis=0) * np.float32(PROMISE_LOST)
+        hopeful = best[start:end] >= least
+        if hopeful.any():
+            if layer.cost:
+                everywhere = np.zeros(len(far), np.bool_)
+                everywhere[far] = hopeful
+                hopeful = everywhere
+            found.append((layer, hopeful))
     return found
+
+
+def _beside(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def _one_byte_on(
+    codes: NDArray[np.uint32], layer: Layer
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]:
+    """How columns read one byte on, going on, and below that, ending in an ASCII byte.
+
+    What stands before each character read, the character, and what it costs.
+    """
+    pairs = layer.pair_of.take(codes, mode="clip")
+    trails = pairs << np.uint16(8)
+    places = trails[:-1] | pairs[1:] >> np.uint16(8)
+    places *= pairs[:-1] > 0
+    onward = layer.chars.take(places)
+    ascii_ = (codes[2:] * (codes[2:] < 0x80)).astype(np.uint16)
+    back = layer.chars.take(trails[1:-1] | ascii_)
+    before = onward[:-1]
+    return (
+        np.concatenate((before, before)),
+        np.concatenate((onward[1:], back)),
+        np.concatenate((layer.costs.take(places[1:]), NEVER * (back == 0))),
+    )
 
 
 def is_seam(codes: NDArray[np.uint32]) -> Bools:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model, tables
-from zxclean.garble.charsets import REPLACED, Tells, find_tells
+from zxclean.garble.charsets import REPLACED, Tells
+from zxclean.garble.firstlook import look
 from zxclean.garble.repair import Repair
 from zxclean.view import HAN, TextView
 
@@ -103,14 +104,14 @@ def find_unreadable(view: TextView, tells: Tells | None = None) -> list[Repair]:
     Finds what U+FFFD became when it was decoded wrongly once more, memory that was never
     written, lines of nothing but question marks in groups. Linear in the text.
 
-    Parameters: `tells`, `find_tells(view.codes)` if the caller has them.
+    Parameters: `tells`, those of `look(view.codes)` if the caller has them.
 
     >>> find_unreadable(TextView("\u951f\u65a4\u62f7"))[0].message
     'marks of loss (U+FFFD in UTF-8) read as GBK: the text is gone'
     """
     text = view.text
     found: list[Repair] = []
-    tells = find_tells(view.codes) if tells is None else tells
+    tells = look(view.codes).tells if tells is None else tells
     told = {text[place] for place in tells.of(REPLACED).tolist()}
     if told:
         found += [
@@ -171,7 +172,8 @@ def _likely(view: TextView, start: int, end: int) -> tuple[str, ...]:
     score = model.pair_score(view.codes[start - 1 : start], codes)
     if end < len(view.codes):
         score = score + model.pair_score(codes, view.codes[end : end + 1])
-    best = np.argsort(-score, kind="stable")[:3]
+    best = np.flatnonzero(score >= np.partition(score, -3)[-3])
+    best = best[np.argsort(-score[best], kind="stable")[:3]]
     return tuple(chr(int(codes[n])) for n in best)
 
 

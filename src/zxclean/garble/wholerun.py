@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import model
-from zxclean.garble.charsets import UNREAD, Tells, find_tells
+from zxclean.garble.charsets import UNREAD, Tells
+from zxclean.garble.firstlook import Places, look
 from zxclean.garble.inverse import BROKEN, WHOLE
 from zxclean.garble.kinds import Chain, describe
 from zxclean.garble.pieces import Piece, read_pieces
 from zxclean.garble.repair import Repair
 from zxclean.garble.runs import Part, Run, judge, restore
-from zxclean.garble.sites import PAIR, Places, unlikely_pairs
 from zxclean.garble.suspects import MARGIN, SPAN, Suspect, find_suspects
 from zxclean.view import TextView
 
@@ -42,15 +41,14 @@ def find_runs(
     tenths of the probability, else what is shown stays, with `restored=None`. Leaves alone stretches of fewer than three
     Chinese characters (articles quote them) and all that reads no better restored.
 
-    Parameters: `tells`, `find_tells(view.codes)`, and `unlikely`, `unlikely_pairs(view)`, if the
-    caller has them. Returns repairs in order, not overlapping; one for each line of a stretch.
+    Parameters: `tells` and `unlikely` pairs of `look(view.codes)`, if the caller has them. Returns repairs in order, not overlapping; one for each line of a stretch.
 
     >>> [(r.restored, r.message) for r in find_runs(TextView("a ÖÐ¹úÈËÃñ"))]
     [('中国人民', 'GBK bytes read as Latin-1 or Windows-1252')]
     """
     codes = view.codes
-    tells = find_tells(codes) if tells is None else tells
-    unlikely = unlikely_pairs(view) if unlikely is None else unlikely
+    if tells is None or unlikely is None:
+        tells, unlikely, _ = look(codes)
     return [
         Repair(
             part.start,
@@ -142,7 +140,8 @@ def _resolve(codes: NDArray[np.uint32], piece: Piece, chain: Chain, depth: int) 
     # Neighbours decide nothing where the text is garbled still.
     codes = piece.units.codes[piece.first : piece.last].copy()
     codes[kinds == BROKEN] = UNREAD
-    inner = _find(codes, find_tells(codes), model.unlikely_pairs(codes, PAIR), depth - 1)
+    tells, unlikely, _ = look(codes)
+    inner = _find(codes, tells, unlikely, depth - 1)
     if not inner:
         return run
     parts = tuple(_outer_parts(piece, inner))

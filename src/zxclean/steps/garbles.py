@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zxclean.garble.charsets import find_tells
+from zxclean.garble.firstlook import look
 from zxclean.garble.lostbytes import find_lost
 from zxclean.garble.repair import Repair, outside
-from zxclean.garble.sites import unlikely_pairs
 from zxclean.garble.unreadable import find_lost_marks, find_unreadable
 from zxclean.garble.wholerun import find_runs
 from zxclean.proposals import Edit, Mark, Proposal, Settling
@@ -42,10 +41,10 @@ class Garbles(Settling):
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if view.text.isascii():
             return
-        tells, unlikely = find_tells(view.codes), unlikely_pairs(view)
+        tells, unlikely, places = look(view.codes)
         found = find_runs(view, tells, unlikely)
         found += outside(find_unreadable(view, tells), _spans(found))
-        found += find_lost(view, unlikely, _spans(found))
+        found += find_lost(view, places, _spans(found))
         if "\ufffd" in view.text:
             found += find_lost_marks(view, _spans(found))
         for repair in found:
