@@ -271,7 +271,7 @@ def _repeated(page: Page) -> tuple[int, int] | None:
         if k in page.chosen:
             continue
         text = line_text(page, k)
-        if len(text) >= 4 and headline_shape(text) is not None and _repetition(page, k, text) >= 2:
+        if _repetition(page, k, text) and headline_shape(text) is not None:
             return k, 0
     return None
 
@@ -285,14 +285,14 @@ def _repetition(page: Page, k: int, text: str) -> float:
     """How much the same words elsewhere tell for a line."""
     if len(text) < 4:
         return 0
-    for opening in range(k + 1, min(len(page), k + 5)):
-        if is_prose(page, opening) and page.text(opening).startswith(text):
-            return 2
-    if len(text) < 8:
+    folded, end = page.folded, page.line_ends[k]
+    if len(text) >= 8 and (folded.find(text, end) >= 0 or text in folded[: page.line_starts[k]]):
+        return 2
+    last = min(len(page), k + 5) - 1
+    if folded.find(text, end, page.line_ends[last]) < 0:
         return 0
-    line = page.folded.find(text)
-    while line >= 0:
-        if not page.line_starts[k] <= line < page.line_ends[k]:
-            return 2
-        line = page.folded.find(text, line + len(text))
-    return 0
+    return 2 if any(_opens_prose(page, j, text) for j in range(k + 1, last + 1)) else 0
+
+
+def _opens_prose(page: Page, k: int, text: str) -> bool:
+    return page.text(k).startswith(text) and is_prose(page, k)

@@ -25,6 +25,10 @@ take up to 60 on the labelled documents."""
 VALUE = 24
 """Longest value (code points) of a field on a flattened page, where a space ends it."""
 
+DAY_BEFORE, CLOCK_BEHIND = 200, 20
+"""How far (code points) from the name of its time zone the day of a release begins, spaces
+included, and its hour ends: of themselves they take 20 and 12."""
+
 _FIRST = re.compile(
     r"(?<=\s)(?:来源|文章来源|信息来源|作者|时间|日期|发布时间|发布日期|发表时间)\s?:|(?<=\s)(?:19|20)\d\d\s?[-/年.]\s?\d"
 )
@@ -135,15 +139,27 @@ def find_board_head(page: Page) -> Head | None:
 
 def find_release_time(page: Page) -> dict[int, Facts]:
     """Day and hour of a press release, on two lines behind its text; facts on the first."""
-    rule = row("release_time")
-    if not any(anchor in page.folded for anchor in rule.anchors):
-        return {}
-    match = compiled(rule.pattern).search(page.folded, page.line_ends[page.tail - 1])
-    found = find_date(f"{match['day']} {match['hour']}:{match['minute']}") if match else None
-    if match is None or found is None or not found.timed:
-        return {}
-    end = match.end()
-    if page.folded[end : end + 1] not in ("", "\n"):
+    rule, folded = row("release_time"), page.folded
+    zones = tuple(rule.anchors)
+    start = page.line_ends[page.tail - 1]
+    place = folded.find("时间", start)
+    while place >= 0:
+        if folded.startswith(zones, place - 2):
+            near = max(start, place - DAY_BEFORE), place + CLOCK_BEHIND
+            match = compiled(rule.pattern).search(folded, *near)
+            if match:
+                return _release_time(page, match)
+        place = folded.find("时间", place + 2)
+    return {}
+
+
+def _release_time(page: Page, match: re.Match[str]) -> dict[int, Facts]:
+    found = find_date(f"{match['day']} {match['hour']}:{match['minute']}")
+    if (
+        found is None
+        or not found.timed
+        or page.folded[match.end() : match.end() + 1] not in ("", "\n")
+    ):
         return {}
     return {page.line_of(match.start()): (("published_at", found.iso),)}
 
