@@ -7,11 +7,11 @@ rules are written once, in Simplified characters and narrow marks, and match eit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property, reduce
 from operator import or_
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from zxclean import tables
 from zxclean.alignment import Alignment
 from zxclean.literals import Hit, Hits, carry_hits, find_hits, group_by_module, literals
 from zxclean.rules import Anchor
+
+T = TypeVar("T")
 
 HAN = 1
 DIGIT = 2
@@ -150,12 +152,20 @@ class TextView:
         self.facts = facts
         self._before: TextView | None = None
         self._edits: Alignment | None = None
+        self._derived: dict[object, object] = {}
+
+    def derive(self, make: Callable[[TextView], T]) -> T:
+        """What `make` makes of this view, made once: for columns that several steps read."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast(T, self._derived[make])
 
     def following(self, text: str, facts: Mapping[str, str | int], edits: Alignment) -> TextView:
         """The view of what `edits` made of this text; it takes over what still holds."""
         view = TextView(text, facts)
         if not len(edits):
-            view.__dict__.update({k: v for k, v in self.__dict__.items() if k != "facts"})
+            kept = {k: v for k, v in self.__dict__.items() if k not in ("facts", "_derived")}
+            view.__dict__.update(kept)
         else:
             view._before, view._edits = self, edits
             if "flags" in self.__dict__ and not self.flags & RARE and len(edits) * FEW < len(text):

@@ -135,12 +135,16 @@ class Lines(msgspec.Struct, frozen=True, eq=False):
 
 
 def read_lines(view: TextView) -> Lines:
-    """The lines of a text.
+    """The lines of a text, read once for all steps that look at it.
 
     >>> lines = read_lines(TextView("\\n a \\n\\u3000\\nb\\u3002\\n"))
     >>> lines.first.tolist(), lines.last.tolist(), lines.gap.tolist(), lines.ending.tolist()
     ([2, 7], [3, 9], [1, 1], [0, 1])
     """
+    return view.derive(_read)
+
+
+def _read(view: TextView) -> Lines:
     codes, classes, newlines = view.codes, view.classes, view.newlines
     bounds = np.empty(len(newlines) + 2, np.int64)
     bounds[0], bounds[1:-1], bounds[-1] = -1, newlines, len(codes)

@@ -160,14 +160,8 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     some = furniture > 0
     short = (size <= 12) & (marks == 0)
     figures = (letters <= 2) & (digits > 0) & (size <= 20)
-    marked = np.count_nonzero(short & bullet)
-    most = ABOVE * np.count_nonzero(short) + (ABOVE_BULLET - ABOVE) * marked
-    if some.any():
-        if view.facts:
-            most = np.inf  # then single controls go too
-        beside = LINK * np.count_nonzero(bullet) + FIGURE * np.count_nonzero(figures)
-        most += furniture.sum() + beside
-    if most < LEAST:
+    # With facts known of the page, single controls go too.
+    if not (some.any() and view.facts) and _most(furniture, short, bullet, figures) < LEAST:
         return None
     near = _around(some, 4)
     beside = near >= 0.2
@@ -196,6 +190,21 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
     signs = figures | ((letters <= 1) & (size <= 8))
     return Evidence(lines, furniture, prose, above, heading, others, title, fact, signs)
+
+
+def _most(
+    furniture: NDArray[np.float64],
+    short: NDArray[np.bool_],
+    bullet: NDArray[np.bool_],
+    figures: NDArray[np.bool_],
+) -> float:
+    """More evidence than all lines together can get."""
+    marked = np.count_nonzero(short & bullet)
+    most = ABOVE * np.count_nonzero(short) + (ABOVE_BULLET - ABOVE) * marked
+    known = float(furniture.sum())
+    if known:
+        most += LINK * np.count_nonzero(bullet) + FIGURE * np.count_nonzero(figures)
+    return most + known
 
 
 def _count(view: TextView, lines: Lines) -> list[NDArray[np.int64]]:

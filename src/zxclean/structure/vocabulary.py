@@ -67,9 +67,11 @@ def find_words(view: TextView) -> Hits | None:
     """Where words of the vocabulary stand, the longest of those that overlap; `None` if no line of
     the text is, in a third of it, made of them."""
     found = view.literals
-    hits = _leftmost_longest(found[:, literals().groups.take(found[0]) != 0])
-    named = hits[1:, (literals().groups.take(hits[0]) & (_CONTROLS | COLUMNS)) != 0]
-    return hits if named.shape[1] and _may_be_made_of(view.folded, named) else None
+    groups = literals().groups.take(found[0])
+    named = found[1:, (groups & (_CONTROLS | COLUMNS)) != 0]
+    if not _may_be_made_of(view.folded, named):
+        return None
+    return _leftmost_longest(found[:, groups != 0])
 
 
 def _leftmost_longest(hits: Hits) -> Hits:
@@ -90,14 +92,15 @@ def _may_be_made_of(folded: str, spans: NDArray[np.int64]) -> bool:
     """Whether a line of up to 150 code points is, in a third of it, words of furniture."""
     if spans.shape[1] > FEW_HITS:
         return True
-    covered, last = 0, -1
+    covered, last, behind = 0, -1, 0
     for start, end in spans.T.tolist():
         if start > last:
             first = folded.rfind("\n", 0, start) + 1
             last = folded.find("\n", end)
             last = len(folded) if last < 0 else last
             covered = 0
-        covered += end - start
+        covered += end - max(start, min(behind, end))
+        behind = end
         if 3 * covered >= last - first and last - first <= 150:
             return True
     return False
