@@ -10,7 +10,7 @@ from types import MappingProxyType
 from zxclean.literals import Hit
 from zxclean.rules import Rule
 from zxclean.steps.furniture import Finding, Page
-from zxclean.steps.readings import LONGEST, UNREAD, Reading, literals_anywhere, plans, read_line
+from zxclean.steps.readings import LONGEST, UNREAD, Reading, literals, read_line
 from zxclean.steps.stretches import HEAD_REACH, REACH
 
 _END = itemgetter(2)
@@ -35,10 +35,11 @@ class Candidates:
         self.kinds: dict[str, dict[int, Finding]] = {}
         self.stretches: dict[int, list[Rule]] = {}
         self._known: dict[str, Reading] = {}
+        self._literals = literals()
         page.find_edges()
         self._first, self._last = self._bounds()
         self._take(range(self._first))
-        anywhere = literals_anywhere()
+        anywhere = self._literals.anywhere
         middle = [x for x in range(self._first, self._last) if hits[x][0] in anywhere]
         votes = self._votes()
         self._take(sorted(middle + votes) if votes else middle)
@@ -60,9 +61,7 @@ class Candidates:
         """The findings for a line, wherever it stands."""
         reading = self.lines.get(k)
         if reading is None:
-            page = self.page
-            line = page.view.text[page.line_starts[k] : page.line_ends[k]]
-            reading = self._known.get(line) or self._read(k, self._first_hit(k))
+            reading = self._read(k, self._first_hit(k))
         return reading.findings
 
     def may_be(self, k: int) -> bool:
@@ -116,12 +115,13 @@ class Candidates:
 
     def _take(self, places: Iterable[int]) -> None:
         """Read the lines of these hits, which are in their order."""
-        hits, text, lines, known = self.hits, self.page.view.text, self.lines, self._known
+        hits, lines, text, known = self.hits, self.lines, self.page.view.text, self._known
         starts, ends = self.page.line_starts, self.page.line_ends
+        plan_of = self._literals.plan_of
         k, end = 0, -1
         for x in places:
-            place = hits[x][1]
-            if place <= end:
+            number, place, _ = hits[x]
+            if place <= end or plan_of[number] < 0:
                 continue
             k = bisect_right(starts, place, k) - 1
             start, end = starts[k], ends[k]
@@ -136,40 +136,42 @@ class Candidates:
     def _read(self, k: int, first: int) -> Reading:
         """Read a line by the literals on it, of which `first` is the first."""
         page, hits = self.page, self.hits
+        _, plan_of, _, of_stretches = self._literals
         start, end = page.line_starts[k], page.line_ends[k]
-        last, total = first, len(hits)
-        while last < total and hits[last][1] <= end:
-            last += 1
-        if last == first:
+        parts: list[int] = []
+        for x in range(first, len(hits)):
+            number, place, _ = hits[x]
+            if place > end:
+                break
+            part = plan_of[number]
+            if part >= 0 and part not in parts:
+                parts.append(part)
+        if not parts:
             return UNREAD
-        known, of_literal = plans()
-        if last == first + 1:
-            parts: tuple[int, ...] = (of_literal[hits[first][0]],)
-        else:
-            parts = tuple(dict.fromkeys([of_literal[hit[0]] for hit in hits[first:last]]))
         line = page.view.text[start:end]
         reading = UNREAD
         if end - start <= LONGEST:
-            reading = read_line(parts, page.folded[start:end], line)
-        for part in parts:
-            if known[part].stretches:
-                self._find_stretches(k, hits[first:last])
-                return reading
-        if end - start <= LONGEST:
+            reading = read_line(tuple(parts), page.folded[start:end], line)
+        if of_stretches.isdisjoint(parts):
             self._known[line] = reading
+        elif rules := self._stretches(k, first):
+            self.stretches[k] = rules
         return reading
 
-    def _find_stretches(self, k: int, hits: Sequence[Hit]) -> None:
+    def _stretches(self, k: int, first: int) -> list[Rule]:
         """Rules for parts of a line whose literals stand near its beginning or its end."""
-        known, of_literal = plans()
+        plans, plan_of, _, of_stretches = self._literals
         start, end = self.page.line_starts[k], self.page.line_ends[k]
         rules: dict[str, Rule] = {}
-        for number, place, _ in hits:
-            for rule in known[of_literal[number]].stretches:
-                if end - place < REACH if rule.zone == "tail" else place - start < HEAD_REACH:
-                    rules[rule.id] = rule
-        if rules:
-            self.stretches[k] = [*rules.values()]
+        for x in range(first, len(self.hits)):
+            number, place, _ = self.hits[x]
+            if place > end:
+                break
+            if plan_of[number] in of_stretches:
+                for rule in plans[plan_of[number]].stretches:
+                    if end - place < REACH if rule.zone == "tail" else place - start < HEAD_REACH:
+                        rules[rule.id] = rule
+        return [*rules.values()]
 
     def _sort(self) -> None:
         kinds: dict[str, dict[int, Finding]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -84,25 +84,56 @@ def _is_anywhere(rule: Rule) -> bool:
     return rule.zone == "any" and rule.tag in ("", "token")
 
 
+class Literals(NamedTuple):
+    """What the rules make of a literal, by its number.
+
+    `plan_of` is the place of its plan in `plans`, -1 for literals of other modules. `anywhere`
+    are the literals whose plan is one, `of_stretches` the plans with rules for parts of a line.
+    """
+
+    plans: list[Plan]
+    plan_of: list[int]
+    anywhere: frozenset[int]
+    of_stretches: frozenset[int]
+
+
 @cache
-def plans() -> tuple[list[Plan], list[int]]:
-    """The plans of lines with one literal, and which of them each literal has, by its number."""
-    places: dict[tuple[str, ...], int] = {}
+def literals() -> Literals:
+    """The plans of lines with one literal, and which of them each literal has."""
+    places: dict[object, int] = {}
     known: list[Plan] = []
-    of_literal: list[int] = []
+    plan_of: list[int] = []
     for rules in rules_of_anchors("chrome"):
-        names = tuple(rule.id for rule in rules)
-        if names not in places:
-            places[names] = len(known)
-            known.append(_plan(rules))
-        of_literal.append(places[names])
-    return known, of_literal
+        plan = _plan(rules)
+        ids = [
+            tuple(rule.id for rule in rows) for rows in (plan.whole, plan.footers, plan.stretches)
+        ]
+        key = (*ids, plan.credit, plan.token, plan.byline, plan.anywhere)
+        if rules and key not in places:
+            places[key] = len(known)
+            known.append(plan)
+        plan_of.append(places.get(key, -1))
+    anywhere = (
+        number for number, place in enumerate(plan_of) if place >= 0 and known[place].anywhere
+    )
+    stretches = (place for place, plan in enumerate(known) if plan.stretches)
+    return Literals(known, plan_of, frozenset(anywhere), frozenset(stretches))
 
 
-@cache
-def literals_anywhere() -> frozenset[int]:
-    known, of_literal = plans()
-    return frozenset(number for number, plan in enumerate(of_literal) if known[plan].anywhere)
+def _join(parts: tuple[int, ...]) -> Plan:
+    """The plan of a line with literals of several."""
+    whole: dict[str, Rule] = {}
+    footers: dict[str, Rule] = {}
+    credit = token = byline = False
+    known = literals().plans
+    for part in parts:
+        plan = known[part]
+        credit, token, byline = credit or plan.credit, token or plan.token, byline or plan.byline
+        for rule in plan.whole:
+            whole[rule.id] = rule
+        for rule in plan.footers:
+            footers[rule.id] = rule
+    return Plan(tuple(whole.values()), credit, token, byline, tuple(footers.values()))
 
 
 @lru_cache(LINES_KNOWN)
@@ -116,31 +147,20 @@ def read_line(parts: tuple[int, ...], folded: str, original: str) -> Reading:
     if text != folded:
         start = folded.rindex(text)
         original = original[start : start + len(text)]
+    plan = literals().plans[parts[0]] if len(parts) == 1 else _join(parts)
     found: list[Finding] = []
-    known = plans()[0]
-    credit = token = byline = False
-    tried: list[str] = []
-    footers: dict[str, Rule] = {}
-    for part in parts:
-        plan = known[part]
-        credit, token, byline = credit or plan.credit, token or plan.token, byline or plan.byline
-        for rule in plan.footers:
-            footers[rule.id] = rule
-        for rule in plan.whole:
-            if rule.id in tried:
-                continue
-            tried.append(rule.id)
-            match = compiled(rule.pattern).fullmatch(text)
-            if match:
-                facts = match_facts(match, original) if match.re.groups else ()
-                found.append(Finding(rule, rule.tag or rule.zone, facts, word=text))
-    if credit and (finding := find_credits(text, original, token)):
+    for rule in plan.whole:
+        match = compiled(rule.pattern).fullmatch(text)
+        if match:
+            facts = match_facts(match, original) if match.re.groups else ()
+            found.append(Finding(rule, rule.tag or rule.zone, facts, False, text))
+    if plan.credit and (finding := find_credits(text, original, plan.token)):
         found.append(finding)
-    if token and (finding := find_toolbar(text)):
+    if plan.token and (finding := find_toolbar(text)):
         found.append(finding)
-    if byline and (finding := find_byline(text, original)):
+    if plan.byline and (finding := find_byline(text, original)):
         found.append(finding)
-    if footers and (finding := _find_footer(text, footers.values())):
+    if plan.footers and (finding := _find_footer(text, plan.footers)):
         found.append(finding)
     if not found:
         return UNREAD
