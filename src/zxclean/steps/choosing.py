@@ -23,34 +23,49 @@ PLACES = 30
 """Places of a word that are looked at one by one, before the prose is put together for it."""
 
 
+_PARTS = (
+    choose_masthead,
+    choose_browser_title,
+    choose_dates,
+    choose_index,
+    choose_button_runs,
+    choose_neighbours,
+    choose_footers,
+    choose_lists,
+    choose_wechat_tail,
+)
+"""What chooses lines by more than their own words, in the order of one pass."""
+
+
 def choose_lines(page: Page, candidates: Candidates) -> None:
-    """Choose the lines that go out, until no more follow from those chosen."""
+    """Choose the lines that go out, until no more follow from those chosen.
+
+    What each of `_PARTS` chooses follows from the lines chosen before; one that found none is not
+    asked again until there are more.
+    """
     chosen = page.chosen
+    idle_at = [-1] * len(_PARTS)
     settled = False
     for _ in range(PASSES):
         before = len(chosen)
         if page.find_edges():
             candidates.reach()
+            idle_at = [-1] * len(_PARTS)
         elif settled:
             return
         known = _Words(page, candidates)
         _sweep_down(page, candidates, known)
         down = len(chosen)
         _sweep_up(page, candidates, known)
-        up = len(chosen)
-        choose_masthead(page, candidates)
-        choose_browser_title(page)
-        choose_dates(page, candidates)
-        choose_index(page, candidates)
-        choose_button_runs(page, candidates)
-        choose_neighbours(page, candidates)
-        choose_footers(page, candidates)
-        choose_lists(page, candidates)
-        choose_wechat_tail(page, candidates)
+        for place, choose in enumerate(_PARTS):
+            size = len(chosen)
+            if size != idle_at[place]:
+                choose(page, candidates)
+                idle_at[place] = size if len(chosen) == size else -1
         if len(chosen) == before:
             return
         # What the last sweep saw is still so, if no button's word lost a place it stood in.
-        settled = len(chosen) == up == down and not any(
+        settled = len(chosen) == down and not any(
             page.head < k < page.tail for k in [*chosen][before:]
         )
 

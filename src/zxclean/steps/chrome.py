@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import ClassVar
 
 import msgspec
 
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
-from zxclean.rules import Rule
+from zxclean.rules import Rule, load_rules
 from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, may_have_head
 from zxclean.steps.bylines import BARE
@@ -91,13 +92,8 @@ class Chrome(Settling):
         found = page.chosen or stretches or staying or head or flat or inline
         if not found or not page.has_body():
             return
-        lines = [
-            *(
-                (k, _reread(page, k, finding) if head else finding.facts, _is_bare(finding))
-                for k, finding in _by_trust(page.chosen)
-            ),
-            *((k, finding.facts, False) for k, finding in staying.items()),
-        ]
+        lines = [(k, finding.facts, _is_bare(finding)) for k, finding in _stating(page, head)]
+        lines += [(k, finding.facts, False) for k, finding in staying.items()]
         facts_of = settle_facts(lines, head, page.tail, inline.names if inline else None)
         make = _edit if self.remove else _mark
         if head is not None:
@@ -115,29 +111,27 @@ class Chrome(Settling):
             yield make(*stretch)
 
 
-def _by_trust(chosen: Mapping[int, Finding]) -> list[tuple[int, Finding]]:
-    """The lines that go out, with their facts.
+def _stating(page: Page, head: Head | None) -> list[tuple[int, Finding]]:
+    """The lines that go out and state facts.
 
     Labelled dates are believed before dates that stand alone: the first value counts. Of several
     counters none is known to be the page's.
     """
-    lines = [*chosen.items()]
-    counters = {k for k, finding in lines if finding.facts and _is_counter(finding)}
-    if len(counters) > 1:
-        lines = [(k, each._replace(facts=()) if k in counters else each) for k, each in lines]
-    bare = {k for k, each in lines if _is_bare(each)}
-    if bare:
-        lines.sort(key=lambda line: line[0] in bare)
+    lines = [line for line in page.chosen.items() if line[1].facts or line[1].word == BARE]
+    others = [line for line in lines if not _is_counter(line[1])]
+    if len(others) + 1 < len(lines):
+        lines = others
+    if head is not None:
+        lines = [(k, _reread(page, k, each) if each.word == BARE else each) for k, each in lines]
+    lines.sort(key=lambda line: _is_bare(line[1]))
     return lines
 
 
-def _reread(page: Page, k: int, finding: Finding) -> Facts:
-    """The facts of a dated line beside a headline, where its names can be told apart."""
-    if finding.word != BARE:
-        return finding.facts
+def _reread(page: Page, k: int, finding: Finding) -> Finding:
+    """A dated line beside a headline, with its names where they can be told apart."""
     text = page.text(k)
     found = read_credits(text, page.original(k, 0, len(text)))
-    return found.facts if found is not None and found.dated else finding.facts
+    return finding._replace(facts=found.facts) if found is not None and found.dated else finding
 
 
 def _is_bare(finding: Finding) -> bool:
@@ -217,6 +211,11 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
+@cache
+def _messages() -> dict[str, str]:
+    return {rule.id: _message(rule) for rule in load_rules("chrome")}
+
+
 def _message(rule: Rule) -> str:
     if rule.tag == "headline" and rule.id.endswith(("headline", "_name", "_names")):
         return f"Part of the article that states facts and stays: {rule.why}."
@@ -232,7 +231,7 @@ def _edit(start: int, end: int, rule: Rule, facts: Facts) -> Edit:
         "",
         rule.id,
         "remove",
-        _message(rule),
+        _messages()[rule.id],
         rule.confidence,
         "metadata" if facts else "",
         facts,
@@ -244,7 +243,7 @@ def _mark(start: int, end: int, rule: Rule, facts: Facts) -> Mark:
         start,
         end,
         rule.id,
-        _message(rule),
+        _messages()[rule.id],
         rule.confidence,
         "metadata" if facts else "",
         facts,

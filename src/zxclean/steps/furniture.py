@@ -54,9 +54,9 @@ class Page:
         self.folded = view.folded
         bounds = np.empty(len(view.newlines) + 2, np.int64)
         bounds[0], bounds[1:-1], bounds[-1] = -1, view.newlines, len(view.text)
-        solid = np.flatnonzero(bounds[1:] - bounds[:-1] > 1)
-        starts, ends = bounds[solid] + 1, bounds[solid + 1]
-        spaced = np.flatnonzero(view.classes[starts] & view.classes[ends - 1] & SPACE)
+        solid = (bounds[1:] - bounds[:-1] > 1).nonzero()[0]
+        starts, ends = bounds.take(solid) + 1, bounds.take(solid + 1)
+        spaced = (view.classes.take(starts) & view.classes.take(ends - 1) & SPACE).nonzero()[0]
         self.line_starts: list[int] = starts.tolist()
         self.line_ends: list[int] = ends.tolist()
         if len(spaced):
@@ -80,24 +80,31 @@ class Page:
 
     def start(self, k: int) -> int:
         """Where the first character of a line that is no space stands."""
-        line = self.view.text[self.line_starts[k] : self.line_ends[k]]
-        return self.line_ends[k] - len(line.lstrip(BLANK))
+        start, end = self.line_starts[k], self.line_ends[k]
+        if self.folded[start] > " ":
+            return start
+        return end - len(self.view.text[start:end].lstrip(BLANK))
 
     def end(self, k: int) -> int:
         """Where the last character of a line that is no space ends."""
-        line = self.view.text[self.line_starts[k] : self.line_ends[k]]
-        return self.line_starts[k] + len(line.rstrip(BLANK))
+        start, end = self.line_starts[k], self.line_ends[k]
+        if self.folded[end - 1] > " ":
+            return end
+        return start + len(self.view.text[start:end].rstrip(BLANK))
 
     def text(self, k: int) -> str:
         """The folded text of a line, without the spaces around it."""
-        line = self.folded[self.line_starts[k] : self.line_ends[k]]
+        start, end = self.line_starts[k], self.line_ends[k]
+        line = self.folded[start:end]
         if line[0] > " " and line[-1] > " ":
             return line
-        return self.folded[self.start(k) : self.end(k)]
+        own = self.view.text[start:end]
+        return line[len(line) - len(own.lstrip(BLANK)) : len(own.rstrip(BLANK))]
 
     def original(self, k: int, start: int, end: int) -> str:
         """What stands at `[start, end)` of `text(k)`, in the page's own characters."""
-        return self.view.text[self.start(k) + start : self.start(k) + end]
+        first = self.start(k)
+        return self.view.text[first + start : first + end]
 
     def line_of(self, offset: int) -> int:
         """The line with the character at `offset`, which must not be a space."""

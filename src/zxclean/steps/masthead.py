@@ -33,7 +33,7 @@ def _unscanned() -> tuple[Rule, Rule]:
     return row("browser_title"), row("dated")
 
 
-def choose_browser_title(page: Page) -> None:
+def choose_browser_title(page: Page, _: Candidates) -> None:
     """Take out a first line that is the headline and the site, if the headline stands below."""
     first = 0
     while first in page.chosen:
@@ -65,10 +65,10 @@ def choose_dates(page: Page, candidates: Candidates) -> None:
     beside = {j for k in chosen if k <= page.head for j in (k - 1, k + 1)}
     while beside:
         k = beside.pop()
-        if not 0 <= k < page.head or k in chosen or candidates.may_be(k):
+        if not 0 <= k < page.head or k in chosen:
             continue
         line = _dated_line(page, k)
-        if line is not None and not line.timed:
+        if line is not None and not line.timed and not candidates.may_be(k):
             chosen[k] = line.finding
             beside |= {k - 1, k + 1}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -58,7 +58,8 @@ class Reading(NamedTuple):
     kinds: tuple[tuple[str, Finding], ...] = ()
 
 
-NAMED = frozenset({"chrome.neighbour", "chrome.edition_button"})
+SIZE_LABELS = ("chrome.font_size_label", "chrome.font_size")
+NAMED = frozenset({"chrome.neighbour", "chrome.edition_button", *SIZE_LABELS})
 UNREAD = Reading()
 
 

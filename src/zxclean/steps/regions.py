@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.readings import SIZE_LABELS
 
 LIST_ITEM = 60
 """Longest title (code points) in a list of related articles; on 60 real pages the longest has 52."""
@@ -24,7 +25,6 @@ TITLE_REACH = 2000
 """How far (code points) from the index table the title is looked for: the table of the longest
 labels has some 300."""
 
-_SIZE_LABELS = ("chrome.font_size_label", "chrome.font_size")
 _SIZE = re.compile(r"(?:[•·]\s*)?(?:超大|特大|大|中|小|标准|默认|正常|放大|缩小)")
 _ITEM = re.compile(r"(?:[•·■◆▪○●]|\d{1,2}\s?[.、])\s*(?=\S)")
 _OWN_CONTACT = re.compile("联系人|报名|咨询|投稿|邮寄|来稿")
@@ -132,11 +132,14 @@ def choose_button_runs(page: Page, candidates: Candidates) -> None:
                 run = []
             run.append(k)
         _take_run(page, buttons, run)
-    for k in [k for k, finding in page.chosen.items() if finding.rule.id in _SIZE_LABELS]:
-        j = k + 1
-        while j < len(page) and (j in page.chosen or _SIZE.fullmatch(page.text(j))):
-            page.chosen.setdefault(j, Finding(row("size_buttons"), "linked"))
-            j += 1
+    end = 0
+    for k in sorted(k for name in SIZE_LABELS for k in candidates.kind(name)):
+        if k < end or k not in chosen or chosen[k].rule.id not in SIZE_LABELS:
+            continue
+        end = k + 1
+        while end < len(page) and (end in chosen or _SIZE.fullmatch(page.text(end))):
+            chosen.setdefault(end, Finding(row("size_buttons"), "linked"))
+            end += 1
 
 
 def _take_run(page: Page, buttons: Mapping[int, Finding], run: Sequence[int]) -> None:
