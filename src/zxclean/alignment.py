@@ -67,19 +67,39 @@ class Alignment:
 
     def to_old(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """The old spans that the new spans came from; see `map_spans`."""
-        if self.only_swaps:
+        if self.only_swaps or not len(starts):
             return starts, ends
-        return map_spans(
-            (self.new_start, self.new_end), (self.old_start, self.old_end), starts, ends
-        )
+        if self.new_start is self.new_end:  # nothing in the new text is inside a removal
+            shift = self._shift(-1)
+            one = starts + shift.take(self.new_start.searchsorted(starts, "right"))
+            other = ends + shift.take(self.new_start.searchsorted(ends, "left"))
+            return np.minimum(one, other), np.maximum(one, other)
+        there, here = (self.new_start, self.new_end), (self.old_start, self.old_end)
+        return map_spans(there, here, starts, ends)
 
     def to_new(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """The new spans that the old spans became; see `map_spans`."""
-        if self.only_swaps:
+        if self.only_swaps or not len(starts):
             return starts, ends
-        return map_spans(
-            (self.old_start, self.old_end), (self.new_start, self.new_end), starts, ends
-        )
+        if self.new_start is self.new_end:  # a border inside a removal moves to where it was
+            borders = np.concatenate((starts, ends))
+            next_one = self.old_end.searchsorted(borders, "right")
+            borders += self._shift().take(next_one)
+            places = np.full(len(self.new_start) + 1, np.iinfo(np.int64).max)
+            places[:-1] = self.new_start
+            np.minimum(borders, places.take(next_one), out=borders)
+            return borders[: len(starts)], borders[len(starts) :]
+        there, here = (self.old_start, self.old_end), (self.new_start, self.new_end)
+        return map_spans(there, here, starts, ends)
+
+    def _shift(self, sign: int = 1) -> Offsets:
+        """By how much the text has grown before the first edit, and behind each."""
+        shift = np.zeros(len(self.old_end) + 1, np.int64)
+        if sign > 0:
+            np.subtract(self.new_end, self.old_end, out=shift[1:])
+        else:
+            np.subtract(self.old_end, self.new_end, out=shift[1:])
+        return shift
 
     def covering_new(self, start: int, end: int) -> tuple[int, int]:
         """Like `to_new` for one span, with text inserted at its edges included.
@@ -126,14 +146,19 @@ def map_spans(
     shift = np.zeros(edits + 1, np.int64)
     np.subtract(here[1], there[1], out=shift[1:])
     after = there[1].searchsorted(starts, "right")
-    inside = there[0].take(after, mode="clip") < starts
-    inside &= after < edits
-    new_starts = np.where(inside, here[0].take(after, mode="clip"), starts + shift.take(after))
+    new_starts = starts + shift.take(after)
+    inside = (there[0].take(after, mode="clip") < starts).nonzero()[0]
+    if len(inside):
+        inside = inside[after.take(inside) < edits]
+        new_starts[inside] = here[0].take(after.take(inside))
     before = there[0].searchsorted(ends, "left")
-    inside = there[1].take(before - 1, mode="clip") > ends
-    inside &= before > 0
     # Edits that begin before the border but do not reach beyond it lie wholly before it.
-    new_ends = np.where(inside, here[1].take(before - 1, mode="clip"), ends + shift.take(before))
+    new_ends = ends + shift.take(before)
+    before -= 1
+    inside = (there[1].take(before, mode="clip") > ends).nonzero()[0]
+    if len(inside):
+        inside = inside[before.take(inside) >= 0]
+        new_ends[inside] = here[1].take(before.take(inside))
     return np.minimum(new_starts, new_ends), np.maximum(new_starts, new_ends)
 
 
@@ -154,23 +179,20 @@ def compose(first: Alignment, second: Alignment) -> tuple[Alignment, Offsets, Of
     empty = middle_start == middle_end
     low = 2 * middle_start + ~empty
     high = 2 * middle_end - ~empty
-    order = np.argsort(low, kind="stable")
-    reach = np.maximum.accumulate(high[order])
-    opens = np.concatenate(([True], low[order][1:] > reach[:-1]))
-    row = np.cumsum(opens) - 1
+    order = low.argsort(kind="stable")
+    reach = np.maximum.accumulate(high.take(order))
+    opens = np.ones(len(order), np.bool_)
+    np.greater(low.take(order[1:]), reach[:-1], out=opens[1:])
     rows = np.empty(len(order), np.int64)
-    rows[order] = row
-    count = int(row[-1]) + 1
-    opening = np.flatnonzero(opens)
-    start = middle_start[order][opening]
-    end = np.maximum.reduceat(middle_end[order], opening)
+    rows[order] = opens.cumsum() - 1
+    opening = opens.nonzero()[0]
+    start = middle_start.take(order.take(opening))
+    end = np.maximum.reduceat(middle_end.take(order), opening)
     in_first, in_second = rows[: len(first)], rows[len(first) :]
-    grown_first = _totals(
-        first.new_end - first.new_start - first.old_end + first.old_start, in_first, count
-    )
-    grown_second = _totals(
-        second.new_end - second.new_start - second.old_end + second.old_start, in_second, count
-    )
+    # How many edits of each stand before every row, and before the end.
+    numbers = np.arange(len(opening) + 1)
+    grown_first = first._shift().take(in_first.searchsorted(numbers))
+    grown_second = second._shift().take(in_second.searchsorted(numbers))
     composed = Alignment(
         start - grown_first[:-1],
         end - grown_first[1:],
@@ -178,10 +200,3 @@ def compose(first: Alignment, second: Alignment) -> tuple[Alignment, Offsets, Of
         end + grown_second[1:],
     )
     return composed, in_first, in_second
-
-
-def _totals(growth: Offsets, rows: Offsets, count: int) -> Offsets:
-    """Growth summed up before each of `count` rows, and after the last."""
-    per_row = np.zeros(count + 1, np.int64)
-    np.add.at(per_row, rows + 1, growth)
-    return np.cumsum(per_row)

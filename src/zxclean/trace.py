@@ -227,19 +227,26 @@ def carry_spans(layers: Sequence[Layer]) -> Offsets:
 
     Layer by layer, the edits of each before its marks.
     """
-    shown: list[Offsets] = []
-    new = np.zeros((2, 0), np.int64)
+    bounds = [0]
     for layer in layers:
-        here = np.stack((layer.alignment.old_start, layer.alignment.old_end))
-        if layer.marks:
-            marks = np.array([(mark.start, mark.end) for mark in layer.marks], np.int64).T
-            here = np.concatenate((here, marks), 1)
-        shown.append(here)
-        new = np.stack(layer.alignment.to_new(*np.concatenate((new, here), 1)))
-    old = np.zeros((2, 0), np.int64)
-    for layer, here in zip(reversed(layers), reversed(shown), strict=True):
-        old = np.concatenate((here, layer.alignment.to_old(*old)), 1)
-    return np.concatenate((old, new))
+        bounds += (bounds[-1] + len(layer.alignment), 0)
+        bounds[-1] = bounds[-2] + len(layer.marks)
+    spans = np.empty((4, bounds[-1]), np.int64)
+    old_start, old_end, start, end = spans
+    for number, layer in enumerate(layers):
+        first, middle, last = bounds[2 * number : 2 * number + 3]
+        start[first:middle], end[first:middle] = layer.alignment.old_start, layer.alignment.old_end
+        if last > middle:
+            start[middle:last] = [mark.start for mark in layer.marks]
+            end[middle:last] = [mark.end for mark in layer.marks]
+        old_start[first:last], old_end[first:last] = start[first:last], end[first:last]
+        start[:last], end[:last] = layer.alignment.to_new(start[:last], end[:last])
+    for number in range(len(layers) - 1, -1, -1):
+        behind = bounds[2 * number + 2]
+        old_start[behind:], old_end[behind:] = layers[number].alignment.to_old(
+            old_start[behind:], old_end[behind:]
+        )
+    return spans
 
 
 def _first_named(steps: Sequence[Sequence[Block]]) -> list[Block]:
