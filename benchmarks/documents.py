@@ -1,12 +1,14 @@
 """Measure what comes out of whole documents: body, title, facts, cuts, furniture.
 
+    python benchmarks/held_out_pages.py            # fetches the held-out real pages, once
     python benchmarks/documents.py                 # the labelled set, both parts
     python benchmarks/documents.py --show 5        # also the worst documents of the tuned part
     python benchmarks/documents.py --only wechat
 
 Documents are those of `tests/cases/documents`: `tune.jsonl` was looked at while rules were made,
 `held_out.jsonl` was not. Beside zxclean stand the raw text and a heuristic of a few lines, which
-keeps lines of 25 characters and more with a full stop or comma.
+keeps lines of 25 characters and more with a full stop or comma. Real pages are measured where
+their texts are (`--pages`), and apart from written documents.
 """
 
 from __future__ import annotations
@@ -17,13 +19,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import mean
 
-from documents_score import FACTS, Row, Verdict, judge, labelled, load
+from documents_score import FACTS, PAGE_FOLDERS, ROOT, Row, Verdict, judge, labelled, load
 
 import zxclean
 
-ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "documents"
-DEFAULT_PAGES = ROOT.parent / "shared" / "pages"
 DEFAULT_OUT = ROOT / "benchmarks" / "out" / "documents.json"
 PARTS = ("tune", "held_out")
 
@@ -32,6 +32,7 @@ def summary(verdicts: Sequence[Verdict]) -> dict[str, float]:
     """Means over documents, shares of all facts, slots and strings."""
     facts = {name: [v.facts[name] for v in verdicts if name in v.facts] for name in FACTS}
     absent = [given for v in verdicts for given in v.invented.values()]
+    absent += [v.title_invented for v in verdicts if v.title_invented is not None]
     titles = [v.title for v in verdicts if v.title is not None]
     slots = [each for v in verdicts for each in v.slots]
     strings = sum(v.furniture for v in verdicts)
@@ -49,8 +50,13 @@ def summary(verdicts: Sequence[Verdict]) -> dict[str, float]:
         "slots": _share(slots) if slots else 1.0,
         "slots_invented": sum(v.slots_invented for v in verdicts),
         "furniture_left": sum(len(v.furniture_left) for v in verdicts) / max(1, strings),
-        "paragraphs": sum(a for a, _ in cut) / max(1, sum(b for _, b in cut)),
+        "paragraphs": sum(a for a, _ in cut) / sum(b for _, b in cut) if cut else 1.0,
     }
+
+
+def is_real(row: Row) -> bool:
+    """Whether a row is a real page: its text is not kept with the label."""
+    return not row["id"].startswith("written-")
 
 
 def heuristic_f1(rows: Sequence[Row], keep: Callable[[str], bool]) -> float:
@@ -91,7 +97,7 @@ def _show(verdicts: Sequence[Verdict], number: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Quality on whole documents.")
-    parser.add_argument("--pages", type=Path, default=DEFAULT_PAGES, help="folder of real pages")
+    parser.add_argument("--pages", type=Path, nargs="+", help="folders of real pages")
     parser.add_argument("--only", default="", help="documents whose id has this in it")
     parser.add_argument("--show", type=int, default=0, help="worst documents of the tuned part")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="JSON")
@@ -99,20 +105,25 @@ def main() -> None:
     table: dict[str, dict[str, float]] = {}
     for part in PARTS:
         path = CASES / f"{part}.jsonl"
-        rows = [r for r in load(path, args.pages) if args.only in r["id"]] if path.exists() else []
-        if not rows:
-            continue
-        verdicts = [judge(row, zxclean.clean(row["text"])) for row in rows]
-        table[part] = summary(verdicts)
-        table[part]["raw_f1"] = heuristic_f1(rows, bool)
-        table[part]["heuristic_f1"] = heuristic_f1(rows, _is_prose)
-        if part == "tune":
-            _show(verdicts, args.show)
+        rows = load(path, args.pages or PAGE_FOLDERS) if path.exists() else []
+        rows = [row for row in rows if args.only in row["id"]]
+        for kind in ("real", "written"):
+            chosen = [row for row in rows if is_real(row) == (kind == "real")]
+            if not chosen:
+                continue
+            verdicts = [judge(row, zxclean.clean(row["text"])) for row in chosen]
+            figures = summary(verdicts)
+            figures["raw_f1"] = heuristic_f1(chosen, bool)
+            figures["heuristic_f1"] = heuristic_f1(chosen, _is_prose)
+            table[f"{part} {kind}"] = figures
+            if part == "tune":
+                _show(verdicts, args.show)
+    print(f"{'':16}" + "".join(f"{part:>18}" for part in table))
     for name in next(iter(table.values()), {}):
-        print(f"{name:16}" + "".join(f"{table[part][name]:10.3f}" for part in table))
+        print(f"{name:16}" + "".join(f"{table[part][name]:18.3f}" for part in table))
     args.out.parent.mkdir(exist_ok=True)
     args.out.write_text(json.dumps(table, indent=2) + "\n", "utf-8")
-    print(f"columns: {', '.join(table)}; written: {args.out}")
+    print(f"written: {args.out}")
 
 
 if __name__ == "__main__":

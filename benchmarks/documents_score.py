@@ -2,7 +2,7 @@
 
 A row of `tests/cases/documents/*.jsonl` marks, by line, what of a document's text is its body,
 what may stay or go (title, byline), and which facts it states. Labels were made by reading, before
-anything was tuned; rows in `held_out.jsonl` are for measuring only.
+anything was tuned on them; rows in `held_out.jsonl` are for measuring only.
 """
 
 from __future__ import annotations
@@ -10,13 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import zxclean
 from zxclean.view import TextView
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE_FOLDERS = (
+    ROOT.parent / "shared" / "pages",
+    ROOT.parent / "shared" / "held_out_pages",
+    ROOT / "benchmarks" / "out" / "held_out_pages",
+)
+"""Where the texts of real pages may stand; `held_out_pages.py` writes the last."""
 
 FACTS = ("source", "author", "published_at")
 Row = Mapping[str, Any]
@@ -59,8 +67,8 @@ class Verdict:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def load(path: Path, pages: Path | None) -> list[Row]:
-    """Rows of a file with their text; those of real pages only if the folder `pages` is there.
+def load(path: Path, folders: Sequence[Path]) -> list[Row]:
+    """Rows of a file with their text; those of real pages only where a folder has the page.
 
     Raises `ValueError` if a page is not the one that was labelled.
     """
@@ -68,11 +76,13 @@ def load(path: Path, pages: Path | None) -> list[Row]:
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         if "text" not in row:
-            if pages is None or not pages.is_dir():
+            places = (folder / f"{row['id']}.txt" for folder in folders)
+            page = next((place for place in places if place.is_file()), None)
+            if page is None:
                 continue
-            raw = (pages / f"{row['id']}.txt").read_bytes()
+            raw = page.read_bytes()
             if hashlib.sha256(raw).hexdigest() != row["sha256"]:
-                raise ValueError(f"{row['id']}.txt in {pages} is not the page that was labelled")
+                raise ValueError(f"{page} is not the page that was labelled")
             row["text"] = raw.decode("utf-8")
         rows.append(row)
     return rows

@@ -6,8 +6,9 @@
 
 Labels are those of `tests/cases/documents`. Real pages: the HTML that the labelled texts were made
 from stands in the source distribution of gne 0.4.3 on the package index; it is fetched with pip
-(33 MB) unless `--gne` names the file, and `--no-fetch` leaves these pages out. Rendered pages:
-every labelled text set as HTML in several makes, see `html_render.py`.
+(33 MB) unless `--gne` names the file. The held-out pages come from the packages that their labels
+name, see `held_out_pages.py`. `--no-fetch` leaves out what would be fetched. Rendered pages: every
+labelled text set as HTML in several makes, see `html_render.py`.
 
 An extractor's text is compared with the label by its runs of four characters, in Simplified
 characters and narrow marks, without white space; the title, credits and dates may stay or go. The
@@ -32,15 +33,14 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from documents_score import FACTS, Row, labelled, load
+from documents_score import FACTS, PAGE_FOLDERS, ROOT, Row, labelled, load
+from held_out_pages import ROWS, read_pages
 from html_render import render
 
 import zxclean
 from zxclean.view import TextView
 
-ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "documents"
-DEFAULT_PAGES = ROOT.parent / "shared" / "pages"
 DEFAULT_OUT = ROOT / "benchmarks" / "out" / "html.json"
 PARTS = ("tune", "held_out")
 GNE = "gne==0.4.3"
@@ -72,7 +72,7 @@ class Score(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Articles from HTML.")
-    parser.add_argument("--pages", type=Path, default=DEFAULT_PAGES, help="texts of real pages")
+    parser.add_argument("--pages", type=Path, nargs="+", help="folders with texts of real pages")
     parser.add_argument("--gne", type=Path, help="source distribution of gne 0.4.3")
     parser.add_argument("--no-fetch", action="store_true", help="no real pages unless --gne")
     parser.add_argument("--seeds", type=int, default=3, help="makes of each rendered page")
@@ -82,11 +82,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="JSON")
     args = parser.parse_args()
     sources = dict(read_gne(args.gne)) if args.gne or not args.no_fetch else {}
+    if not args.no_fetch:
+        sources |= dict(read_held_out())
     extractors = {"zxclean": _zxclean, **({} if args.no_peers else find_peers())}
     table: dict[str, dict[str, dict[str, float]]] = {}
     for part in PARTS:
         path = CASES / f"{part}.jsonl"
-        rows = load(path, args.pages) if path.exists() else []
+        rows = load(path, args.pages or PAGE_FOLDERS) if path.exists() else []
         pages = list(collect([r for r in rows if args.only in r["id"]], sources, args.seeds))
         for kind, chosen in (
             ("real", [page for page in pages if page.real]),
@@ -170,6 +172,13 @@ def read_gne(path: Path | None) -> Iterator[tuple[str, str]]:
                 data = archive.extractfile(member) if match else None
                 if match and data:
                     yield f"{match[1]}-{match[2]}", data.read().decode("utf-8", "replace")
+
+
+def read_held_out() -> Iterator[tuple[str, str]]:
+    """Ids and HTML of the held-out pages; entries of feeds are no pages."""
+    rows = [json.loads(line) for line in ROWS.read_text("utf-8").splitlines()]
+    for row, html in read_pages([r for r in rows if "entry" not in r.get("origin", {})], None):
+        yield row["id"], html
 
 
 def find_peers() -> dict[str, Extractor]:
