@@ -249,6 +249,36 @@ def test_options_reach_the_library(run: Run, arguments: list[str], text: str) ->
     assert [d["text"] for d in done.documents()] == [text]
 
 
+PAGE = """<nav><a href="/">首页</a><a href="/b">新闻</a></nav>
+<h1>今天开港</h1><p>港口今天上午开了\u3002</p>"""
+ARTICLE = "今天开港\n港口今天上午开了\u3002"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_html_is_told_by_the_name(run: Run, tmp_path: Path, workers: int) -> None:
+    for name in ("a.html", "b.HTM", "c.txt"):
+        (tmp_path / name).write_text(PAGE, "utf-8")
+    found = run("clean", tmp_path, "--ext", ".html", "--ext", "htm", "--workers", workers)
+    assert [d["text"] for d in found.documents()] == [ARTICLE] * 2
+    as_text = run("clean", tmp_path / "a.html", tmp_path / "c.txt", "--html", "never").documents()
+    assert [("<h1>" in d["text"]) for d in as_text] == [True, True]
+
+
+def test_html_from_standard_input(run: Run) -> None:
+    done = run("clean", "-", "--html", "always", "--chrome", "keep", stdin=PAGE.encode())
+    assert [d["text"] for d in done.documents()] == ["首页新闻\n" + ARTICLE]
+
+
+def test_html_without_its_extra_is_wrong_usage(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    (tmp_path / "a.html").write_text(PAGE, "utf-8")
+    done = run("clean", tmp_path / "a.html")
+    assert (done.status, done.out) == (2, b"")
+    assert 'pip install "zxclean[html]"' in done.err
+
+
 def test_every_option_of_the_library_can_be_given(run: Run) -> None:
     help_text = run("clean", "--help").out.decode()
     for name in zxclean.Options.__struct_fields__:
@@ -261,6 +291,7 @@ def test_every_option_of_the_library_can_be_given(run: Run) -> None:
         (["--script", "simplified"], "--script: script='simplified' is not one of 'hans', 'hant'"),
         (["--masks", "x"], "--masks: masks='x' is not one of 'restore', 'mark', 'keep'"),
         (["--format", "xml"], "--format: 'xml' is not one of 'jsonl', 'text', 'markdown'"),
+        (["--html", "yes"], "--html: 'yes' is not one of 'auto', 'always', 'never'"),
         (["--encoding", "x"], "--encoding: encoding='x' is not a codec Python knows"),
         (["--as-of", "1/2/2019"], "--as-of: as_of='1/2/2019' is not an ISO date"),
         (["--workers", "-1"], "--workers"),

@@ -17,12 +17,18 @@ import msgspec
 
 from zxclean import jsontext
 from zxclean.document import Document
+from zxclean.options import OptionValues
 from zxclean.output import Output
 from zxclean.pipeline import Pipeline
 from zxclean.summary import Counts, count, describe, speed
 from zxclean.workers import WorkerError, map_in_processes
 
 Format = Literal["jsonl", "text", "markdown"]
+
+Html = Literal["auto", "always", "never"]
+"""Which inputs are pages' HTML: those whose names say so, all, or none."""
+
+HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
 
 SEPARATOR = b"\f\n"
 """The line between two documents of the formats `text` and `markdown`."""
@@ -53,16 +59,25 @@ class Outcome(NamedTuple):
 class CleanInput:
     """Clean one input and write it out as `form`: what a worker process does.
 
+    What `html` says is HTML goes through `clean_html` with `options`, all else through `pipeline`.
+
     An exception, which only a step of one's own or lack of memory can raise, becomes the
     outcome's `error`, so that one document does not end the run.
     """
 
     pipeline: Pipeline
     form: Format = "jsonl"
+    html: Html = "never"
+    options: OptionValues = field(default_factory=OptionValues)
 
     def __call__(self, item: Input) -> Outcome:
         try:
-            document = self.pipeline(item.data)
+            if is_html(item.path, self.html):
+                from zxclean.html.clean import clean_html
+
+                document = clean_html(item.data, **self.options)
+            else:
+                document = self.pipeline(item.data)
             output = render(document, item.path, self.form)
             return Outcome(item.path, output, count(document, len(item.data)))
         except Exception as error:
@@ -91,6 +106,11 @@ def json_line(document: Document, path: str) -> str:
         except UnicodeEncodeError:
             pass
     return jsontext.encode_surrogates({"path": path, **document.to_dict()})
+
+
+def is_html(path: str, html: Html) -> bool:
+    """Whether an input is read as a page's HTML."""
+    return html == "always" or (html == "auto" and path.lower().endswith(HTML_ENDINGS))
 
 
 Report = Callable[[str, str], None]
@@ -153,6 +173,8 @@ class Job:
     output: str
     form: Format
     pipeline: Pipeline
+    html: Html
+    options: OptionValues
     workers: int
     summary: str | None = None
     quiet: bool = False
@@ -167,7 +189,8 @@ def run(job: Job) -> int:
     started = time.perf_counter()
     output = Output(job.output)
     inputs = read_inputs(job.paths, job.extensions, unreadable.add)
-    outcomes = clean_inputs(inputs, CleanInput(job.pipeline, job.form), job.workers)
+    work = CleanInput(job.pipeline, job.form, job.html, job.options)
+    outcomes = clean_inputs(inputs, work, job.workers)
     try:
         with output, _progress(job) as advance:
             counts = write_all(outcomes, output, job.form, failed.add, advance)

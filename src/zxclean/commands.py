@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zxclean import batch
 
 FORMATS = ("jsonl", "text", "markdown")
+READ_AS_HTML = ("auto", "always", "never")
 
 app = typer.Typer(
     add_completion=False,
@@ -115,6 +116,13 @@ def clean_command(
         list[str],
         typer.Option(metavar=".EXT", help="Ending of files to read in folders; can be repeated."),
     ] = [".txt"],  # noqa: B006
+    html: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(READ_AS_HTML),
+            help="Which inputs are pages' HTML; auto: those whose names end in .html or .htm.",
+        ),
+    ] = "auto",
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Processes; 0 is one per core.")
     ] = 1,
@@ -145,6 +153,11 @@ def clean_command(
     FILE is written under the name FILE.<6 hex digits>.partial and renamed at the end, so a FILE
     that is there is complete.
 
+    Pages' HTML comes in the same way (extra html):
+
+    \b
+      zxclean clean crawl/ --ext .html -o clean.jsonl
+
     \b
     Exit status:
       0    all went well
@@ -166,6 +179,8 @@ def clean_command(
         _check_option(name, value)
     if form not in FORMATS:
         raise _wrong("--format", f"{form!r} is not one of {', '.join(map(repr, FORMATS))}")
+    if html not in READ_AS_HTML:
+        raise _wrong("--html", f"{html!r} is not one of {', '.join(map(repr, READ_AS_HTML))}")
     if paths.count("-") > 1:
         raise _wrong("PATH", "- (standard input) can be read only once")
     extensions = [ending if ending.startswith(".") else f".{ending}" for ending in ext]
@@ -177,12 +192,17 @@ def clean_command(
 
     from zxclean import batch, default_pipeline
 
+    read_as_html = cast("batch.Html", html)
+    if any(batch.is_html(name, read_as_html) for name in (*paths, *extensions)):
+        _check_parser()
     job = batch.Job(
         paths=paths,
         extensions=extensions,
         output=output,
         form=cast("batch.Format", form),
         pipeline=default_pipeline(**cast("OptionValues", values)),
+        html=read_as_html,
+        options=cast("OptionValues", values),
         workers=workers or _cores(),
         summary=summary,
         quiet=quiet,
@@ -199,6 +219,15 @@ def _check_option(name: str, value: str | None) -> None:
         make_options(cast("OptionValues", {name: value}))
     except ValueError as error:
         raise _wrong("--" + name.replace("_", "-"), str(error)) from None
+
+
+def _check_parser() -> None:
+    from zxclean.html.parser import parse
+
+    try:
+        parse("")
+    except ImportError as error:
+        raise _wrong("--html", str(error)) from None
 
 
 def _check_target(option: str, target: str, paths: list[str], extensions: list[str]) -> None:
