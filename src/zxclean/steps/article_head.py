@@ -28,6 +28,7 @@ from zxclean.steps.head_lines import (
     is_prose,
     is_small,
     line_text,
+    without_bullet,
 )
 
 ABOVE = 10
@@ -204,11 +205,12 @@ def _headline_over(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int
     between = 0
     over = crumbs[bisect_left(crumbs, credit) - 1] if crumbs and crumbs[0] < credit else -1
     for k in range(credit - 1, max(-1, credit - 1 - ABOVE), -1):
-        if k == over or is_prose(page, k):
+        text = page.text(k)
+        if k == over or is_prose(text):
             break
         if k in page.chosen:
             continue
-        text = line_text(page, k)
+        text = without_bullet(text)
         if SUBTITLE.match(text):
             continue
         shape = headline_shape(text)
@@ -247,10 +249,11 @@ def _headline_under(page: Page, crumb: int) -> tuple[int, int] | None:
         seen += 1
         if seen > ABOVE:
             break
-        text = line_text(page, k)
+        whole = page.text(k)
+        text = without_bullet(whole)
         if CHAPTER.match(text) and len(text) <= PROSE:
             return k, 0
-        if is_prose(page, k):
+        if is_prose(whole):
             break
         shape = headline_shape(text)
         if shape is None or SUBTITLE.match(text) or _is_column(page, text, crumb):
@@ -286,7 +289,9 @@ def _repetition(page: Page, k: int, text: str) -> float:
     if len(text) < 4:
         return 0
     folded, end = page.folded, page.line_ends[k]
-    if len(text) >= 8 and (folded.find(text, end) >= 0 or text in folded[: page.line_starts[k]]):
+    if len(text) >= 8 and (
+        folded.find(text, end) >= 0 or folded.find(text, 0, page.line_starts[k]) >= 0
+    ):
         return 2
     last = min(len(page), k + 5) - 1
     if folded.find(text, end, page.line_ends[last]) < 0:
@@ -295,4 +300,5 @@ def _repetition(page: Page, k: int, text: str) -> float:
 
 
 def _opens_prose(page: Page, k: int, text: str) -> bool:
-    return page.text(k).startswith(text) and is_prose(page, k)
+    line = page.text(k)
+    return line.startswith(text) and is_prose(line)

@@ -101,6 +101,13 @@ def _signs() -> re.Pattern[str]:
     )
 
 
+def may_be_credits(text: str) -> bool:
+    """Whether a folded line holds a sign of a credit and none of a sentence."""
+    if not 2 <= len(text) <= LONGEST or not _signs().search(text):
+        return False
+    return _SENTENCE.search(text) is None
+
+
 @lru_cache(LINES_KNOWN)
 def read_credits(text: str, original: str) -> Credits | None:
     """The facts of a line beside a headline, `None` if it holds anything that is no credit.
@@ -111,7 +118,7 @@ def read_credits(text: str, original: str) -> Credits | None:
     >>> read_credits("2019-05-17 · 北城报道", "2019-05-17 · 北城报道").facts
     (('published_at', '2019-05-17'), ('byline', '北城报道'))
     """
-    if not 2 <= len(text) <= LONGEST or _SENTENCE.search(text) or not _signs().search(text):
+    if not may_be_credits(text):
         return None
     known = find_credits(text, original)
     if known is not None and known.facts and known.rule.tag != "index":

@@ -20,6 +20,7 @@ from zxclean.steps.head_lines import (
     is_particular,
     is_prose,
     line_text,
+    without_bullet,
 )
 from zxclean.steps.labels import labels_known
 from zxclean.steps.toolbars import find_toolbar
@@ -98,9 +99,10 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         if k in page.chosen:
             last = k if page.chosen[k].facts else last
             continue
-        if is_prose(page, k):
+        text = page.text(k)
+        if is_prose(text):
             break
-        text = line_text(page, k)
+        text = without_bullet(text)
         found = credits_of(page, k)
         if (
             found is not None
@@ -138,12 +140,14 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
     for k in range(head.title + 1, min(len(page), head.title + 1 + BELOW)):
         if k in page.chosen:
             parted = True
-        elif page.text(k) == text:
+            continue
+        line = page.text(k)
+        if line == text:
             if parted:
                 copies.append(k)
         else:
             between += 1
-            if between > 1 or is_prose(page, k):
+            if between > 1 or is_prose(line):
                 break
     return copies
 
@@ -203,6 +207,6 @@ def _value_below(page: Page, k: int) -> Facts:
     found = find_date(value)
     if label.field in DATES:
         return ((label.field, found.iso),) if found else ()
-    if label.field not in ("source", "author", "editor") or found or is_prose(page, k + 1):
+    if label.field not in ("source", "author", "editor") or found or is_prose(value):
         return ()
     return ((label.field, page.original(k + 1, 0, len(value))),)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
-from zxclean.steps.creditwords import Credits, read_credits
+from zxclean.steps.creditwords import Credits, may_be_credits, read_credits
 from zxclean.steps.furniture import Page
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_person
@@ -25,20 +25,60 @@ DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}
 
 _BULLET = re.compile(r"[•·■◆▪]\s*(?=\S)")
 
-_NO_TITLE = re.compile(r"[{}=\\$\t<>@\u2192]|https?:|www\.|[。;,、:]$|^[\d\s:./-]+$|…\S*展开")
+_NO_TITLE = re.compile(r"[{}=\\$\t<>@\u2192]")
 
-_WORDS = re.compile(r"\S+")
+_ADDRESS = re.compile(r"https?:|www\.")
+
+_FOLDED = re.compile(r"…\S*展开")
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 _SHORT_WORD = re.compile(r"(?<!\S)[\u4e00-\u9fff]{1,6}(?!\S)")
 
-MARKS = re.compile(r"[,:!?“”《》—]|\S{4,} \S{4,}")
+MARKS = re.compile(r"[,:!?“”《》—]|\S{4} \S{4}")
 
-_ORG = re.compile(
-    r"(?:委员会|人民政府|政府网|办公室|网站|官网|门户|频道|网|报|客户端|公众号|[局厅处科]|博客|论坛|贴吧|平台)$"
+_ORG = (
+    "委员会",
+    "人民政府",
+    "政府网",
+    "办公室",
+    "网站",
+    "官网",
+    "门户",
+    "频道",
+    "网",
+    "报",
+    "客户端",
+    "公众号",
+    "局",
+    "厅",
+    "处",
+    "科",
+    "博客",
+    "论坛",
+    "贴吧",
+    "平台",
 )
 
-_OFFICE = re.compile(
-    r"(?:院长|教授|研究员|主任|主席|书记|会长|总裁|董事长|总经理|[学专]家|记者|作者|编辑|博士|评论员|撰稿人)$"
+_OFFICE = (
+    "院长",
+    "教授",
+    "研究员",
+    "主任",
+    "主席",
+    "书记",
+    "会长",
+    "总裁",
+    "董事长",
+    "总经理",
+    "学家",
+    "专家",
+    "记者",
+    "作者",
+    "编辑",
+    "博士",
+    "评论员",
+    "撰稿人",
 )
 
 _COUNTED = re.compile(
@@ -88,74 +128,86 @@ def is_particular(page: Page, k: int) -> bool:
 
 
 def credits_of(page: Page, k: int) -> Credits | None:
-    text = line_text(page, k)
-    if not 2 <= len(text) <= CREDIT_LINE:
+    whole = page.text(k)
+    text = without_bullet(whole)
+    if not 2 <= len(text) <= CREDIT_LINE or not may_be_credits(text):
         return None
-    return read_credits(text, page.original(k, len(page.text(k)) - len(text), len(page.text(k))))
+    return read_credits(text, page.original(k, len(whole) - len(text), len(whole)))
 
 
 def line_text(page: Page, k: int) -> str:
     """A line without a bullet."""
-    text = page.text(k)
+    return without_bullet(page.text(k))
+
+
+def without_bullet(text: str) -> str:
     bullet = _BULLET.match(text)
     return text[bullet.end() :] if bullet else text
 
 
-def is_prose(page: Page, k: int) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a line is a sentence of the article, or opens a list with one."""
-    text = page.text(k)
-    if "," in text and (len(text) >= PROSE or (len(text) >= PROSE // 2 and text[-1] == ":")):
+    size = len(text)
+    if size < 15:
+        return False
+    if size >= PROSE // 2 and "," in text and (size >= PROSE or text[-1] == ":"):
         return True
-    return len(text) >= 15 and "。" in text
+    return "。" in text
 
 
 @lru_cache(512)
 def headline_shape(text: str) -> float | None:
     """How much a line, for itself, looks like a headline; `None` if it is none."""
     size = len(text)
-    if not 2 <= size <= TITLE or "。" in text or _NO_TITLE.search(text):
+    if not 2 <= size <= TITLE or "。" in text or text[-1] in ";,、:" or _is_other(text):
         return None
+    score = -1.0 if size < 8 else 0.5 if size < 12 else 1.5
+    if size < 4:
+        score -= 1
+    marked = MARKS.search(text) is not None
+    if marked:
+        score += 0.5
+    if size <= 25 and text.endswith(_ORG):
+        score -= 2
+    if not marked and text.endswith(_OFFICE):
+        score -= 3
+    if size < 25 and _COUNTED.search(text):
+        score -= 2
+    return score
+
+
+def _is_other(text: str) -> bool:
+    """Whether a line is something that no headline is: a menu, a field, a name, a button."""
+    size = len(text)
+    if _NO_TITLE.search(text) or _ADDRESS.search(text) or ("…" in text and _FOLDED.search(text)):
+        return True
     bar = max(text.rfind("|"), text.rfind("\u4e28"))
     if bar >= 0 and (size - bar <= 6 or text.count("|") + text.count("\u4e28") > 1):
-        return None
-    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
+        return True
+    han = sum(map(len, _HAN.findall(text)))
     if han < 2 or (han * 3 < size and han < 6):
-        return None
-    words = len(_WORDS.findall(text))
+        return True
+    words = len(text.split())
     if words >= 3 and 2 * len(_SHORT_WORD.findall(text)) > words:
-        return None
+        return True
     if words >= 8 and size < 10 * words and han * 2 > size:
-        return None
-    if (
+        return True
+    return bool(
         NUMBERED.match(text)
         or _FIELD.match(text)
         or _SHOWN.match(text)
         or FOLLOW.fullmatch(text)
         or DYNASTY.fullmatch(text)
-        or _DOCUMENT_NUMBER.fullmatch(text)
+        or (text[-1] == "号" and _DOCUMENT_NUMBER.fullmatch(text))
         or is_caption(text)
         or is_byline(text)
         or is_person(text)
         or find_toolbar(text) is not None
         or (text[0] in "([(【〔" and text[-1] in ")]】〕" and text[0] + text[-1] != "【】")
-    ):
-        return None
-    if read_credits(text, text) is not None:
-        return None
-    score = -1.0 if size < 8 else 0.5 if size < 12 else 1.5
-    if size < 4:
-        score -= 1
-    if MARKS.search(text):
-        score += 0.5
-    if size <= 25 and _ORG.search(text):
-        score -= 2
-    if _OFFICE.search(text) and not MARKS.search(text):
-        score -= 3
-    if _COUNTED.search(text) and size < 25:
-        score -= 2
-    return score
+        or read_credits(text, text) is not None
+    )
 
 
 def is_small(text: str) -> bool:
     """Whether a line is a number or a button or two, which part nothing."""
-    return len(text) <= 6 or not any("\u4e00" <= char <= "\u9fff" for char in text)
+    return len(text) <= 6 or _HAN.search(text) is None
