@@ -280,7 +280,7 @@ def test_broken_lines_never_raise(lines: list[str], data: st.DataObject) -> None
     ids=range(14),
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     STEP(text)
     # 60,000 to 200,000 code points; quadratic work would take minutes.
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

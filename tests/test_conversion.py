@@ -116,9 +116,9 @@ def test_overlapping_phrases() -> None:
 def test_time_is_linear_in_a_hostile_text(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count
-        start = time.perf_counter()
+        start = time.process_time()
         convert_text(text, "s2t")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(160_000) < 40 * max(seconds(16_000), 0.002)
