@@ -125,7 +125,8 @@ def carry_hits(hits: Hits, folded: str, edits: Alignment) -> Hits | None:
     many edits that the text had better be scanned.
     """
     reach, size = literals().reach, len(folded)
-    if 4 * reach * len(edits) >= size:
+    whole_lines = edits.only_removes and _only_whole_lines_met(folded, edits)
+    if not whole_lines and 4 * reach * len(edits) >= size:
         return None
     numbers, starts, ends = hits
     row = edits.old_end.searchsorted(starts, "right")
@@ -135,6 +136,8 @@ def carry_hits(hits: Hits, folded: str, edits: Alignment) -> Hits | None:
     kept = bound.take(row) >= ends
     if not kept.all():
         carried = carried[:, kept]
+    if whole_lines:
+        return carried
     lows = np.maximum(edits.new_start - reach, 0)
     highs = np.minimum(edits.new_end + reach, size)
     apart = lows[1:] > highs[:-1]
@@ -153,6 +156,25 @@ def carry_hits(hits: Hits, folded: str, edits: Alignment) -> Hits | None:
         return carried
     both = np.concatenate((carried, new[:, across]), axis=1)
     return both[:, np.lexsort((both[1], both[2]))]
+
+
+def _only_whole_lines_met(folded: str, edits: Alignment) -> bool:
+    """Whether at no place where something was taken out a literal can stand across it.
+
+    None begins with a line feed or has one inside, and few end with one.
+    """
+    ends = _before_line_feed()
+    return all(
+        folded[place - 1] == "\n" or (folded[place] == "\n" and folded[place - 1] not in ends)
+        for place in edits.new_start.tolist()
+        if 0 < place < len(folded)
+    )
+
+
+@cache
+def _before_line_feed() -> str:
+    """The characters that stand before a line feed in a literal."""
+    return "".join({text[-2] for text in literals().texts if text.endswith("\n")})
 
 
 def rules_of_anchors(module: str) -> list[tuple[Rule, ...]]:
