@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import ClassVar
 
 import msgspec
@@ -179,22 +178,23 @@ def _spans_to_remove(page: Page) -> dict[int, tuple[int, int]]:
     goes. Where blank lines stand before and behind such a run, one behind goes too; at the edge
     of the text all that are next to the run.
     """
-    text = page.view.text
-    starts, ends = page.line_starts, page.line_ends
+    text, starts, ends = page.view.text, page.line_starts, page.line_ends
     spans: dict[int, tuple[int, int]] = {}
     for first, last in _runs(sorted(page.chosen)):
-        if last + 1 == len(page):
+        if last + 1 == len(starts):
             # The line feed before the run goes instead of one behind it.
-            bounds = ends[first - 1 : last + 1]
-        elif first == 0:
-            bounds = [0, *starts[1 : last + 2]]
+            for k in range(first, last + 1):
+                spans[k] = ends[k - 1], ends[k]
+            continue
+        for k in range(first, last + 1):
+            spans[k] = starts[k], starts[k + 1]
+        if first == 0:
+            spans[0] = 0, starts[1]
         else:
             end = ends[last] + 1
-            blank_before = ends[first - 1] + 1 < starts[first]
-            if blank_before and end < starts[last + 1]:
+            if ends[first - 1] + 1 < starts[first] and end < starts[last + 1]:
                 end = text.index("\n", end) + 1
-            bounds = [*starts[first : last + 1], end]
-        spans.update(zip(range(first, last + 1), pairwise(bounds), strict=True))
+            spans[last] = starts[last], end
     return spans
 
 

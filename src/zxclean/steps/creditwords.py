@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zxclean.proposals import Facts
 from zxclean.steps.credits import find_credits, name_outlet, unbox_labels
 from zxclean.steps.dates import find_date
-from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons
+from zxclean.steps.labels import PEOPLE, labels_known, last_characters, places_before_colons
 from zxclean.steps.toolbars import blank_buttons, find_toolbar
 from zxclean.structure.credits import is_person
 
@@ -91,7 +91,7 @@ def _signs() -> re.Pattern[str]:
     Nine in ten of the lines that are asked about are headlines and menus without.
     """
     labels = labels_known()
-    before_colon = "".join(sorted({re.escape(text[-1]) for text in labels}))
+    before_colon = "".join(sorted(map(re.escape, last_characters())))
     before_space = "|".join(
         sorted(re.escape(text) for text, label in labels.items() if label.field in PEOPLE)
     )

@@ -22,6 +22,12 @@ DATE = re.compile(
 )
 """A date, and the time of day behind it. Matched on folded text."""
 
+_HINT = re.compile(r"\d(?:\s?年|[-/.]\d|\d{5})")
+"""In every date, and quick to look for: most of what is asked about is a name."""
+
+BEFORE_HINT = 12
+"""How far before its hint (code points) a date may begin: an era, a space and three figures."""
+
 _PARTIAL = re.compile(
     r"\d{1,2}(?:-|月)\d{1,2}日?\s?(?:\d{1,2}:\d{2}(?::\d{2})?)?|\d\d-\d\d-\d\d\s?\d{1,2}:\d{2}"
     r"|\d{1,4}\D\d{1,2}\D\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -56,7 +62,10 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     >>> find_date("2022-13-10") is None
     True
     """
-    for match in DATE.finditer(text, start):
+    hint = _HINT.search(text, start)
+    if hint is None:
+        return None
+    for match in DATE.finditer(text, max(start, hint.start() - BEFORE_HINT)):
         found = _read(match)
         if found is not None:
             return found

@@ -48,6 +48,12 @@ def labels_known() -> dict[str, Label]:
     }
 
 
+@cache
+def last_characters() -> frozenset[str]:
+    """The last character of every label."""
+    return frozenset(label[-1] for label in labels_known())
+
+
 LABEL = 8
 """Longest label in characters, spaces left out."""
 
@@ -67,13 +73,14 @@ class Place(NamedTuple):
 
 def places_before_colons(body: str) -> list[Place]:
     """The labels of a folded line that stand before a colon, with spaces in them or without."""
-    labels = labels_known()
+    labels, lasts = labels_known(), last_characters()
     places: list[Place] = []
     colon = body.find(":")
     while colon >= 0:
         first = max(places[-1].end if places else 0, colon - 3 * LABEL)
         squeezed = body[first:colon].replace(" ", "")
-        for length in range(min(LABEL, len(squeezed)), 0, -1):
+        longest = min(LABEL, len(squeezed)) if squeezed[-1:] in lasts else 0
+        for length in range(longest, 0, -1):
             label = labels.get(squeezed[-length:])
             if label is not None:
                 start = _start_of(body, colon, length)
