@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from strategies import page_text
-from zxclean.scripts import find_stretches, judge, majority
+from zxclean.near import judge_at
+from zxclean.scripts import Script, break_table, find_stretches, judge, majority
 from zxclean.view import TextView
 
 
@@ -78,3 +81,50 @@ def test_a_list_of_names_with_few_kana_is_chinese() -> None:
 def test_kanji_lines_of_a_japanese_page_are_japanese() -> None:
     text = "今日は東京で会議があるということです\n" * 9 + "東京"
     assert [s.script for s in find_stretches(text)] == ["ja"]
+
+
+mixed_scripts = st.lists(
+    st.sampled_from(
+        [
+            "会议",
+            "學",
+            "後面",
+            "著",
+            "这",
+            "の",
+            "は",
+            "のへや",
+            "한국",
+            "\u3002",
+            "\n",
+            "\uff08",
+            ", ",
+            "a",
+        ]
+    ),
+    min_size=1,
+    max_size=40,
+).map("".join)
+
+
+@given(st.one_of(mixed_scripts, page_text), st.data())
+def test_a_place_is_judged_as_with_the_whole_text(text: str, data: st.DataObject) -> None:
+    view = TextView(text * 2 + "\n" + "会议说这里。" * 200)
+    inside = np.flatnonzero(~break_table().take(view.codes[: 2 * len(text)]))
+    if not len(inside):
+        return
+    drawn = data.draw(st.sets(st.sampled_from(inside.tolist()), min_size=1, max_size=5))
+    places = np.array(sorted(drawn))
+    scripts: tuple[Script, ...] = ("hans", "hant")
+    for main in scripts:
+        whole = judge(view.codes, view.classes, main)
+        near = judge_at(view, places, main)
+        assert near is None or near.simplified.tolist() == whole.simplified[places].tolist()
+        assert near is None or near.foreign.tolist() == whole.foreign[places].tolist()
+
+
+def test_few_places_of_a_long_text_are_judged_near() -> None:
+    view = TextView("会议说这里。" * 400 + "\n他说\u300c會後のへや\u300d。")
+    places = np.flatnonzero(view.codes == ord("會"))
+    near = judge_at(view, places, "hans")
+    assert near is not None and near.simplified.tolist() == [False]

@@ -21,7 +21,7 @@ _BREAKS = (
     "\n\u3002\uff01\uff1f\uff1b\u2026!?;\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f\ufe41\ufe42"
     "\ufe43\ufe44\u300a\u300b\u3008\u3009\u3010\u3011\u3014\u3015\uff08\uff09()[]\uff3b\uff3d"
 )
-_NO = 0x306E
+NO = 0x306E
 """Hiragana の, which Chinese shop signs and titles write for 的."""
 
 SURE = 2
@@ -166,7 +166,7 @@ def _confidence(script: Script | None, simplified: int, traditional: int) -> flo
 
 
 def _sum_up(codes: NDArray[np.uint32], classes: NDArray[np.uint16]) -> _Sums:
-    breaks = np.flatnonzero(_break_table().take(codes, mode="clip"))
+    breaks = np.flatnonzero(break_table().take(codes, mode="clip"))
     starts = np.append(0, breaks + 1)
     starts = starts[starts < len(codes)]
     line = np.cumsum(codes.take(starts - 1, mode="wrap") == 10)
@@ -210,7 +210,7 @@ def _other_language(codes: NDArray[np.uint32], classes: NDArray[np.uint16], sums
     marked = classes & (KANA | HANGUL) > 0
     own = _add(marked, sums.starts)
     letters = own + _add(classes & HAN > 0, sums.starts)
-    only_no = (own == 1) & (_add(codes == _NO, sums.starts) == 1) & (letters > 3)
+    only_no = (own == 1) & (_add(codes == NO, sums.starts) == 1) & (letters > 3)
     foreign: Bools = (own > 0) & (own * FEWEST >= letters) & ~only_no
     if not foreign.any():
         return foreign
@@ -224,7 +224,8 @@ def _other_language(codes: NDArray[np.uint32], classes: NDArray[np.uint16], sums
 
 
 @cache
-def _break_table() -> Bools:
+def break_table() -> Bools:
+    """Which code points end a stretch."""
     table = np.zeros(0x110000, np.bool_)
     table[[ord(mark) for mark in _BREAKS]] = True
     table.setflags(write=False)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import conversion, simplified, tables, traditional
+from zxclean.near import find_run, judge_at
 from zxclean.proposals import EditColumns, Late, Mark, Proposal, Settling
 from zxclean.scripts import is_uniform, judge, leaning, majority
 from zxclean.view import (
@@ -114,6 +115,10 @@ def _to_simplified(view: TextView, mainly: bool) -> Iterator[EditColumns]:
             places = (changed != codes).nonzero()[0]
             yield from _edits(view, places, changed.take(places), "t2s")
         return
+    near = _near_telling(view) if mainly else None
+    if near is not None:
+        yield from _edits(view, *near, "t2s")
+        return
     for start, end in _spans(view, mainly, TRADITIONAL):
         codes, classes = view.codes[start:end], view.classes[start:end]
         is_simplified, foreign = judge(codes, classes, main)
@@ -122,6 +127,36 @@ def _to_simplified(view: TextView, mainly: bool) -> Iterator[EditColumns]:
             changed = simplified.to_simplified(codes)
             places = ((changed != codes) & where).nonzero()[0]
             yield from _edits(view, places + start, changed.take(places), "t2s")
+
+
+def _near_telling(view: TextView) -> tuple[Places, Codes] | None:
+    """What changes in a Simplified text with few characters of Traditional only, from their stretches.
+
+    Nothing else changes if all stretches are Simplified. `None` if that is not told by what is near.
+    """
+    codes = view.codes
+    places = (view.classes & TRADITIONAL).astype(np.bool_).nonzero()[0]
+    near = judge_at(view, places, "hans")
+    if near is None or not near.simplified.all():
+        return None
+    places = places[~near.foreign]
+    if not len(places):
+        return places, codes[:0]
+    # Phrases hold Chinese characters only, and what stands beside tells of authors.
+    pieces: list[Codes] = []
+    shift: list[int] = []
+    size = end = 0
+    for place in places.tolist():
+        if place >= end:
+            start, end = find_run(place, len(codes), lambda a, b: view.classes[a:b] & HAN == 0)
+            start, end = max(0, start - 1), end + 1
+            pieces.append(codes[start:end])
+            offset, size = size - start, size + len(pieces[-1])
+        shift.append(offset)
+    changed = simplified.to_simplified(np.concatenate(pieces))
+    written = changed.take(places + np.array(shift))
+    differs = written != codes.take(places)
+    return places[differs], written[differs]
 
 
 _CONVERTED, _BY_CONTEXT, _LEFTOVER, _REGIONAL = range(1, 5)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import conversion, tables
+from zxclean.near import judge_at
 from zxclean.proposals import EditColumns, Late, Mark, Proposal, Settling
 from zxclean.scripts import judge, majority
 from zxclean.view import VARIANT, TextView
@@ -90,11 +91,17 @@ def _in_script(
     written: NDArray[np.uint32],
 ) -> NDArray[np.uint32]:
     """Traditional forms for Japanese ones, Simplified ones in Simplified; both stay elsewhere."""
-    judged = judge(view.codes, view.classes, majority(view))
+    main = majority(view)
+    near = judge_at(view, places, main)
+    if near is not None:
+        in_simplified, in_language = near.simplified, near.foreign
+    else:
+        judged = judge(view.codes, view.classes, main)
+        in_simplified, in_language = judged.simplified.take(places), judged.foreign.take(places)
     japanese = kind_of == 1 + _KINDS.index("japanese")
     simple = tables.char_table("t2s").take(written)
-    written = np.where(japanese & judged.simplified.take(places), simple, written)
-    in_language = judged.foreign.take(places) & np.isin(kind_of, _NUMBERS)
+    written = np.where(japanese & in_simplified, simple, written)
+    in_language = in_language & np.isin(kind_of, _NUMBERS)
     return np.where(in_language, view.codes.take(places), written)
 
 
