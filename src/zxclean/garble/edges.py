@@ -37,12 +37,14 @@ def _edge_scores(
     before: Codes,
     after: Codes,
     seam: NDArray[np.bool_],
+    behind: NDArray[np.uint8] | None = None,
 ) -> Floats:
     """Log probability of an edge: of all characters with the `known` byte together."""
     found = np.empty(len(known), np.float32)
     for start in range(0, len(known), _CHUNK):
         part = slice(start, start + _CHUNK)
-        _, score = guess(readings, known[part], before[part], after[part], seam[part])
+        follow = None if behind is None else behind[part]
+        _, score = guess(readings, known[part], before[part], after[part], seam[part], follow)
         found[part] = logsum(score)
     return found
 
@@ -98,6 +100,7 @@ def leave_scores(readings: Readings, ends: Places) -> tuple[Floats, Floats]:
                 readings.s[chosen - 1],
                 after,
                 np.zeros(len(chosen), np.bool_),
+                readings.x[chosen + 1 + tailed],
             )
             seen = tailed | (after < 0x80)
             table[chosen] -= np.where(seen, np.float32(ENDS_SEEN), np.float32(ENDS))

@@ -60,6 +60,11 @@ class Layer:
         places = self.likely[known]
         return self.chars.take(places), self.costs.take(places)
 
+    def stumbles(self, known: NDArray[np.uint8], behind: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Of which guesses of a second byte Python's reader drops that, before these bytes."""
+        seconds = self.likely[known][:, LOST_LEADS:] & np.uint16(0xFF)
+        return _stumbling().take(seconds << np.uint16(8) | behind[:, None])
+
     def hole(
         self, left: NDArray[np.uint8], right: NDArray[np.uint8]
     ) -> tuple[
@@ -125,6 +130,16 @@ def _likely(chars: NDArray[np.uint32], costs: NDArray[np.float32]) -> NDArray[np
     table[:, :LOST_LEADS] = np.argsort(-score.T, axis=1, kind="stable")[:, :LOST_LEADS] << 8 | every
     best = np.argsort(-score, axis=1, kind="stable")[:, :LOST_TRAILS]
     table[:, LOST_LEADS:] = every << 8 | best
+    table.setflags(write=False)
+    return table
+
+
+@cache
+def _stumbling() -> NDArray[np.bool_]:
+    """By pair of bytes, whether Python's GBK reader knows none: it drops the first one then."""
+    table: NDArray[np.bool_] = _chars("gbk") == 0
+    table[:0x8100] = False
+    table.reshape(256, 256)[:, :0x80] = False
     table.setflags(write=False)
     return table
 

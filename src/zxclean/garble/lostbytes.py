@@ -33,7 +33,7 @@ from zxclean.garble.sites import (
     look_around,
     promising,
 )
-from zxclean.view import HAN, SIMPLIFIED, TRADITIONAL, TextView
+from zxclean.view import HAN, SIMPLIFIED, TRADITIONAL, VARIANT, TextView, class_table
 
 NARROW_LETTER = 4.0
 """Cost of taking an ASCII letter for a full-width one that was narrowed, in nats."""
@@ -46,6 +46,8 @@ MARK = 4.0
 INSERTION = 0.9
 """Least confidence of a character where nothing stands: rare idioms (蹙蹙靡骋) read as if one were
 lost, with 0.77 and 0.80, the only insertions into 6.9 million characters of good text."""
+MOST_STRANGE = 5.0
+"""Most that a shown character of the other script costs, in nats."""
 _TRIES = 5
 
 
@@ -84,14 +86,14 @@ def find_lost(
 
 def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:
     places = places[~amid_foreign(view, places)]
+    script = _script(view)
     marks = _marks(view)
+    if script == "hant":
+        marks = np.union1d(marks, _second_bytes(view))
     marks = marks[~amid_foreign(view, marks)]
     if not len(places) and not len(marks):
         return []
     chosen = np.zeros(len(places), np.bool_)
-    script = _script(view)
-    if script == "hant":
-        marks = np.union1d(marks, _second_bytes(view, places))
     hopeful = dict(promising(look_around(view, places), layers(script))) if len(places) else {}
     ways = [
         layer for layer in layers(script) if layer in hopeful or (len(marks) and not layer.cost)
@@ -130,15 +132,18 @@ def _replaced(codes: NDArray[np.uint32]) -> Bools:
     return np.asarray(found[2:-2] & ~(three[:-2] | three[1:-1] | three[2:]))
 
 
-def _second_bytes(view: TextView, places: Places) -> Places:
-    """Those of the places where a lone ASCII character behind Han may be a second byte."""
-    places = places[(places > 0) & (places < len(view.codes) - 2)]
-    places = np.union1d(places, places + 1)
-    codes = view.codes
-    found = (
-        (codes[places] >= 0x40) & (codes[places] < 0x7F) & ((view.classes[places - 1] & HAN) > 0)
+def _second_bytes(view: TextView) -> Places:
+    """Where a lone ASCII character behind Han may be the second byte of a Traditional one."""
+    codes, classes = view.codes, view.classes
+    places = (
+        np.flatnonzero(
+            (codes[1:-1] - np.uint32(0x40) < 0x3F) & (classes[:-2] & (HAN | VARIANT) > 0)
+        )
+        + 1
     )
-    return places[found & ~_alphanumeric(codes[places + 1])]
+    after = codes[places + 1]
+    lone: Places = places[~_alphanumeric(after) & (after != 0x20)]
+    return lone
 
 
 def _further(view: TextView, repairs: list[Repair]) -> tuple[list[Repair], set[int]]:
@@ -212,11 +217,29 @@ def _script(view: TextView) -> Script:
     return "hant" if traditional > np.count_nonzero(classes & SIMPLIFIED) else "hans"
 
 
+def _other_script(view: TextView) -> tuple[int, np.float32]:
+    """The class of characters of the script that the page is not in, and what each costs, in nats.
+
+    The rarer they are, the more; the model folds, so it cannot tell them.
+    """
+    if not view.flags & TRADITIONAL or not view.flags & SIMPLIFIED:
+        return 0, np.float32(0)
+    traditional = np.count_nonzero(view.classes & TRADITIONAL)
+    simplified = np.count_nonzero(view.classes & SIMPLIFIED)
+    few = min(traditional, simplified)
+    cost = np.log((traditional + simplified + 1) / (few + 1)) - np.log(2)
+    least = np.float32(max(0.0, min(MOST_STRANGE, cost)))
+    return (SIMPLIFIED if simplified < traditional else TRADITIONAL), least
+
+
 def read(view: TextView, site: Site, layer: Layer) -> Readings:
     """Both readings of the site under one layer, with the evidence of notes."""
     codes = site.codes
     keep = model.score(codes)
     keep[:3] = 0
+    strange, cost = _other_script(view)
+    if cost:
+        keep[class_table().take(codes, mode="clip") & strange > 0] -= cost
     pairs = layer.pair_of.take(codes, mode="clip")
     x, y = (pairs >> 8).astype(np.uint8), (pairs & 0xFF).astype(np.uint8)
     ascii_ = codes < 0x80
@@ -261,6 +284,7 @@ def read(view: TextView, site: Site, layer: Layer) -> Readings:
         lost,
         is_seam(codes) & ascii_,
         hole,
+        layer.codec == "gb18030" and not private.any(),
     )
 
 

@@ -20,6 +20,9 @@ site programs replace full-width marks byte by byte."""
 HOLE, NO_HOLE = 1.5, 9.0
 """Cost of a private character that vanished from the text, in nats: a page that drops them has one
 for every eight characters read one byte on, a page that shows one does not drop them."""
+STUMBLE = 3.3
+"""How much likelier a stretch ends where Python's reader stumbles over a pair without a meaning
+than at another character, in nats: it drops a byte there, so what follows is in step again."""
 _FULL_STOP = 0x3002
 
 
@@ -40,7 +43,7 @@ class Readings:
     there is none. `keep` scores each shown character, `s_cost` and `r_cost` what using those
     costs, `opens` what it costs to begin at `i`. `lost` are marks that can stand for a lost
     byte, `seam` those that a damaged full stop ends in; `hole` is the cost of a private character
-    that vanished. `edges` and `ends` keep what was found of characters at the ends of stretches,
+    that vanished; `stumbles`, whether the page may have been read by Python. `edges` and `ends` keep what was found of characters at the ends of stretches,
     by all it depends on: text that repeats itself costs no more than it.
     """
 
@@ -57,6 +60,7 @@ class Readings:
     lost: NDArray[np.bool_]
     seam: NDArray[np.bool_]
     hole: float
+    stumbles: bool
     edges: dict[tuple[object, ...], Edge] = field(default_factory=dict)
     ends: dict[tuple[int, ...], float] = field(default_factory=dict)
 
@@ -100,14 +104,21 @@ def guess(
     before: Codes,
     after: Codes,
     seam: NDArray[np.bool_],
+    behind: NDArray[np.uint8] | None = None,
 ) -> tuple[Codes, Floats]:
-    """Characters of which one byte is `known`, and the score of each with what follows it."""
-    chars, score = readings.layer.guesses(known)
+    """Characters of which one byte is `known`, and the score of each with what follows it.
+
+    `behind` are the bytes behind the lost ones, at the end of a stretch.
+    """
+    layer = readings.layer
+    chars, score = layer.guesses(known)
     score = score + pair_score(before[:, None], chars) + pair_score(chars, after[:, None])
     score -= np.float32(np.log(2))
     stop = (chars == _FULL_STOP) & seam[:, None]
     stop[:, LOST_LEADS:] = False
     score[stop] += np.float32(SEAM)
+    if behind is not None and readings.stumbles:
+        score[:, LOST_LEADS:] += np.float32(STUMBLE) * layer.stumbles(known, behind)
     return chars, score
 
 

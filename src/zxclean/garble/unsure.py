@@ -21,6 +21,7 @@ def left_edge(readings: Readings, stretch: Stretch) -> Edge:
         np.uint32(stretch.inner[0]),
         bool(readings.seam[place]),
         None,
+        None,
     )
 
 
@@ -38,6 +39,7 @@ def right_edge(
         readings.codes[place + 1 + stretch.tailed],
         False,
         note[0] if note else None,
+        readings.x[place + 1 + stretch.tailed],
     )
 
 
@@ -48,11 +50,12 @@ def _decide(
     after: np.uint32,
     seam: bool,
     sound: str | None,
+    behind: np.uint8 | None,
 ) -> Edge:
-    key = (int(known), int(before), int(after), seam, sound)
+    key = (int(known), int(before), int(after), seam, sound, behind)
     found = readings.edges.get(key)
     if found is None:
-        found = readings.edges[key] = _choose(readings, known, before, after, seam, sound)
+        found = readings.edges[key] = _choose(readings, known, before, after, seam, sound, behind)
     return found
 
 
@@ -63,6 +66,7 @@ def _choose(
     after: np.uint32,
     seam: bool,
     sound: str | None,
+    behind: np.uint8 | None,
 ) -> Edge:
     chars, scores = guess(
         readings,
@@ -70,6 +74,7 @@ def _choose(
         np.array([before], np.uint32),
         np.array([after], np.uint32),
         np.array([seam]),
+        None if behind is None else np.array([behind]),
     )
     score = scores[0].astype(np.float64)
     if sound is not None:
