@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.furniture import Finding, Page
 from zxclean.steps.masthead import choose_browser_title, choose_dates, choose_masthead
@@ -45,16 +47,17 @@ def choose_lines(page: Page, candidates: Candidates) -> None:
     """
     chosen = page.chosen
     idle_at = [-1] * len(_PARTS)
-    settled = False
+    outside = settled = False
     for _ in range(PASSES):
         before = len(chosen)
         if page.find_edges():
             candidates.reach()
             idle_at = [-1] * len(_PARTS)
+            outside = False
         elif settled:
             return
         known = _Words(page, candidates)
-        _sweep_down(page, candidates, known)
+        _sweep_down(page, candidates, known, outside)
         down = len(chosen)
         _sweep_up(page, candidates, known)
         for place, choose in enumerate(_PARTS):
@@ -64,16 +67,16 @@ def choose_lines(page: Page, candidates: Candidates) -> None:
                 idle_at[place] = size if len(chosen) == size else -1
         if len(chosen) == before:
             return
-        # What the last sweep saw is still so, if no button's word lost a place it stood in.
-        settled = len(chosen) == down and not any(
-            page.head < k < page.tail for k in [*chosen][before:]
-        )
+        # What a sweep saw elsewhere is still so, if no button's word lost a place it stood in.
+        outside = not any(page.head < k < page.tail for k in islice(chosen, before, None))
+        settled = outside and len(chosen) == down
 
 
-def _sweep_down(page: Page, candidates: Candidates, known: _Words) -> None:
+def _sweep_down(page: Page, candidates: Candidates, known: _Words, again: bool) -> None:
+    """From the top; `again` only looks at lines that may have come to stand beside a chosen one."""
     chosen = page.chosen
     for k, findings in candidates.moving.items():
-        if k not in chosen:
+        if k not in chosen and (not again or k - 1 in chosen or k + 1 in chosen):
             for finding in findings:
                 if _goes_out(page, k, finding, known):
                     chosen[k] = finding

@@ -163,14 +163,19 @@ def read_line(parts: tuple[int, ...], folded: str, original: str) -> Reading:
         found.append(finding)
     if plan.footers and (finding := _find_footer(text, plan.footers)):
         found.append(finding)
-    if not found:
-        return UNREAD
+    return _reading(found) if found else UNREAD
+
+
+def _reading(found: list[Finding]) -> Reading:
     kinds: dict[str, Finding] = {}
+    moving: list[Finding] = []
     for finding in found:
-        kinds[finding.rule.tag] = finding
-        if finding.rule.id in NAMED:
-            kinds[finding.rule.id] = finding
-    moving = [finding for finding in found if finding.zone in BY_LINE and not finding.stays]
+        rule = finding.rule
+        kinds[rule.tag] = finding
+        if rule.id in NAMED:
+            kinds[rule.id] = finding
+        if finding.zone in BY_LINE and not finding.stays:
+            moving.append(finding)
     return Reading(tuple(found), tuple(moving), tuple(kinds.items()))
 
 
