@@ -23,6 +23,7 @@ from zxclean.steps.head_lines import (
     PROSE,
     SUBTITLE,
     credits_of,
+    find_dated,
     headline_shape,
     is_particular,
     is_prose,
@@ -145,8 +146,8 @@ def _credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) -> Ite
             known.add(k)
     waiting = sorted(known, reverse=True)
     last, looked = -1, 0
-    for match in DATED.finditer(page.folded):
-        k = page.line_of(match.start())
+    for place in find_dated(page.folded):
+        k = page.line_of(place)
         if k == last:
             continue
         last = k

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
@@ -113,6 +114,21 @@ DYNASTY = re.compile(
 )
 
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
+
+
+def find_dated(folded: str) -> Iterator[int]:
+    """Where years of the last and this century begin a date, as `DATED` tells.
+
+    Two fixed strings are found several times as fast as the figures they consist of.
+    """
+    last, this = folded.find("19"), folded.find("20")
+    while last >= 0 or this >= 0:
+        if this < 0 or 0 <= last < this:
+            place, last = last, folded.find("19", last + 1)
+        else:
+            place, this = this, folded.find("20", this + 1)
+        if DATED.match(folded, place):
+            yield place
 
 
 def is_particular(page: Page, k: int) -> bool:

@@ -23,6 +23,10 @@ _AGENCY = re.compile(
 """An agency's dateline, with nothing between name, place and day."""
 
 _AGENCY_LONG = re.compile(_AGENCY.pattern.replace("{2,3}?", "{3}"))
+_DATELINES = (_DATELINE, _AGENCY_LONG, _AGENCY)
+_REPORTER = re.compile("记者|通讯员|特派员")
+"""In every dateline with names."""
+
 _END = re.compile(
     r"(?<=[\u3002!?\u201d\u2026])\s?\((?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员|评论员)|作者)?\s?:?\s?"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+[\u4e00-\u9fff·]{2,4}){0,4})\)$"
@@ -54,7 +58,7 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
             return None
     if first < len(page):
         opening = page.text(first)[: OPENING + 30]
-        for pattern in (_DATELINE, _AGENCY_LONG, _AGENCY):
+        for pattern in _DATELINES if _REPORTER.search(opening) else ():
             found = pattern.match(opening)
             if found and (named := _named(page, first, found)):
                 return named
