@@ -13,8 +13,9 @@ import zxclean
 from checks import GOOD_TEXT, assert_case, assert_linear, labelled
 from strategies import SEED_TEXTS, page_text
 from zxclean.brackets import Pair, is_chinese, pair_brackets
+from zxclean.neighbours import KIND, LETTER, kind_table
 from zxclean.pipeline import Pipeline
-from zxclean.steps.punctuation import Punctuation
+from zxclean.steps.punctuation import _LETTERS, Punctuation
 
 NARROW, WIDE = ",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09"
 BETWEEN_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff][,;:()][\u3400-\u4dbf\u4e00-\u9fff]")
@@ -151,3 +152,8 @@ def test_columns_are_sorted_and_distinct() -> None:
     doc = clean("甲(乙),丙;丁(戊)")
     starts = np.array([change.source_start for change in doc.changes])
     assert (np.diff(starts) > 0).all()
+
+
+def test_letters_are_those_of_the_table_of_kinds() -> None:
+    there = [chr(code) for code in np.flatnonzero((kind_table() & KIND) == LETTER).tolist()]
+    assert there == [chr(code) for code in range(0x110000) if _LETTERS.match(chr(code))]

@@ -15,13 +15,10 @@ from zxclean.neighbours import (
     CHINESE,
     JAPANESE,
     KIND,
-    LETTER,
-    SLASH,
     UNSURE,
     WIDEN,
     WIDENS,
     Brackets,
-    Kinds,
     Neighbours,
     Offsets,
     is_inside,
@@ -47,6 +44,11 @@ _ASKING = re.compile("[吗呢吧么何谁哪几多怎啥否嘛]")
 _LOST = re.compile(f"\\?[{_CLOSING}\"']*[,\uff0c\u3001\u3002]")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\(")
 _FACE = re.compile(r"[:;]-?[DPpoO3](?![0-9A-Za-z])")
+_HINTS = re.compile(r"[={}`<\\&\[\"']|//")
+"""What lines have that may hold code, an address or the like."""
+_LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a"
+_LETTERS = re.compile(f"[{_LETTER}]+")
+_TELLS = re.compile(f"{_HINTS.pattern}|[{_LETTER}]")
 _CALL = 200
 """Code points of the longest call or formula in brackets whose inside is left alone."""
 
@@ -216,70 +218,64 @@ def _loose_spaces(view: TextView, commas: Offsets) -> Offsets:
 
 def _in_prose(view: TextView, chosen: Offsets) -> Offsets:
     """The chosen marks without those in code, addresses and foreign lines."""
-    numbers = view.newlines.searchsorted(chosen)
-    begins = np.ones(len(chosen), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
-    first, last = _bounds(view, numbers[begins])
-    # What tells is in these lines alone: they are put together, with their line feeds.
-    bounds = zip(first.tolist(), (last + 1).tolist(), strict=True)
-    text = "".join([view.text[start:end] for start, end in bounds])
-    ends = (last - first + 1).cumsum() - 1
-    starts = ends - last + first
-    flags = kind_table().take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"))
-    kinds = flags & KIND
-    latin = (kinds == LETTER).nonzero()[0]
-    line_of = begins.cumsum() - 1
-    removed = None
-    spans = [
-        (begin + start, stop + start)
-        for start, end in _lines_with_hints(text, flags, starts, ends)
-        for begin, stop in verbatim_spans(text[start:end])
-    ]
-    if spans:
-        opened, closed = np.sort(np.array(spans, np.int64), axis=0).T
-        removed = is_inside(chosen - (first - starts)[line_of], opened, closed)
-        latin = latin[~is_inside(latin, opened, closed)]
-    has_kana = view.flags & KANA
-    if len(latin) > _LATIN_LINE or has_kana:
-        letters = _count(latin, starts, ends)
-        if has_kana or np.maximum.reduce(letters) > _LATIN_LINE:
-            chinese = _count((kinds == CHINESE).nonzero()[0], starts, ends)
-            foreign = letters > _LATIN_LINE * np.maximum(chinese, 1)
-            if has_kana:
-                kana = _count((kinds == JAPANESE).nonzero()[0], starts, ends)
-                foreign |= kana * _KANA_LINE > chinese
-            removed = foreign[line_of] if removed is None else removed | foreign[line_of]
-    return chosen if removed is None else chosen[~removed]
+    text, places, has_kana = view.text, chosen.tolist(), view.flags & KANA
+    kept: list[int] = []
+    end = row = 0
+    while row < len(places):
+        place = places[row]
+        first = text.rfind("\n", end, place) + 1 or end
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        behind = row + 1
+        while behind < len(places) and places[behind] < end:
+            behind += 1
+        if has_kana or _TELLS.search(text, first, end):
+            kept += _in_line(view, places[row:behind], first, end)
+        else:
+            kept += places[row:behind]
+        row = behind
+    return chosen if len(kept) == len(places) else np.array(kept, np.int64)
 
 
-def _bounds(view: TextView, lines: Offsets) -> tuple[Offsets, Offsets]:
-    """Starts and ends of lines given by their numbers, which are sorted."""
-    newlines, length = view.newlines, len(view.text)
-    if not len(newlines):
-        return np.zeros(1, np.int64), np.full(1, length, np.int64)
-    starts, ends = newlines.take(lines - 1, mode="clip") + 1, newlines.take(lines, mode="clip")
-    if lines[0] == 0:
-        starts[0] = 0
-    if lines[-1] == len(newlines):
-        ends[-1] = length
-    return starts, ends
+def _in_line(view: TextView, places: list[int], first: int, end: int) -> list[int]:
+    """The same for the marks of the line `[first, end)`."""
+    text = view.text
+    letters = sum(map(len, _LETTERS.findall(text, first, end)))
+    if _HINTS.search(text, first, end):
+        spans: list[tuple[int, int]] = []
+        for start, stop in _merged(verbatim_spans(text[first:end])):
+            letters -= sum(map(len, _LETTERS.findall(text, first + start, first + stop)))
+            spans.append((first + start, first + stop))
+        places = _outside(places, spans)
+    if letters > _LATIN_LINE or view.flags & KANA:
+        kinds = (kind_table().take(view.codes[first:end]) & KIND).tobytes()
+        chinese, kana = kinds.count(CHINESE), kinds.count(JAPANESE)
+        if letters > _LATIN_LINE * max(chinese, 1) or kana * _KANA_LINE > chinese:
+            return []
+    return places
 
 
-def _lines_with_hints(
-    text: str, flags: Kinds, starts: Offsets, ends: Offsets
-) -> list[tuple[int, int]]:
-    """Those of the lines that may hold code, an address or the like."""
-    flagged = (flags > KIND).nonzero()[0]
-    if not len(flagged):
-        return []
-    is_slash = flags.take(flagged) >= SLASH
-    hinted = _count(flagged[~is_slash], starts, ends) > 0
-    if "//" in text:
-        slashes = flagged[is_slash]
-        hinted |= _count(slashes[:-1][slashes[1:] - slashes[:-1] == 1], starts, ends) > 0
-    return list(zip(starts[hinted].tolist(), ends[hinted].tolist(), strict=True))
+def _outside(places: list[int], spans: list[tuple[int, int]]) -> list[int]:
+    """Those of sorted places that are in none of sorted stretches."""
+    kept: list[int] = []
+    following = iter([*spans, (places[-1] + 1, places[-1] + 1)])
+    start, end = next(following)
+    for place in places:
+        while end <= place:
+            start, end = next(following)
+        if place < start:
+            kept.append(place)
+    return kept
 
 
-def _count(places: Offsets, starts: Offsets, ends: Offsets) -> Offsets:
-    """How many of sorted places are in each stretch."""
-    return places.searchsorted(ends) - places.searchsorted(starts)
+def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same stretches, sorted, with those that overlap as one."""
+    first = last = 0
+    for start, end in sorted(spans):
+        if start > last:
+            if first < last:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if first < last:
+        yield first, last
