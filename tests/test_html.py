@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import zxclean
 from strategies import any_text
+from zxclean.html import hints
 from zxclean.html.parser import ATTRIBUTES, tame
 from zxclean.html.visible import read_page
 
@@ -157,6 +158,45 @@ def test_comments_longer_than_the_article_go() -> None:
         f'<ul class="comment-list">{comments}</ul>'
     )
     assert zxclean.clean_html(page).text == f"江边步道开放\n{PROSE[0]}"
+
+
+VERSE = (
+    "渡口的灯",
+    "亮过四十年",
+    "船尾的绳子",
+    "系着一条河",
+    "桥修好那天",
+    "灯没有再亮",
+    "石阶还在",
+)
+
+
+def test_verse_is_the_article_where_the_tree_says_so() -> None:
+    aside = (
+        "<div class=support><p>本站的翻译靠读者的捐助。</p><p>捐助可以用下面的链接,谢谢!</p></div>"
+    )
+    links = "".join(f"<li><a href=/{k}>诗社{k}月诗选</a></li>" for k in range(1, 9))
+    aside = f"<ul>{links}</ul>{aside}"
+    page = f"<title>渡口的灯和船 - 诗社</title><h3>渡口的灯和船</h3><div class=post-body>{'<br>'.join(VERSE)}</div>{aside}"
+    doc = zxclean.clean_html(page)
+    assert doc.text.split("\n") == ["渡口的灯和船", *VERSE]
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("page", hints.NAVIGATION),
+        ("page-content", hints.ARTICLE),
+        ("article-comments", hints.ARTICLE | hints.COMMENTS),
+        ("story position-relative border-bottom", hints.ARTICLE),
+        ("position", hints.NAVIGATION),
+        ("body-copy", 0),
+        ("printArea", 0),
+        ("print", hints.SHARING),
+    ],
+)
+def test_what_names_say(name: str, meaning: int) -> None:
+    assert hints.hints_of("div", {"class": name}) == meaning
 
 
 def test_title_is_not_invented_and_its_badge_goes() -> None:

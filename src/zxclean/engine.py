@@ -202,7 +202,9 @@ def _apply_few(
         # As `_apply_many` does it.
         places = [2 * start + (end > start) for start, end in zip(starts, ends, strict=True)]
         order = sorted(range(len(starts)), key=places.__getitem__)
-        starts, ends, afters = (list(map(x.__getitem__, order)) for x in (starts, ends, afters))
+        starts = [starts[row] for row in order]
+        ends = [ends[row] for row in order]
+        afters = [afters[row] for row in order]
         if not _in_order(starts, ends, len(text)):
             _check(normalizer, len(text), np.array(starts, np.int64), np.array(ends, np.int64))
     after = _splice(text, starts, ends, afters)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from zxclean.html import hints
 from zxclean.html.hints import names
 from zxclean.html.lines import Box, Line, Page
+from zxclean.html.verse import BELOW_TITLE, TITLE_REACH, find_verse
 
 SENTENCE = 12
 """Fewest code points outside links of a line that counts as prose."""
@@ -32,12 +33,6 @@ LEAD = 30
 
 TITLED = 2.0
 """How many times more the prose next below the title counts."""
-
-BELOW_TITLE = 20
-"""Least weight of a line that is taken for that prose."""
-
-TITLE_REACH = 15
-"""How many lines below the title that prose is looked for."""
 
 PARTING = 3
 """More lines of links or named furniture than these part an article from what is not of it."""
@@ -80,10 +75,14 @@ def find_body(page: Page, titles: Sequence[int] = ()) -> Body | None:
     """
     lines, boxes = page.lines, page.boxes
     weights = [_weight(line) for line in lines]
-    plain = _totals(boxes, lines, weights)
-    if not boxes or plain[0] < LEAST:
+    if not boxes:
         return None
     holder_of = _holders(boxes, lines)
+    for k in find_verse(page, weights, holder_of, titles):
+        weights[k] = float(max(len(lines[k].text), BELOW_TITLE))
+    plain = _totals(boxes, lines, weights)
+    if plain[0] < LEAST:
+        return None
     inherited = _inherit(boxes, plain, _below_titles(lines, weights, holder_of, titles))
     judged = [w * _trust(inherited[line.box]) for w, line in zip(weights, lines, strict=True)]
     trusted = _below_titles(lines, judged, holder_of, titles)

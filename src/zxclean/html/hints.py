@@ -61,9 +61,9 @@ _WORDS = (
         NAVIGATION,
         "nav navi navbar navigation menu menus crumb crumbs breadcrumb breadcrumbs position "
         "location daohang mianbaoxie dqwz wz topbar topnav subnav sitemap channel search login "
-        "toolbar pager pages pagination page paging pagelist",
+        "toolbar pager pages pagination paging pagelist",
     ),
-    (FOOTER, "foot footer copyright copy bottom footernav beian statement disclaimer siteinfo"),
+    (FOOTER, "foot footer copyright bottom footernav beian statement disclaimer siteinfo"),
     (SIDE, "side sidebar aside rightbar sider"),
     (
         RELATED,
@@ -80,10 +80,10 @@ _WORDS = (
     (
         SHARING,
         "share shares sharebox bdshare bdsharebuttonbox social weixin weibo wechat qrcode qr ewm "
-        "erweima fenxiang jiathis print fontsize tool tools toolbox function operate favor",
+        "erweima fenxiang jiathis fontsize tool tools toolbox function operate favor",
     ),
     (ADVERT, "ad ads adv advert advertisement adbox gg guanggao banner promo promotion sponsor "
-     "download app appdownload"),
+     "download appdownload"),
     (
         FACTS,
         "info source author authors time date pubtime pubdate byline meta laiyuan ly editor "
@@ -91,6 +91,16 @@ _WORDS = (
     ),
     (TITLE, "title headline biaoti"),
 )  # fmt: skip
+_ALONE = {"page": NAVIGATION, "copy": FOOTER, "print": SHARING}
+"""What a name says if it is nothing more: there are `page-content`, `body-copy`, `printArea`."""
+
+_STYLE = re.compile(
+    r"(?:position-(?:relative|absolute|fixed|static|sticky)"
+    r"|(?:d|text|border|align|margin|padding|bg|float|justify|flex|rounded|shadow)"
+    r"(?:-[a-z0-9]{1,12}){1,3})"
+)
+"""Classes of style libraries: `position-relative`, `border-bottom`, `d-print-none`, `text-copy`."""
+
 _MEANING: dict[str, int] = {}
 for _flag, _words in _WORDS:
     for _word in _words.split():
@@ -115,6 +125,8 @@ def hints_of(tag: str, attributes: dict[str, str | None]) -> int:
 
     >>> hints_of("div", {"class": "post-comments"}) & COMMENTS == COMMENTS
     True
+    >>> hints_of("div", {"class": "page-content position-relative"}) == ARTICLE
+    True
     """
     found = _OF_TAG.get(tag, 0)
     role = attributes.get("role")
@@ -131,9 +143,12 @@ def hints_of(tag: str, attributes: dict[str, str | None]) -> int:
 def _hints_of_name(value: str) -> int:
     found = 0
     for name in value.split():
+        if _STYLE.fullmatch(name):
+            continue
         tokens = [token.lower() for token in _TOKEN.findall(name)]
         for token in (*tokens, "".join(tokens)):
             found |= _MEANING.get(token, 0)
+        found |= _ALONE.get(name.lower(), 0)
     return found
 
 
