@@ -12,6 +12,7 @@ from zxclean.rules import Rule
 from zxclean.steps.furniture import Finding, Page
 from zxclean.steps.readings import LONGEST, UNREAD, Reading, literals, read_line
 from zxclean.steps.stretches import HEAD_REACH, REACH
+from zxclean.steps.toolbars import may_be_toolbar
 
 _END = itemgetter(2)
 
@@ -136,7 +137,7 @@ class Candidates:
     def _read(self, k: int, first: int) -> Reading:
         """Read a line by the literals on it, of which `first` is the first."""
         page, hits = self.page, self.hits
-        _, plan_of, _, of_stretches = self._literals
+        _, plan_of, _, of_stretches, of_buttons = self._literals
         start, end = page.line_starts[k], page.line_ends[k]
         parts: list[int] = []
         for x in range(first, len(hits)):
@@ -146,7 +147,11 @@ class Candidates:
             part = plan_of[number]
             if part >= 0 and part not in parts:
                 parts.append(part)
-        if not parts:
+        if not parts or (
+            len(parts) == 1
+            and parts[0] in of_buttons
+            and not may_be_toolbar(page.folded, start, end)
+        ):
             return UNREAD
         line = page.view.text[start:end]
         reading = UNREAD
@@ -160,7 +165,7 @@ class Candidates:
 
     def _stretches(self, k: int, first: int) -> list[Rule]:
         """Rules for parts of a line whose literals stand near its beginning or its end."""
-        plans, plan_of, _, of_stretches = self._literals
+        plans, plan_of, _, of_stretches, _ = self._literals
         start, end = self.page.line_starts[k], self.page.line_ends[k]
         rules: dict[str, Rule] = {}
         for x in range(first, len(self.hits)):

@@ -89,13 +89,15 @@ class Literals(NamedTuple):
     """What the rules make of a literal, by its number.
 
     `plan_of` is the place of its plan in `plans`, -1 for literals of other modules. `anywhere`
-    are the literals whose plan is one, `of_stretches` the plans with rules for parts of a line.
+    are the literals whose plan is one, `of_stretches` the plans with rules for parts of a line,
+    `of_buttons` those of buttons and nothing else.
     """
 
     plans: list[Plan]
     plan_of: list[int]
     anywhere: frozenset[int]
     of_stretches: frozenset[int]
+    of_buttons: frozenset[int]
 
 
 @cache
@@ -118,7 +120,12 @@ def literals() -> Literals:
         number for number, place in enumerate(plan_of) if place >= 0 and known[place].anywhere
     )
     stretches = (place for place, plan in enumerate(known) if plan.stretches)
-    return Literals(known, plan_of, frozenset(anywhere), frozenset(stretches))
+    buttons = (
+        place
+        for place, plan in enumerate(known)
+        if plan._replace(anywhere=False) == Plan(token=True)
+    )
+    return Literals(known, plan_of, frozenset(anywhere), frozenset(stretches), frozenset(buttons))
 
 
 def _join(parts: tuple[int, ...]) -> Plan:

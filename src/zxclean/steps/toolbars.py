@@ -81,9 +81,16 @@ def _alternatives(pattern: str) -> list[str]:
 
 @cache
 def _characters() -> re.Pattern[str]:
-    """A line of the characters of buttons, separators and counters."""
+    """A line of the characters of buttons, separators, counters and bullets."""
     known = {mark for rule in rows("token") for mark in rule.pattern if mark > "/"}
-    return re.compile(rf"[\s\d{re.escape(''.join(sorted(known)))}{_SEPARATORS}+,/.()-]+")
+    return re.compile(
+        rf"[\s\d{re.escape(''.join(sorted(known)))}{_SEPARATORS}\u25a0\u25c6\u25aa+,/.()-]+"
+    )
+
+
+def may_be_toolbar(folded: str, start: int, end: int) -> bool:
+    """Whether a line is of the characters of a tool bar only; a bullet may stand before it."""
+    return _characters().fullmatch(folded, start, end) is not None
 
 
 @cache
@@ -107,7 +114,7 @@ def find_toolbar(text: str) -> Finding | None:
     >>> find_toolbar("打印 打印").zone, find_toolbar("关闭").zone, find_toolbar("关闭窗口期")
     ('edge', 'lone', None)
     """
-    if len(text) > LONGEST or not _characters().fullmatch(text):
+    if len(text) > LONGEST or not may_be_toolbar(text, 0, len(text)):
         return None
     position, groups, end = 0, 0, len(text)
     found: list[tuple[Rule, str]] = []
@@ -127,19 +134,18 @@ def find_toolbar(text: str) -> Finding | None:
         position = match.end()
     if not found:
         return None
+    first, word = found[0]
+    if len(found) == 1:
+        return Finding(first, "button" if first.zone == "any" else first.zone, word=word)
     for rule, _ in found:
         if rule.zone == "any":
-            zone = "any" if len(found) > 1 else "button"
-            return Finding(rule, zone, word=found[0][1], weight=len(found))
-    first, word = found[0]
+            return Finding(rule, "any", word=word, weight=len(found))
     if groups >= 3 and _RATED.search(text):
         return Finding(first, "any", weight=groups)
     # Single characters of a font size bar (大 中 小) are words: one pair of them is no bar.
     only_sizes = all(len(token) == 1 for _, token in found)
     if groups >= 2 + only_sizes:
         return Finding(first, "edge", weight=len(found))
-    if len(found) == 1:
-        return Finding(first, first.zone, word=word)
     return Finding(first, "linked", weight=len(found))
 
 
