@@ -147,11 +147,10 @@ class Candidates:
             part = plan_of[number]
             if part >= 0 and part not in parts:
                 parts.append(part)
-        if not parts or (
-            len(parts) == 1
-            and parts[0] in of_buttons
-            and not may_be_toolbar(page.folded, start, end)
-        ):
+        if not parts:
+            return UNREAD
+        lone = len(parts) == 1 and parts[0] in of_buttons
+        if lone and not may_be_toolbar(page.folded, start, end):
             return UNREAD
         line = page.view.text[start:end]
         reading = UNREAD

@@ -144,7 +144,7 @@ class Page:
         furniture is gone.
         A page without prose has neither head nor tail. Tells whether they have moved.
         """
-        if self._edges is not None and not any(k in self.chosen for k in self._edges):
+        if self._edges is not None and self.chosen.keys().isdisjoint(self._edges):
             return False
         before = self.head, self.tail
         self.head, self.tail, self._edges = 0, len(self), ()

@@ -63,14 +63,15 @@ def choose_dates(page: Page, candidates: Candidates) -> None:
         if len(found) == 1:
             chosen[found[0][0]] = found[0][1].finding
     beside = {j for k in chosen if k <= page.head for j in (k - 1, k + 1)}
+    beside -= chosen.keys()
     while beside:
         k = beside.pop()
-        if not 0 <= k < page.head or k in chosen:
+        if not 0 <= k < page.head:
             continue
         line = _dated_line(page, k)
         if line is not None and not line.timed and not candidates.may_be(k):
             chosen[k] = line.finding
-            beside |= {k - 1, k + 1}
+            beside |= {k - 1, k + 1} - chosen.keys()
 
 
 def _timed_lines(page: Page) -> list[int]:
