@@ -240,6 +240,21 @@ class TextView:
         return newlines
 
     @cached_property
+    def taken(self) -> list[tuple[int, str]]:
+        """The lines that the step before took out: where they stood in this text, and folded.
+
+        None if it wrote anything: then it did not only take furniture out.
+        """
+        before, edits = self._before, self._edits
+        if before is None or edits is None or not edits.only_removes:
+            return []
+        first, last = before.newlines.searchsorted((edits.old_start, edits.old_end))
+        rows = (first < last).nonzero()[0]
+        spans = map(slice, edits.old_start[rows].tolist(), edits.old_end[rows].tolist())
+        lines = map(str.strip, map(before.folded.__getitem__, spans))
+        return list(zip(edits.new_start[rows].tolist(), lines, strict=True))
+
+    @cached_property
     def literals(self) -> Hits:
         """Where literals of the rules and word lists stand.
 

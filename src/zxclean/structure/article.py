@@ -59,6 +59,10 @@ TITLE_PAIRS = 7
 FACT_REACH = 8
 """So many lines below the cut a line with facts stays for the step that reads it."""
 
+PARTED = 3.0
+"""Evidence of furniture taken out, two lines of it, behind which a mark of a cut is a button: the
+article is over where its editor and its source stand."""
+
 _OF_PAGES = ("truncation.pager", "truncation.page_of", "truncation.next_page_rest")
 _PAGER = re.compile(r"共 ?\d{1,3} ?页|\d ?/ ?\d{1,3} ?下一页|余下全文")
 """A row of pages that counts those of the article: it stands below a list of others too, where
@@ -117,15 +121,21 @@ def _find_article(page: Evidence) -> tuple[int, int] | None:
     before = np.concatenate(([0.0], np.cumsum(above)))
     # A cut stands beside a line with evidence, so that lines without stay with the article.
     before[1:][above <= 0] = -np.inf
+    spoken = prose.nonzero()[0]
+    if not len(spoken):
+        return None
+    # Some prose stays between the two cuts.
+    before[int(spoken[-1]) + 1 :] = -np.inf
     marks = np.cumsum(page.others)
     worth = OTHERS ** np.minimum(marks, OTHERS_MOST)
     behind = np.zeros(count + 1)
-    behind[:-1] = _sums_from(furniture) - _sums_from(prose * worth) / worth
+    behind[:-1] = _sums_from(furniture + page.gap) - _sums_from(prose * worth) / worth
     behind[:-1][page.others] += ((1 - OTHERS) * _sums_from(prose * worth) / worth)[page.others]
     told = np.concatenate(([0.0], np.cumsum(prose)))
     following = np.append(np.flatnonzero(page.others), count).take(marks - page.others)
     behind[:-1] -= (UNTOLD - 1) * (told[following] - told[:-1])
-    behind[:-1][furniture < CONTROL] = -np.inf
+    behind[:-1][furniture + page.gap < CONTROL] = -np.inf
+    behind[: int(spoken[0]) + 1] = -np.inf
     total = np.maximum.accumulate(before) + behind
     end = count - int(np.argmax(total[::-1]))
     start = int(np.argmax(before[: end + 1]))
@@ -214,6 +224,8 @@ def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: i
     # Behind a heading over other pages a mark is a button of theirs.
     theirs = page.others[end:last].nonzero()[0]
     own = end + int(theirs[0]) if len(theirs) else last
+    parted = (page.gap[end:own] >= PARTED).nonzero()[0]
+    own = end + int(parted[0]) if len(parted) else own
     for rule, place, _ in page.lines.view.anchors["truncation"]:
         k = int(page.lines.first.searchsorted(place, "right")) - 1
         bound = last if rule.id in _OF_PAGES else own

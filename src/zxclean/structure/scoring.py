@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.literals import word_lists
 from zxclean.structure.lines import BULLET, STOP, Lines, read_lines
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, SPACE, TextView, class_table
@@ -57,10 +58,13 @@ of up to 40 code points. Of the 1,262 body lines of the 71 documents 4 have."""
 INVITATION, LEFT = 60, 0.25
 """Size (code points) up to which words of furniture take off what a sentence weighs, for invitations
 to follow, to scan and to download are sentences too, and what is left of it at least."""
+CLAUSE = 50
+"""Headlines that run together have fewer marks than one in so many code points."""
 SHORT, LONG = 20, 2000
 """Size (code points) of a line of prose to which length adds nothing, and from which a line is
 prose whatever is on it."""
 
+_AROUND = " :[]\u3010\u3011|>\u00b7\u2022"
 _FIELDS = ((0, 14), (14, 14), (28, 8), (36, 8), (44, 8), (52, 12))
 _FULL, _STOPS, _COMMAS = "\u3002", "\uff01\uff1f!?\uff1b;", "\uff0c,"
 _BOOK = 0x300A
@@ -75,7 +79,8 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     stands before the article. `heading` tells lines that head a list of other pages, `others` those
     from which on a page is about other pages or its readers. `title` tells lines of the shape of a
     headline, `fact` those that may state the article's source, author or date, `signs` those of
-    figures and signs alone.
+    figures and signs alone. `gap` is the evidence of the furniture that an earlier step took out
+    right before a line.
     """
 
     lines: Lines
@@ -87,6 +92,7 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     title: NDArray[np.bool_]
     fact: NDArray[np.bool_]
     signs: NDArray[np.bool_]
+    gap: NDArray[np.float64]
 
 
 @cache
@@ -121,6 +127,8 @@ def weigh_lines(view: TextView) -> Evidence | None:
     [3.0, 0.0, 0.0, 4.0, 0.0]
     """
     hits = find_words(view)
+    if hits is None and view.taken:
+        hits = view.literals[:, :0]
     if hits is None:
         return None
     lines = read_lines(view)
@@ -161,7 +169,11 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     short = (size <= 12) & (marks == 0)
     figures = (letters <= 2) & (digits > 0) & (size <= 20)
     # With facts known of the page, single controls go too.
-    if not (some.any() and view.facts) and _most(furniture, short, bullet, figures) < LEAST:
+    gap, headed = _gaps(view, lines)
+    if (
+        not (some.any() and view.facts)
+        and gap.sum() + _most(furniture, short, bullet, figures) < LEAST
+    ):
         return None
     near = _around(some, 4)
     beside = near >= 0.2
@@ -170,7 +182,12 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     furniture[figures & beside & ~some] = FIGURE
 
     long = size > LONG
-    spoken = sentence | ((full > 0) & ~bullet) | ((marks > 0) & (size >= 40) & ~bullet) | long
+    spoken = (
+        sentence
+        | ((full > 0) & ~bullet)
+        | ((marks * CLAUSE >= size) & (size >= 40) & ~bullet)
+        | long
+    )
     prose = np.where(
         spoken,
         SENTENCE + np.minimum(np.maximum(size - SHORT, 0) * EACH_SIZE, MOST_SIZE),
@@ -182,14 +199,38 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     prose *= 1 - invited
     prose[furniture > 0] = 0
 
+    # The first long paragraph is the article's: what was taken out above says nothing of below.
+    own = int(np.argmax(prose)) + 1
+    gap[:own] = 0
+    headed[:own] = False
+
     above = np.where(short & (_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
     above[short & bullet] = ABOVE_BULLET
-    others = heading | ((furniture >= 2) & (found.posts > 0))
+    others = heading | headed | ((furniture >= 2) & (found.posts > 0))
     # A headline may be about buttons; a bar of them has gaps.
     title = ((share < 0.5) & (menu < 0.8) & (letters >= 4)) | ((gaps == 0) & (letters >= 8))
     title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
     signs = figures | ((letters <= 1) & (size <= 8))
-    return Evidence(lines, furniture, prose, above, heading, others, title, fact, signs)
+    return Evidence(lines, furniture, prose, above, heading, others, title, fact, signs, gap)
+
+
+def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The evidence of what was taken out right before each line, and whether it headed a list."""
+    count = len(lines)
+    headed = np.zeros(count, np.bool_)
+    if not view.taken:
+        return np.zeros(count), headed
+    rows = lines.first.searchsorted([place for place, _ in view.taken])
+    taken = np.bincount(rows, minlength=count)[:count]
+    heads = [line.strip(_AROUND) in _heads() for _, line in view.taken]
+    headed[rows[np.array(heads) & (rows < count)]] = True
+    gap = CONTROL + EACH_WORD * np.minimum(taken, MOST_WORDS)
+    return np.where(headed, HEADING, np.where(taken > 0, gap, 0.0)), headed
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(word_lists()["lists"])
 
 
 def _most(

@@ -16,6 +16,9 @@ BUTTONS, LISTS, POSTS, FOOTERS, FORUMS, COLUMNS, FACTS = (1 << k for k in range(
 """Bits of the groups of words, in the order of `literals.WORD_GROUPS`."""
 _CONTROLS = BUTTONS | LISTS | POSTS | FOOTERS | FORUMS
 
+FORUM_LINE = 40
+"""Longest line (code points) with a control of a forum: a sentence may speak of sofas and floors."""
+
 FORUM_WORDS = 3
 """So many different words of forum software make a page a forum."""
 
@@ -122,7 +125,8 @@ def sum_words(view: TextView, lines: Lines, hits: Hits) -> Words:
     packed = _sums().take(numbers) + (label << _FACTS) + (head << _HEADS)
     found = np.bincount(row, packed, len(lines)).astype(np.int64)
     found[lines.size > LONGEST] = 0
-    forum = len(set(numbers[(group & FORUMS) != 0].tolist())) >= FORUM_WORDS
+    controls = ((group & FORUMS) != 0) & (lines.size[row] <= FORUM_LINE)
+    forum = len(set(numbers[controls].tolist())) >= FORUM_WORDS
     fields = [(found >> low) & ((1 << width) - 1) for low, width in _FIELDS]
     control, named, words, posts, facts, heads = fields
     return Words(control, named, words, posts, facts, heads, forum)
