@@ -85,7 +85,7 @@ def test_particulars_of_a_meeting_stay() -> None:
 
 
 def test_unknown_authors_are_none() -> None:
-    page = f"首页 > 社会 > 正文\n{TITLE}\n2019-09-12 08:00 作者:佚名\n{PROSE}\n{PROSE}"
+    page = f"首页 > 社会 > 正文\n{TITLE}\n2019-09-12 08:00 作者:未知\n{PROSE}\n{PROSE}"
     assert zxclean.clean(page).metadata.author is None
 
 

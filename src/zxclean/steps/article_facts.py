@@ -8,8 +8,12 @@ from zxclean.proposals import Facts
 from zxclean.steps.creditwords import split_people
 from zxclean.steps.head_credits import Head
 
-_UNKNOWN = frozenset({"未知", "不详", "佚名", "无", "匿名", "暂无"})
-_INSTEAD = {"author": ("contributor", "byline"), "source": ("issuer", "byline")}
+_UNKNOWN = frozenset({"未知", "不详", "无", "匿名", "暂无", "不明", "admin", "Admin"})
+_INSTEAD = {
+    "author": ("contributor", "byline"),
+    "source": ("issuer", "byline"),
+    "published_at": ("written_on",),
+}
 """What counts where a page names no author or no source: who handed the text in or put it on the
 page, who issued the document, the account it stands under."""
 
@@ -45,8 +49,8 @@ def settle_facts(
     unnamed = False
     for _, k, facts in named:
         for field, value in facts:
-            if field == "author" and str(value) in _UNKNOWN:
-                unnamed = True
+            if field in ("author", "source") and str(value) in _UNKNOWN:
+                unnamed = unnamed or field == "author"
                 continue
             if field == "title" and head is not None:
                 continue

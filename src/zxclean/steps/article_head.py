@@ -16,21 +16,29 @@ from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_credits import Head, read_head, stacked_dates
 from zxclean.steps.head_lines import (
+    CHAIN,
     CHAPTER,
     DATED,
     DAY,
     DYNASTY,
+    FIELD,
+    OPENS,
     PROSE,
     SUBTITLE,
     credits_of,
     find_dated,
     headline_shape,
+    is_menu,
     is_particular,
     is_prose,
     is_small,
     line_text,
     without_bullet,
 )
+from zxclean.structure.credits import is_person
+
+BEHIND = 4
+"""How many lines below a credit line the headline is looked for that stands under it."""
 
 ABOVE = 10
 """How many lines above a credit line its headline is looked for: share buttons, a sub-headline and
@@ -49,6 +57,22 @@ HEAD = 300
 INDEX = 40
 """How many lines behind the title in an index table the document's own is looked for."""
 
+CHAIN_LINES = 3
+"""So many lines from the top a chain of names without a home page is looked for."""
+
+UNDER = 1.5
+"""What it is worth to stand right below the breadcrumb."""
+
+SHARED, ENOUGH_SHARED, SHARED_PAIRS = 1.5, 0.4, 4
+"""What the share of a headline's pairs of characters that its article has too is worth, from which
+share on, and fewest pairs: the same bounds as `TITLE_SHARE` of `structure/article.py`."""
+
+TOLD_SHARE = 0.6
+"""Share from which a line over the prose is its headline with nothing else beside it."""
+
+SHARED_TEXT = 1500
+"""How much of the article (code points) a headline is compared with."""
+
 _OF_CREDITS = {
     "source",
     "author",
@@ -58,6 +82,9 @@ _OF_CREDITS = {
     "contributor",
     "views",
 }
+
+REFRAIN = 2
+"""A short line that stands so often again names its page: a song, an entry."""
 
 _HOME = re.compile(
     r"[首>\u00bb\u203a/位](?:(?<=首)页\s?[>\u00bb\u203a/-]|(?<=位)置(?:是)?\s?[:>]|(?<=[>\u00bb\u203a/])\s?正文\s*$)",
@@ -85,7 +112,7 @@ def find_head(page: Page) -> Head | None:
     index = _index_lines(page)
     early: tuple[int, int] | None = None
     for k in islice(_credit_lines(page, stacked, index), CREDIT_LINES):
-        title = _headline_over(page, k, crumbs)
+        title = _headline_over(page, k, crumbs) or _headline_behind(page, k, crumbs)
         if title is not None and crumbs and k < crumbs[-1]:
             # A list of news before the breadcrumb, if the article has a credit line too.
             early = early or title
@@ -96,6 +123,10 @@ def find_head(page: Page) -> Head | None:
         if title is not None:
             return read_head(page, *title)
     title = early or _repeated(page)
+    if title is None and (
+        page.chosen or any(map(is_menu, map(page.text, range(min(2, len(page))))))
+    ):
+        title = _over_byline(page, crumbs) or _told(page, crumbs)
     return read_head(page, *title) if title is not None else None
 
 
@@ -118,6 +149,12 @@ def _breadcrumbs(page: Page) -> list[int]:
         page.line_of(match.start())
         for match in _HOME.finditer(page.folded, 0, page.line_ends[page.head] if page.head else 0)
     }
+    for k, finding in page.chosen.items():
+        if k < page.head and finding.rule.id.startswith("chrome.location"):
+            found.add(k)
+    for k in range(min(len(page), CHAIN_LINES)):
+        if k not in page.chosen and CHAIN.fullmatch(line_text(page, k)):
+            found.add(k)
     edition = [
         k
         for k, finding in page.chosen.items()
@@ -202,7 +239,7 @@ def _headline_over(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int
     """The headline that a credit line stands under, and its own place in the line."""
     if not _prose_follows(page, credit):
         return None
-    best: tuple[float, int] | None = None
+    found: list[tuple[float, int]] = []
     between = 0
     over = crumbs[bisect_left(crumbs, credit) - 1] if crumbs and crumbs[0] < credit else -1
     for k in range(credit - 1, max(-1, credit - 1 - ABOVE), -1):
@@ -212,6 +249,9 @@ def _headline_over(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int
         if k in page.chosen:
             continue
         text = without_bullet(text)
+        if CHAIN.fullmatch(text):
+            found = [(score + UNDER * (j == k + 1), j) for score, j in found]
+            break
         if SUBTITLE.match(text):
             continue
         shape = headline_shape(text)
@@ -221,19 +261,100 @@ def _headline_over(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int
             continue
         if _is_column(page, text, over):
             continue
-        score = shape + (2 if between == 0 else 1)
-        score += 1.5 if over >= 0 and all(j in page.chosen for j in range(over + 1, k)) else 0
+        # A sub-headline may stand between: it is part of the same block.
+        score = shape + (2 if between == 0 else 1.5 if between == len(found) else 1)
+        score += UNDER if over >= 0 and all(j in page.chosen for j in range(over + 1, k)) else 0
         score += _repetition(page, k, text)
-        if best is not None and text == line_text(page, best[1]):
-            score = best[0]
-        if best is None or score >= best[0]:
-            best = score, k
+        same = next((known for known, j in found if line_text(page, j) == text), score)
+        found.append((max(score, same), k))
         between += 1
         if between > 4:
             break
-    if best is None or best[0] < ENOUGH:
+    best = _best(page, found, credit)
+    return (best, credit) if best is not None else None
+
+
+def _best(page: Page, found: list[tuple[float, int]], credit: int) -> int | None:
+    """The line with the highest score, by what it shares with the article if there are several;
+    of equal ones the last in the list."""
+    if not found:
         return None
-    return best[1], credit
+    if len(found) > 1 or found[0][0] < ENOUGH:
+        found = [
+            (score + SHARED * _shared(page, line_text(page, k), max(k, credit)), k)
+            for score, k in found
+        ]
+    score, best = found[0]
+    for other, k in found[1:]:
+        if other >= score:
+            score, best = other, k
+    return best if score >= ENOUGH else None
+
+
+def _shared(page: Page, text: str, k: int) -> float:
+    """Share of a line's pairs of characters that the article below line `k` has, 0 if few."""
+    pairs = {text[n : n + 2] for n in range(len(text) - 1) if "\u4e00" <= text[n] <= "\u9fff"}
+    if len(pairs) < SHARED_PAIRS or k + 1 >= len(page):
+        return 0
+    start = page.line_starts[max(k + 1, page.head)] if page.head < len(page) else 0
+    opening = page.folded[start : start + SHARED_TEXT]
+    share = sum(pair in opening for pair in pairs) / len(pairs)
+    return share if share >= ENOUGH_SHARED else 0
+
+
+def _headline_behind(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int] | None:
+    """The headline that stands below its credit line, if that is all there is above the prose."""
+    over = crumbs[bisect_left(crumbs, credit) - 1] if crumbs and crumbs[0] < credit else -1
+    for k in islice(page.staying(credit + 1, 1), BEHIND):
+        if k >= page.head:
+            break
+        text = line_text(page, k)
+        shape = headline_shape(text)
+        if shape is None or is_prose(page.text(k)) or _is_column(page, text, over):
+            continue
+        score = shape + 1 + SHARED * _shared(page, text, k) + _repetition(page, k, text)
+        if k + 1 < page.head and credits_of(page, k + 1) is not None:
+            score += 1
+        return (k, k) if score >= 2 * ENOUGH else None
+    return None
+
+
+def _over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
+    """The headline over a line of names without a day."""
+    for k in islice(page.staying(page.head - 1, -1), ABOVE):
+        if is_prose(page.text(k)):
+            continue
+        found = credits_of(page, k)
+        if found is not None and found.strength and _names_writer(found.facts):
+            title = _headline_over(page, k, crumbs)
+            if title is not None and k - title[0] <= BEHIND:
+                return title
+    return None
+
+
+def _names_writer(facts: Facts) -> bool:
+    """Whether the author is a person; in a conversation `记者:` stands before what is asked."""
+    return any(
+        name == "author" and all(map(is_person, str(value).split())) for name, value in facts
+    )
+
+
+def _told(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
+    """The line over the prose that says what the prose says, on a page with furniture above."""
+    best: tuple[float, int] | None = None
+    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
+        if crumbs and k <= crumbs[-1]:
+            continue
+        text = line_text(page, k)
+        shape = headline_shape(text)
+        if shape is None or is_prose(page.text(k)):
+            continue
+        if _is_headword(page, k, text):
+            return k, k
+        share = _shared(page, text, k)
+        if shape >= 0 and share >= TOLD_SHARE and (best is None or shape + share > best[0]):
+            best = shape + share, k
+    return (best[1], best[1]) if best is not None else None
 
 
 def _prose_follows(page: Page, k: int) -> bool:
@@ -253,6 +374,10 @@ def _headline_under(page: Page, crumb: int) -> tuple[int, int] | None:
         whole = page.text(k)
         text = without_bullet(whole)
         if CHAPTER.match(text) and len(text) <= PROSE:
+            if best is not None:
+                break
+            return k, 0
+        if best is None and _is_headword(page, k, text):
             return k, 0
         if is_prose(whole):
             break
@@ -260,7 +385,10 @@ def _headline_under(page: Page, crumb: int) -> tuple[int, int] | None:
         if shape is None or SUBTITLE.match(text) or _is_column(page, text, crumb):
             continue
         score = shape + (1.5 if best is None else 0) + _repetition(page, k, text)
-        if k + 1 < len(page) and DYNASTY.fullmatch(page.text(k + 1)):
+        score += SHARED * _shared(page, text, k)
+        if (k + 1 < len(page) and DYNASTY.fullmatch(page.text(k + 1))) or (
+            k == crumb + 1 and k + 1 < len(page) and FIELD.match(page.text(k + 1))
+        ):
             score += 1
         if best is None or score > best[0]:
             best = score, k
@@ -271,13 +399,21 @@ def _headline_under(page: Page, crumb: int) -> tuple[int, int] | None:
 
 def _repeated(page: Page) -> tuple[int, int] | None:
     """A line before the prose that the first sentence, or a line of the head, says again."""
-    for k in range(max(0, page.head - ABOVE), page.head):
-        if k in page.chosen:
-            continue
+    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
         text = line_text(page, k)
-        if _repetition(page, k, text) and headline_shape(text) is not None:
+        if len(text) >= 4 and _repetition(page, k, text) >= 2 and headline_shape(text) is not None:
             return k, 0
     return None
+
+
+def _is_headword(page: Page, k: int, text: str) -> bool:
+    """Whether the first line of prose, close below, opens with a line as entries do."""
+    if not (2 <= len(text) <= 20 and k < page.head < len(page)):
+        return False
+    if page.head not in islice(page.staying(k + 1, 1), BEHIND):
+        return False
+    opening = page.text(page.head)
+    return opening.startswith(text) and OPENS.match(opening, len(text)) is not None
 
 
 def _is_column(page: Page, text: str, crumb: int) -> bool:
@@ -288,16 +424,21 @@ def _is_column(page: Page, text: str, crumb: int) -> bool:
 def _repetition(page: Page, k: int, text: str) -> float:
     """How much the same words elsewhere tell for a line."""
     if len(text) < 4:
-        return 0
-    folded, end = page.folded, page.line_ends[k]
-    if len(text) >= 8 and (
-        folded.find(text, end) >= 0 or folded.find(text, 0, page.line_starts[k]) >= 0
+        return 1.5 if page.folded.count(text) > REFRAIN else 0
+    folded, start, end = page.folded, page.line_starts[k], page.line_ends[k]
+    last = min(len(page), k + 5) - 1
+    if folded.find(text, end, page.line_ends[last]) >= 0 and any(
+        _opens_prose(page, j, text) for j in range(k + 1, last + 1)
     ):
         return 2
-    last = min(len(page), k + 5) - 1
-    if folded.find(text, end, page.line_ends[last]) < 0:
+    if len(text) < 8:
         return 0
-    return 2 if any(_opens_prose(page, j, text) for j in range(k + 1, last + 1)) else 0
+    place = folded.find(text, end)
+    place = place if place >= 0 else folded.find(text, 0, start)
+    if place < 0:
+        return 0
+    # The article may say what a sub-headline says.
+    return 1 if is_prose(page.text(page.line_of(place))) else 2
 
 
 def _opens_prose(page: Page, k: int, text: str) -> bool:

@@ -138,13 +138,16 @@ def _is_bare(finding: Finding) -> bool:
 
 
 def _headline(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
-    """The headline's mark; what stands before it on its line goes out."""
+    """The headline's mark; what stands around it on its line goes out."""
     k, start = head.title, page.start(head.title)
     begin = start + head.start
-    own = page.original(k, head.start, len(page.text(k)))
+    end = page.end(k) - head.behind
+    own = page.original(k, head.start, len(page.text(k)) - head.behind)
     if head.start:
         yield make(start, begin, row("headline_prefix"), ())
-    yield _mark(begin, page.end(k), row("headline"), (("title", own),))
+    yield _mark(begin, end, row("headline"), (("title", own),))
+    if head.behind:
+        yield make(end, page.end(k), row("headline_suffix"), ())
 
 
 def _flat_head(view: TextView, flat: FlatHead, remove: bool) -> Iterator[Proposal]:

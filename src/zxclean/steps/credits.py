@@ -11,6 +11,7 @@ from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
 from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons, places_before_spaces
 from zxclean.steps.toolbars import blank_buttons
+from zxclean.structure.credits import is_person
 
 LONGEST = 200
 """Longest credit line in code points. The longest on 60 real pages has 44, but the cells of an
@@ -47,17 +48,23 @@ _COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile("[报刊网志]》$")
 _OUTLET = re.compile(
-    r".*(?:网|报|社|日报|新闻|杂志|电视台|台|频道|客户端|在线|消息|周刊|晚报|时报|融媒体?|中心|政府|发布)"
+    r".*(?:网|报|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|快报|传媒|通讯|公报"
+    r"|委员会|办公室|[\u4e00-\u9fff]{2}(?:[局厅处署委办]|法院|检察院|医院|学院|大学|学校|[中小]学|研究[院所]|馆|协会|学会"
+    r"|联合会|总工会|基金会|[总支大]队|公司|集团))"
 )
+"""How the name of an outlet ends, or that of a body which publishes on its own pages."""
 
 
 _BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
 """A label in brackets before its colon."""
 
 _BUTTON_BEHIND = re.compile(
-    r"(?<=\S)(?:参与互动|我要评论|我有话说|打印本页|字[号体].*|\s(?:评论|阅读|浏览|点击|参与|跟[贴帖])\s?\(?\d.{0,9})$"
+    r"(?<=\S)\s*(?:参与互动|我要评论|我有话说|打印本页|字[号体].*|\s(?:评论|阅读|浏览|点击|参与|跟[贴帖])\s?\(?\d.{0,9})$"
 )
 """Buttons and counters behind the name of a source, which are no part of any."""
+
+_BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{2,6}:[^\[\]【】]*)[\]】]")
+"""A field in brackets of its own."""
 
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
@@ -123,6 +130,8 @@ def unbox_labels(body: str) -> str:
     """
     if "]" not in body and "】" not in body:
         return body
+    if body.count("[") + body.count("【") > 1 or body[-1] not in _CLOSE:
+        body = _BOXED_FIELD.sub(lambda match: f" {match[1]} ", body)
     return _BOXED.sub(lambda match: f" {match[1]}:".ljust(len(match[0])), body)
 
 
@@ -192,7 +201,9 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
     if field.name == "published":  # a date without its year
         return [("published", own(0, len(value)))]
     if field.name in COUNTS:
-        return [(field.name, own(0, len(value)))] if _COUNT.fullmatch(value) else None
+        if not _COUNT.fullmatch(value):
+            return None
+        return [(field.name, own(0, len(value)))] if value[0] not in "次人条" else []
     if field.name == "url":
         return [("url", own(0, len(value)))] if _URL.fullmatch(value) else None
     if field.name in LONG:
@@ -200,7 +211,7 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
         long = len(value) > 100 or "。" in value or (field.name == "keywords" and ";" in value)
         return None if long else [(field.name, own(0, len(value)))]
     dated: list[tuple[str, str]] = []
-    if field.name in ("source", "author"):
+    if field.name == "source" or field.name in PEOPLE:
         found = find_date(value)
         if found is not None and found.start > 0 and len(value) - found.end <= 2:
             dated = [("published_at", found.iso)]
@@ -213,6 +224,12 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
     elif total == 1 and value[0] == "\N{LEFT DOUBLE ANGLE BRACKET}" and not _PAPER.search(value):
         # A quotation ends with the book it is from.
         return None
+    if field.name == "source":
+        outlet, gap, rest = value.partition(" ")
+        name = rest.lstrip()
+        if gap and is_person(name) and name_outlet(outlet) == "source":
+            dated.append(("author", own(len(value) - len(name), len(value))))
+            value = outlet
     return [(field.name, own(0, len(value))), *dated]
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
+from zxclean.literals import word_lists
 from zxclean.proposals import Facts
 from zxclean.steps.credits import find_credits, name_outlet, unbox_labels
 from zxclean.steps.dates import find_date
@@ -44,10 +46,17 @@ _COUNT = re.compile(
     r"|(?:阅读|浏览|点击|播放|查看)(?:量|数|次数)?[:(\[]?\s?(?P<views_2>\d[\d,.]*(?:万|w|k)?)[)\]]?(?:次|人)?"
     r"|(?:评论|参与|跟[贴帖]|回复|赞|收藏|转发)(?:量|数|次数)?[:(]?\s?\d[\d,.]*\)?(?:条|次)?)\)?"
 )
+_ACTS = re.compile(
+    r"(?:文字?\s?[/、]\s?(?:图片?|摄影?)|图片?\s?[/、]\s?文字?|文图|图文"
+    r"|(?<=[\u4e00-\u9fff])\s?/\s?(?:文|摄影?|图)|(?<![\u4e00-\u9fff])(?:摄影报道|采访报道|报道|综合整理|编译整理))(?=$|[\s|)\]】])"
+)
+"""What those named on a line did, behind their names; the stroke in it parts no names."""
+
 _NOISE = re.compile(
     r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
     r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发表于[\u4e00-\u9fff]{2,3}"
-    r"|字数|IP属地\S{0,4}|[上下]午|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑"
+    r"|字数|IP属地\S{0,4}|[上下]午|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑|更新|出版|刊登|提交|首页"
+    r"|只看(?:该作者|楼主|TA)|倒序浏览|第?[A-Z]?\d{1,3}版(?::\S*)?|[A-Z]\d{1,3}:\S*|往期|VIP\S{0,4}|\d[\d.]*(?:页|图|P|张|字|楼|MB|KB|M|K|元|分|篇|个)|数字报(?:首页)?|\S{0,18}官方账号|\S{2,10}创作者|[Uu]pdated?|[Pp]osted|[Pp]ublished|[Bb]y|(?:阅读|浏览|点击|播放|访问|评论|点赞|收藏|喜欢|分享|回复)(?:量|数|次数)?"
     r"|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
     r"|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
@@ -57,8 +66,15 @@ _OTHER_FIELD = re.compile(
 )
 """Fields that say nothing about who, when or whence."""
 
+_UNKNOWN_FIELD = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:")
+_PARTICULARS = re.compile(
+    r"地[点址]|主[持讲办]|出席|列席|缺席|记录|承办|协办|联系|电话|参[加会]|议题|会议|活动|讲座|对象|人员|内容|费用|附件|报名"
+)
+"""Fields of a notice's own text, which no credit line has."""
+
 _DATE_LABEL = re.compile(
-    r"(?:(?P<other>更新|修改|成文|截止)|发布|发表|发稿|上传|创建|添加|录入|编辑)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
+    r"(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|创建|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
+    r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
 )
 _PARTIAL = re.compile(
     r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s?\d{1,2}:\d{2}(?::\d{2})?|[今昨前]天\s?(?:\d{1,2}:\d{2})?"
@@ -96,8 +112,8 @@ def _signs() -> re.Pattern[str]:
         sorted(re.escape(text) for text, label in labels.items() if label.field in PEOPLE)
     )
     return re.compile(
-        rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创 "
-        r"|记者|通讯员|评论员|撰稿|\d\s?(?:年|秒|分钟|小时|天|个月)|\d[-/.月]\d|\d{6}|[今昨前]天|刚刚"
+        rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创[ :]|报道"
+        r"|记者|通讯员|评论员|撰稿|\d\s?(?:年|秒|分钟|小时|天|个月)|\d[-/.月]\d|\d{6}|[今昨前]天|刚刚|[\u4e00-\u9fff]\s?[/|]\s?[\u4e00-\u9fff]"
     )
 
 
@@ -132,12 +148,15 @@ def read_credits(text: str, original: str) -> Credits | None:
 class _Reader:
     def __init__(self, text: str, original: str) -> None:
         self.text, self.original = text, original
-        self.body = unbox_labels(blank_buttons(text))
+        body = unbox_labels(blank_buttons(text))
+        self.body = _ACTS.sub(lambda match: "|" * len(match[0]), body)
         self.facts: list[tuple[str, str]] = []
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
         self.date_at = self.day_end = -1
         self.strength = 0
+        self.acts = self.body != body
+        self.labelled = False
 
     def read(self) -> Credits | None:
         dated = self._take_dates()
@@ -157,14 +176,21 @@ class _Reader:
             return None
         if len(self.before) + len(self.behind) > NAMES:
             return None
-        if not (self.strength or self.original_mark):
+        if not (self.strength or self.original_mark or self._names_writer_and_outlet()):
             return None
         self._settle_names()
         return Credits(split_people(tuple(dict.fromkeys(self.facts))), dated, self.strength)
 
+    def _names_writer_and_outlet(self) -> bool:
+        """`石佳/中国青年报`: people and one outlet, with nothing else on the line."""
+        names = [self.text[a:b] for a, b in self.before]
+        people = sum(map(is_person, names))
+        outlets = sum(name_outlet(name) == "source" for name in names)
+        return bool(people) and outlets == 1 and len(names) == people + 1
+
     @property
     def original_mark(self) -> bool:
-        return self.text.startswith("原创 ")
+        return self.text.startswith(("原创 ", "原创:"))
 
     def _take_dates(self) -> bool:
         dated = False
@@ -172,6 +198,7 @@ class _Reader:
         while (found := find_date(self.body, place)) is not None:
             label = _DATE_LABEL.search(self.body, 0, found.start)
             start = label.start() if label else found.start
+            self.labelled |= label is not None and label[0][:1] not in ("", "时", "日", ":", " ")
             if label and label["other"]:
                 self.facts.append(("updated_at", found.iso))
             elif not dated:
@@ -189,6 +216,14 @@ class _Reader:
             self._blank(start, match.end())
             self.strength += 1
         return dated
+
+    def has(self, field: str) -> bool:
+        return any(name == field for name, _ in self.facts)
+
+    @property
+    def timed_behind(self) -> bool:
+        """Whether the only name stands behind a day and its hour."""
+        return not self.before and len(self.behind) == 1 and self.day_end < 0 <= self.date_at
 
     def _blank(self, start: int, end: int) -> None:
         self.body = self.body[:start] + "|" * (end - start) + self.body[end:]
@@ -210,8 +245,18 @@ class _Reader:
         self.strength += 2
 
     def _take_free(self, start: int, end: int) -> bool:
-        role = False
+        role = other = False
+        known = start
         for first, last, token in self._tokens(start, end):
+            if _UNKNOWN_FIELD.match(self.body, first, end):
+                if _PARTICULARS.match(token) and not self.labelled:
+                    return False
+                other, known = True, last  # its value, up to a bar, says nothing here
+                continue
+            other = other and "|" not in self.body[known:first]
+            known = last
+            if other:
+                continue
             count = _COUNT.fullmatch(token)
             if count:
                 views = count["views"] or count["views_2"]
@@ -234,8 +279,9 @@ class _Reader:
                 if named["name"]:
                     self._add_author(first + named.start("name"), last)
                 continue
-            if role and is_person(token):
+            if (role or self.acts) and is_person(token):
                 self._add_author(first, last)
+                self.strength += 1
                 continue
             if role and _REPORT.fullmatch(token):
                 continue
@@ -279,17 +325,28 @@ class _Reader:
         outlets = [own for name, own in names if name_outlet(name) == "source"]
         people = [own for name, own in names if is_person(name)]
         others = [own for _, own in names if own not in outlets and own not in people]
+        if len(others) == len(names) == 1 and self.timed_behind and not self.has("source"):
+            # Portals print day and hour, then whom they have the text from.
+            self.facts.append(("source", others[0]))
+            return
         if len(names) == 2 and len(self.before) == 2 and not outlets:
             # An account on WeChat: who wrote, then whose account it is.
             self.facts += [("author", names[0][1]), ("source", names[1][1])]
             return
-        if outlets:
+        if outlets and not self.has("source"):
             self.facts.append(("source", outlets[0]))
         if people and (len(others) == 0 or len(names) <= 2):
             self.facts.append(("author", " ".join(people)))
             self.facts += [("byline", own) for own in others]
         elif others or people:
             self.facts.append(("byline", " ".join(own for _, own in names if own not in outlets)))
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    """Words of menus, buttons and footers, which name nobody."""
+    words = word_lists()
+    return frozenset(chain.from_iterable(words[name] for name in words if name != "facts"))
 
 
 def is_noise(token: str) -> bool:
@@ -301,6 +358,7 @@ def is_noise(token: str) -> bool:
     return (
         _NOISE.fullmatch(token) is not None
         or (":" in token and _OTHER_FIELD.fullmatch(token) is not None)
+        or token in _furniture()
         or find_toolbar(token) is not None
     )
 
@@ -330,6 +388,8 @@ def split_people(facts: Facts) -> Facts:
         if len(words) == 2 and _UNIT.fullmatch(words[0]) and 2 <= len(words[1]) <= 4:
             value = words[1]
         known = next((n for n, fact in enumerate(settled) if fact[0] == field), -1)
+        if "*" in value:
+            continue
         if value and known < 0:
             settled.append((field, value))
         elif value and value != settled[known][1]:

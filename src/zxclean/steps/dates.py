@@ -13,7 +13,9 @@ _CLOCK = (
 _WEEKDAY = r"(?:\s{0,2}[(\[]?(?:星期|周)[一二三四五六日天][)\]]?)?"
 DATE = re.compile(
     rf"""(?<![\d.])(?:
-    (?:(?P<roc>(?:中华)?民国)\s?)?(?P<year>\d{{2,4}})
+    (?P<apart>(?:19|20)\d\d)\s(?P<apart_month>\d\d)[-/](?P<apart_day>\d\d)(?=\s\d\d:)
+    |(?P<short>[0-3]\d)-(?P<short_month>[01]\d)-(?P<short_day>[0-3]\d)(?=\s\d\d:\d\d)
+    |(?:(?P<roc>(?:中华)?民国)\s?)?(?P<year>\d{{2,4}})
     (?:\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?[日号])?
       |(?P<mark>[-/.])(?P<month2>\d{{1,2}})(?P=mark)(?P<day2>\d{{1,2}}))
     |(?P<packed>(?:19|20)\d{{4}})/?(?P<packed_day>\d\d)(?=\D|\d\d:|$)
@@ -54,8 +56,8 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     """The first date in a folded text from `start` on (code points), `None` if there is none.
 
     Reads `2019-06-15`, `2019年06月15日08:18`, `2019年6月`, `2019-09-3007:42` (nothing between
-    day and hour), `201909/0719:02`, years of the Republic of China with their name in front or of
-    three digits. What is no day of the calendar is no date; nothing is completed or guessed.
+    day and hour), `201909/0719:02`, `2024 02/16 20:11`, `22-05-15 10:26` with its hour, years of
+    the Republic of China with their name in front or of three digits. What is no day of the calendar is no date; nothing is completed or guessed.
 
     >>> find_date("2019年06月15日08:18").iso, find_date("民国91年3月19日").iso
     ('2019-06-15T08:18', '2002-03-19')
@@ -99,10 +101,14 @@ def _read(match: re.Match[str]) -> FoundDate | None:
 
 def _day_parts(match: re.Match[str]) -> tuple[int, int, int]:
     """Year, month and day as numbers, 0 where they are not given; year 0 if it has no era."""
+    for form, century in (("apart", 0), ("short", 2000)):
+        if match[form]:
+            day = match[f"{form}_month"], match[f"{form}_day"]
+            return century + int(match[form]), int(day[0]), int(day[1])
     if match["packed"]:
         return int(match["packed"][:4]), int(match["packed"][4:]), int(match["packed_day"])
     year = int(match["year"])
-    if match["roc"] or (len(match["year"]) == 3 and match["mark"]):
+    if match["roc"] or (len(match["year"]) == 3 and (match["mark"] or match["day"])):
         year += ROC_ERA
     return year, int(match["month"] or match["month2"]), int(match["day"] or match["day2"] or 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -117,6 +117,13 @@ class Page:
     def is_first(self, k: int) -> bool:
         """Whether every line before this one goes out."""
         return all(j in self.chosen for j in range(k - 1, -1, -1))
+
+    def staying(self, k: int, step: int) -> Iterator[int]:
+        """The lines that stay from line `k` on, downwards or (`step` -1) upwards."""
+        while 0 <= k < len(self):
+            if k not in self.chosen:
+                yield k
+            k += step
 
     def opens_list(self, k: int) -> bool:
         """Whether a line ends in a colon: what follows belongs to it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
 from zxclean.steps.credits import DATES, name_outlet
-from zxclean.steps.creditwords import read_credits
-from zxclean.steps.dates import find_date
+from zxclean.steps.creditwords import is_noise, read_credits
+from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
     DAY,
@@ -16,21 +17,25 @@ from zxclean.steps.head_lines import (
     FOLLOW,
     MARKS,
     NUMBERED,
+    TALK,
     credits_of,
     is_particular,
     is_prose,
+    is_small,
     line_text,
     without_bullet,
 )
 from zxclean.steps.labels import labels_known
-from zxclean.steps.toolbars import find_toolbar
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import is_byline, is_person
 
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
 
 COPY = 6
 """Shorter headlines (code points) may be a refrain; the same bound as in `structure/headlines.py`."""
+
+OVER = 3
+"""How many lines above the headline state facts of it."""
 
 ACCOUNT = 14
 """Longest line (code points) that may be the name of an account."""
@@ -42,12 +47,22 @@ _STACKED = re.compile(
     re.MULTILINE,
 )
 
+_ACCOUNT = re.compile(
+    r"(?:\d[\d.,]*\s?[万亿]?\s?(?:文章|粉丝|获赞|作品|总?阅读|人赞同了?该?(?:文章|回答)|篇原创)|查看TA的文章).{0,12}$"
+)
+"""Counters and buttons of an account."""
+
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{4,24}")
+_ENACTED = re.compile(r"\s?[^,。;]{0,40}?(?:公布|发布|颁布)")
+
 _SIGNED = re.compile(r"[\u25a1\u25a0\u25ce\u2609\u25cf\u25cb\u25b3\u25b2\u25c7\u25c6]\s?(?=\S)")
 
-_TALK = re.compile(
-    r"(?P<office>[\u4e00-\u9fff\u3001()]{2,24}(?:主任|书记|主席|院长|长|代表|委员|总理|总裁|经理))\s+"
-    r"(?P<name>[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
-)
+_BOXED = re.compile(r"[\[【][^\[\]【】]{2,12}[\]】]\s?(?=\S{8})")
+"""What may be put before a headline that stands elsewhere without it."""
+
+_SUFFIX = re.compile(r"\s?[\[【(]([\u4e00-\u9fff]{2,6})[\]】)]$")
+"""What may be a button behind the headline."""
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
 
@@ -63,6 +78,8 @@ class Head(NamedTuple):
     start: int
     credits: dict[int, Facts]
     loose: dict[int, Facts]
+    behind: int = 0
+    """How many characters at the end of its line are no part of the headline."""
 
 
 def stacked_dates(page: Page) -> dict[int, Facts]:
@@ -106,11 +123,11 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         found = credits_of(page, k)
         if (
             found is not None
-            and (found.strength >= 2 or text.startswith("原创 "))
+            and (found.strength >= 2 or text.startswith(("原创 ", "原创:")))
             and not is_particular(page, k)
         ):
-            # A day and nothing else may be part of the text.
-            bare = DAY.fullmatch(text) is not None and not page.is_linked(k)
+            # A byline belongs to the article; a day and nothing else may be part of the text.
+            bare = is_byline(text) or (DAY.fullmatch(text) is not None and not page.is_linked(k))
             (loose if bare else credits)[k] = found.facts
             last = k
         elif found is not None and found.facts:
@@ -119,12 +136,76 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             facts = _loose(page, k, text, title, max(credit, last))
             if facts:
                 loose[k] = facts
+    _read_above(page, title, credits)
+    _read_account(page, title, credits, loose)
     text = page.text(title)
     start = len(text) - len(line_text(page, title))
     prefix = _PREFIX.match(text, start)
     if prefix and (text[start] == "[" or _has_account(page, loose)):
         start = prefix.end()
-    return Head(title, start, credits, loose)
+    boxed = _BOXED.match(text, start)
+    if boxed and page.folded.count(text[boxed.end() :]) > page.folded.count(text[start:]):
+        start = boxed.end()
+    button = _SUFFIX.search(text, start + COPY)
+    behind = len(text) - button.start() if button and is_noise(button[1]) else 0
+    return Head(title, start, credits, loose, behind)
+
+
+def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
+    """The credits just above the headline, in digital editions above all."""
+    for k in islice(page.staying(title - 1, -1), OVER):
+        if is_small(page.text(k)):
+            continue
+        found = credits_of(page, k)
+        if found is None or found.strength < 2 or is_particular(page, k):
+            break
+        credits[k] = found.facts
+    below: list[int] = []
+    for k in islice(page.staying(title - 1, -1), 2 * OVER):
+        name = page.text(k)
+        if _ACCOUNT.match(name):
+            below.append(k)
+        elif below:
+            if len(name) <= ACCOUNT and re.search(r"[\u4e00-\u9fffA-Za-z]", name):
+                field = "source" if name_outlet(name) == "source" else "byline"
+                credits[k] = ((field, page.original(k, 0, len(name))),)
+                credits.update(dict.fromkeys(below, ()))
+            break
+
+
+def _read_account(
+    page: Page, title: int, credits: dict[int, Facts], loose: dict[int, Facts]
+) -> None:
+    """The account's card below the headline: its name again, its own id, what it says of itself."""
+    lines = [*islice(page.staying(title + 1, 1), 2 * OVER)]
+    texts = [line_text(page, k) for k in lines]
+    for n, (k, text) in enumerate(zip(lines[:2], texts, strict=False)):
+        if is_prose(page.text(k)):
+            return
+        if is_noise(text.split()[0]) or not _NAME.match(text):
+            continue
+        below = texts[n + 1] if n + 1 < len(texts) else ""
+        half = text[: len(text) // 2]
+        own = page.original(k, len(page.text(k)) - len(text), len(page.text(k)))
+        if len(half) > 1 and text == f"{half} {half}":
+            credits[k] = (("source", own[: len(half)]),)
+        elif text == below and len(text) <= ACCOUNT:
+            credits[k] = credits[lines[n + 1]] = (("source", own),)
+        elif not (n + 1 < len(lines) and k in credits and below and below in text):
+            if n == 0 and len(text) <= ACCOUNT and any(map(_ACCOUNT.match, texts[1:3])):
+                loose.setdefault(k, (("byline", own),))
+            continue
+        for m in range(n + 1, len(lines)):
+            if _ID.fullmatch(texts[m]):
+                credits[lines[m]] = ()
+                # What it says of itself stands between its id and the day.
+                if m + 2 < len(lines) and is_partial_date(texts[m + 2]):
+                    credits[lines[m + 1]] = credits[lines[m + 2]] = ()
+                return
+            if texts[m] not in text:
+                return
+            credits.setdefault(lines[m], ())
+        return
 
 
 def find_copies_of_headline(page: Page, head: Head) -> list[int]:
@@ -133,6 +214,7 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
     With nothing taken out between them the step for blocks decides, by the text that stays.
     """
     text = page.text(head.title)[head.start :]
+    text = text[: len(text) - head.behind]
     if len(text) < COPY:
         return []
     copies: list[int] = []
@@ -163,10 +245,12 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     signed = _SIGNED.match(text)
     if signed:
         return _signed(text[signed.end() :], own[signed.end() :])
+    if text[0] == "(" and text[-1] == ")" and (dated := _enacted(text)):
+        return (("published_at", dated),)
     poet = DYNASTY.fullmatch(text)
     if poet:
         return (("author", own[poet.start("author") : poet.end("author")]),)
-    talk = _TALK.fullmatch(text)
+    talk = TALK.fullmatch(text)
     if talk and k <= title + 2:
         return (("author", own[talk.start("name") : talk.end("name")]),)
     if len(text) > ACCOUNT or not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
@@ -174,7 +258,7 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     if (
         NUMBERED.match(text)
         or re.search("[。!?;:,>]", text)
-        or find_toolbar(text) is not None
+        or is_noise(text)
         or FOLLOW.fullmatch(text)
     ):
         return ()
@@ -185,6 +269,17 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     if is_person(text):
         return (("author", own),)
     return ((name_outlet(text), own),)
+
+
+def _enacted(text: str) -> str | None:
+    """The day on which a law was made public, of the note below its name."""
+    found = find_date(text)
+    while found is not None:
+        after = _ENACTED.match(text, found.end)
+        if after and find_date(after[0]) is None:
+            return found.iso
+        found = find_date(text, found.end)
+    return None
 
 
 def _signed(text: str, own: str) -> Facts:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from zxclean.steps.credits import name_outlet
 from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
-from zxclean.steps.creditwords import Credits, may_be_credits, read_credits
+from zxclean.steps.creditwords import Credits, is_noise, may_be_credits, read_credits
 from zxclean.steps.furniture import Page
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_person
@@ -18,7 +19,9 @@ TITLE = 80
 PROSE = 60
 """A line so long (code points) with a comma is prose; headlines of two clauses have up to 43."""
 
-DATED = re.compile(r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d)")
+DATED = re.compile(
+    r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d|\s\d\d/\d\d)|[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/年][01]?\d[-/月]"
+)
 """A year and what follows it in a date. Begins with a class, so that a search skips to its digits."""
 
 
@@ -26,7 +29,19 @@ DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}
 
 _BULLET = re.compile(r"[•·■◆▪]\s*(?=\S)")
 
-_NO_TITLE = re.compile(r"[{}=\\$\t<>@\u2192]")
+CHAIN = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z]{2,10}\s+)?[\u4e00-\u9fffA-Za-z]{2,10}(?:\s?[>\u00bb\u203a\u2192]\s?[^\s>\u00bb\u203a\u2192,。]{2,12}){2,6}"
+    r"|[>\u00bb\u203a]\s?[\u4e00-\u9fff]{2,10}"
+)
+"""Names of columns with arrows between, or the rest of such a chain."""
+
+FIELD = re.compile(r"[\u4e00-\u9fff]{1,5}:\s?\S")
+"""A label and its value."""
+
+OPENS = re.compile(r"\s?[(\uff08,是]")
+"""What follows the headword that an entry opens with."""
+
+_NO_TITLE = re.compile(r"[{}=\\$\t<>@\u2192\u00bb\u203a]")
 
 _ADDRESS = re.compile(r"https?:|www\.")
 
@@ -88,6 +103,14 @@ _COUNTED = re.compile(
 
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\d{4}[〕\])】]第?\s?\d{1,5}\s?号")
 
+TALK = re.compile(
+    r"(?P<office>[\u4e00-\u9fff\u3001()]{1,24}(?:主任|书记|主席|院长|长|代表|委员|总理|总裁|经理))\s+"
+    r"(?P<name>[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
+)
+"""Who gave a speech: office and name."""
+
+_WRITER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}) \S{2,10}")
+
 SUBTITLE = re.compile(r"(?:[\u2014\u2015\u2500]{1,2}|--)\s?\S")
 
 CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
@@ -112,6 +135,11 @@ DYNASTY = re.compile(
     r"[\[(]?(?:先秦|[两东西]汉|汉代|魏晋|南北朝|[东西]晋|[隋唐宋元明清]代?|[唐宋元明清]朝|五代|[南北]宋|金朝|近现代|现代|当代|民国)"
     r"[\])]?\s?[:·]\s?(?P<author>[\u4e00-\u9fff]{2,4})"
 )
+
+_LABELS = re.compile(
+    r"(?:[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]\s*){2,}|(?:功能介绍|微信号|账号简介)\s.*"
+)
+"""Labels in brackets without values; what an account says of itself."""
 
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
 
@@ -183,7 +211,10 @@ def headline_shape(text: str) -> float | None:
     marked = MARKS.search(text) is not None
     if marked:
         score += 0.5
-    if size <= 25 and text.endswith(_ORG):
+    if size <= 25 and (text.endswith(_ORG) or name_outlet(text) == "source"):
+        score -= 2
+    writer = _WRITER.fullmatch(text)
+    if writer and is_person(writer["name"]):
         score -= 2
     if not marked and text.endswith(_OFFICE):
         score -= 3
@@ -200,6 +231,9 @@ def _is_other(text: str) -> bool:
     bar = max(text.rfind("|"), text.rfind("\u4e28"))
     if bar >= 0 and (size - bar <= 6 or text.count("|") + text.count("\u4e28") > 1):
         return True
+    if size > 4 and all(len(word) == 1 for word in text.split(" ")):
+        text = text.replace(" ", "")
+        size = len(text)
     han = sum(map(len, _HAN.findall(text)))
     if han < 2 or (han * 3 < size and han < 6):
         return True
@@ -219,9 +253,21 @@ def _is_other(text: str) -> bool:
         or is_byline(text)
         or is_person(text)
         or find_toolbar(text) is not None
+        or _LABELS.fullmatch(text)
+        or TALK.fullmatch(text)
         or (text[0] in "([(【〔" and text[-1] in ")]】〕" and text[0] + text[-1] != "【】")
         or read_credits(text, text) is not None
     )
+
+
+def is_menu(text: str) -> bool:
+    """Whether a line is three short words or more, one of them of menus and buttons.
+
+    >>> is_menu("首页 发现 登录"), is_menu("春风 又绿 江南岸")
+    (True, False)
+    """
+    words = text.split()
+    return len(words) >= 3 and max(map(len, words)) <= 6 and any(map(is_noise, words))
 
 
 def is_small(text: str) -> bool:

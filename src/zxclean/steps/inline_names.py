@@ -14,7 +14,8 @@ OPENING = 60
 _DATELINE = re.compile(
     r"[^()\u3002]{0,30}?[(\u3014\[](?:[^()\u3014\u3015\[\]:;\u3002]{0,12}?(?:记者|通讯员))\s?:?\s?"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+(?:通讯员\s?)?[\u4e00-\u9fff·]{2,4}){0,4})"
-    r"\s?(?:/[\u4e00-\u9fff]{2,8}|摄影报道|报道)?[)\u3015\]]"
+    r"\s?(?:/[\u4e00-\u9fff]{2,8}|摄影报道|报道|文\s?/\s?图|图\s?/\s?文)?"
+    r"[)\u3015\]]"
 )
 _AGENCY = re.compile(
     r"[(\u3014\[\u3010][\u4e00-\u9fff]{0,8}(?:记者|特派员)(?P<names>[\u4e00-\u9fff]{2,3}?)(?:/?[\u4e00-\u9fff]{2,4})"
@@ -28,9 +29,19 @@ _REPORTER = re.compile("记者|通讯员|特派员")
 """In every dateline with names."""
 
 _END = re.compile(
-    r"(?<=[\u3002!?\u201d\u2026])\s?\((?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员|评论员)|作者)?\s?:?\s?"
+    r"(?<=[\u3002!?\u201d\u2026])\s?\((?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员|评论员)|作者|文字?|撰文"
+    r"|文\s?[/、]?\s?图|图\s?[/、]?\s?文|供稿)?\s?[:/|]?\s?"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+[\u4e00-\u9fff·]{2,4}){0,4})\)$"
 )
+_UNIT = re.compile(
+    r"(?<=[\u3002!?\u201d\u2026])\s?\((?:供稿\s?:?\s?)?(?P<names>[\u4e00-\u9fff]{2,12}(?:[局委办部科室]|政协|支部|中心|大队|政府|学院|总工会))"
+    r"(?:\s?供稿)?\)$"
+)
+"""The office that handed the text in, in brackets behind its last sentence."""
+
+_ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
+"""What the people named before it did."""
+
 _BETWEEN = re.compile(r"[\s、,]+(?:通讯员\s?)?")
 
 
@@ -74,9 +85,16 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
                 return named
         place += 1
     last = page.tail - 1
-    if last > first and last not in page.chosen and page.text(last).endswith(")"):
-        found = _END.search(page.text(last))
-        return _named(page, last, found) if found else None
+    if last >= first and last not in page.chosen and page.text(last).endswith(")"):
+        text = page.text(last)
+        found = _END.search(text)
+        if found and (named := _named(page, last, found)):
+            return named
+        found = _UNIT.search(text)
+        if found:
+            start, end = found.span("names")
+            own = page.original(last, start, end)
+            return InlineNames(last, page.start(last) + start, page.start(last) + end, own)
     return None
 
 
@@ -87,7 +105,11 @@ def _named(page: Page, k: int, found: re.Match[str]) -> InlineNames | None:
     place = 0
     for gap in [*_BETWEEN.finditer(folded), None]:
         stop = gap.start() if gap else len(folded)
-        if not is_person(folded[place:stop]):
+        word = folded[place:stop]
+        if gap is None and names and _ACT.fullmatch(word):
+            end = start + place
+            break
+        if not is_person(word):
             return None
         names.append(own[place:stop])
         place = gap.end() if gap else stop

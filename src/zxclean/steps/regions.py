@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from zxclean.steps.candidates import Candidates
+from zxclean.steps.credits import DATES
+from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.readings import SIZE_LABELS
 
@@ -211,10 +213,34 @@ def choose_index(page: Page, candidates: Candidates) -> None:
                 run[j] = Finding(finding.rule, "index", ((name, value),))
                 j += 1
         if fields >= INDEX_FIELDS:
+            run.update(_columns(page, run, j))
             for place, finding in run.items():
                 if _repeats_title(page, place, finding):
                     page.chosen.setdefault(place, finding)
         done = j - 1
+
+
+def _columns(page: Page, run: Mapping[int, Finding], k: int) -> dict[int, Finding]:
+    """The values of a table whose labels all stand before its values, line `k` the first of these.
+
+    Only if there is one for each label, and days and numbers stand where their labels have them.
+    """
+    labels = [finding for finding in run.values() if not finding.facts and finding.weight == 1]
+    places = range(k, k + len(labels))
+    if len(labels) < len(run) or len(labels) < INDEX_FIELDS or k + len(labels) >= len(page):
+        return {}
+    found: dict[int, Finding] = {}
+    for place, label in zip(places, labels, strict=True):
+        text = page.text(place)
+        date = find_date(text)
+        is_day = date is not None and date.end - date.start == len(text)
+        if place in page.chosen or not _VALUE.fullmatch(text) or is_day != (label.word in DATES):
+            return {}
+        if label.word == "document_number" and not text.endswith("号"):
+            return {}
+        value = date.iso if is_day and date else page.original(place, 0, len(text))
+        found[place] = Finding(label.rule, "index", ((label.word, value),))
+    return found
 
 
 def _field(candidates: Candidates, k: int) -> Finding | None:
