@@ -35,7 +35,7 @@ from zxclean.steps.head_lines import (
     line_text,
     without_bullet,
 )
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import is_byline, is_person
 
 BEHIND = 4
 """How many lines below a credit line the headline is looked for that stands under it."""
@@ -56,6 +56,9 @@ HEAD = 300
 
 INDEX = 40
 """How many lines behind the title in an index table the document's own is looked for."""
+
+TOP = 30
+"""More lines above the headline are a portal's menu, which the step for the body weighs."""
 
 CHAIN_LINES = 3
 """So many lines from the top a chain of names without a home page is looked for."""
@@ -90,6 +93,9 @@ _HOME = re.compile(
     r"[首>\u00bb\u203a/位](?:(?<=首)页\s?[>\u00bb\u203a/-]|(?<=位)置(?:是)?\s?[:>]|(?<=[>\u00bb\u203a/])\s?正文\s*$)",
     re.MULTILINE,
 )
+
+_OF_DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]|文件$|公报$|令$|公告$|号$")
+"""The head of a document above its name."""
 
 _OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
 
@@ -142,6 +148,30 @@ def _given(page: Page) -> int | None:
                     return j
             return None
     return None
+
+
+def find_lines_above(page: Page, title: int) -> list[int]:
+    """What stands above the headline of a page with furniture there: menus, mastheads, slogans.
+
+    Not sentences, bylines and numbers of documents, nor what the article says too: a kicker.
+    """
+    above = [*islice(page.staying(title - 1, -1), TOP + 1)]
+    if not above or len(above) > TOP:
+        return []
+    texts = [line_text(page, k) for k in above]
+    if not (len(above) < title or any(is_menu(text) or CHAIN.fullmatch(text) for text in texts)):
+        return []
+    found: list[int] = []
+    for k, text in zip(above, texts, strict=True):
+        shape = headline_shape(text)
+        if is_prose(text):
+            return []
+        if is_byline(text) or SUBTITLE.match(text) or _OF_DOCUMENT.search(text):
+            continue
+        kicker = shape is not None and shape >= 0 and _shared(page, text, title) > 0
+        if not kicker and not (k == above[0] and text[-1] == ":"):
+            found.append(k)
+    return found
 
 
 def _breadcrumbs(page: Page) -> list[int]:

@@ -12,7 +12,7 @@ import msgspec
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
 from zxclean.rules import Rule, load_rules
 from zxclean.steps.article_facts import settle_facts
-from zxclean.steps.article_head import find_head, may_have_head
+from zxclean.steps.article_head import find_head, find_lines_above, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.choosing import choose_lines
@@ -74,6 +74,8 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
             for k in find_copies_of_headline(page, head):
                 page.chosen.setdefault(k, Finding(row("headline_copy"), "head"))
+            for k in find_lines_above(page, head.title):
+                page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
         stretches = find_stretches(page, candidates.stretches)
         if flat is not None:
             stretches = [each for each in stretches if each.start >= flat.body]
