@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from operator import sub
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from zxclean.alignment import EMPTY, Alignment, Offsets
 from zxclean.proposals import Edit, EditColumns, Late, Mark, Proposal
-from zxclean.records import Block
+from zxclean.records import Block, Kind
 from zxclean.view import TextView
 
 
@@ -70,15 +71,37 @@ class Layer:
         """The ids of the rules that edited."""
         return {edit.rule for edit in self.singles} | {column.rule for column in self.columns}
 
-    def edits(self) -> tuple[Sequence[Edit | EditColumns], Sequence[str]]:
-        """Reason and replacement of every edit, in the order of the text."""
+    def reasons(
+        self,
+    ) -> tuple[Iterable[str], Iterable[Kind], Sequence[str], Iterable[float], Iterable[str]]:
+        """Rule, kind, replacement, confidence and message of every edit, in the order of the text.
+
+        What all have in common comes without end.
+        """
+        afters = replacements(self.singles, self.columns)
+        if self.order is not None:
+            afters = [afters[row] for row in self.order]
+        if not self.singles and len(self.columns) == 1:
+            why = self.columns[0]
+            return (
+                repeat(why.rule),
+                repeat(why.kind),
+                afters,
+                repeat(why.confidence),
+                repeat(why.message),
+            )
         reasons: list[Edit | EditColumns] = [*self.singles]
         for column in self.columns:
             reasons.extend([column] * len(column.starts))
-        afters = replacements(self.singles, self.columns)
-        if self.order is None:
-            return reasons, afters
-        return [reasons[row] for row in self.order], [afters[row] for row in self.order]
+        if self.order is not None:
+            reasons = [reasons[row] for row in self.order]
+        return (
+            [reason.rule for reason in reasons],
+            [reason.kind for reason in reasons],
+            afters,
+            [reason.confidence for reason in reasons],
+            [reason.message for reason in reasons],
+        )
 
 
 def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Layer:
@@ -202,8 +225,7 @@ def _apply_few(
         # As `_apply_many` does it.
         places = [2 * start + (end > start) for start, end in zip(starts, ends, strict=True)]
         order = sorted(range(len(starts)), key=places.__getitem__)
-        starts = [starts[row] for row in order]
-        ends = [ends[row] for row in order]
+        starts, ends = [starts[row] for row in order], [ends[row] for row in order]
         afters = [afters[row] for row in order]
         if not _in_order(starts, ends, len(text)):
             _check(normalizer, len(text), np.array(starts, np.int64), np.array(ends, np.int64))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import islice, repeat
 from typing import NamedTuple
 
 import msgspec
@@ -79,28 +79,27 @@ class Trace:
         _, members = self._composed
         alignment, change_of = self._trimmed
         notes = self.head_notes()
-        of_change: list[list[int]] = [[] for _ in range(len(alignment))]
         source_spans, spans = self._spans
         place = 0
+        changes, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         seen_marks: set[tuple[str, tuple[int, int], tuple[int, int]]] = set()
         for layer, rows in zip(self._layers, members, strict=True):
-            for index, change in enumerate(change_of[rows].tolist(), len(notes)):
-                if change >= 0:
-                    of_change[change].append(index)
             name, before, count = layer.normalizer, layer.before, len(layer.alignment)
-            reasons, afters = layer.edits()
+            changes.append(change_of.take(rows))
+            numbers.append(np.arange(len(notes), len(notes) + count))
+            rules, kinds, afters, confidences, messages = layer.reasons()
             notes.extend(
                 map(
                     Note,
                     repeat(name),
-                    [reason.rule for reason in reasons],
-                    [reason.kind for reason in reasons],
+                    rules,
+                    kinds,
                     source_spans[place : place + count],
                     spans[place : place + count],
                     map(before.__getitem__, layer.alignment.old_slices()),
                     afters,
-                    [reason.confidence for reason in reasons],
-                    [reason.message for reason in reasons],
+                    confidences,
+                    messages,
                 )
             )
             place += count
@@ -127,7 +126,9 @@ class Trace:
                     )
                 )
             place = marks_end
-        return tuple(notes), [tuple(indices) for indices in of_change]
+        return tuple(notes), _grouped(
+            np.concatenate(changes), np.concatenate(numbers), len(alignment)
+        )
 
     def head_notes(self) -> list[Note]:
         """The notes on the source, with the spans that it became in the text."""
@@ -247,6 +248,18 @@ def carry_spans(layers: Sequence[Layer]) -> Offsets:
             old_start[behind:], old_end[behind:]
         )
     return spans
+
+
+def _grouped(changes: Offsets, numbers: Offsets, count: int) -> list[tuple[int, ...]]:
+    """For each of so many changes the numbers of its notes, which rise; -1 is no change."""
+    there = changes >= 0
+    if not there.all():
+        changes, numbers = changes[there], numbers[there]
+    sorting = changes.argsort(kind="stable")
+    each = iter(numbers.take(sorting).tolist())
+    if len(sorting) == count:  # every change has one at least
+        return list(zip(each, strict=True))
+    return [tuple(islice(each, n)) for n in np.bincount(changes, minlength=count).tolist()]
 
 
 def _first_named(steps: Sequence[Sequence[Block]]) -> list[Block]:

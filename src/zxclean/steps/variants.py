@@ -18,7 +18,7 @@ from zxclean.view import VARIANT, TextView
 
 _KINDS = ("radical", "compatibility", "japanese", "form", "private")
 _FORMS = ("japanese", "form")
-_NUMBERS = [1 + _KINDS.index(kind) for kind in _FORMS]
+_JAPANESE, _FORM = (1 + _KINDS.index(kind) for kind in _FORMS)
 
 _MESSAGES = {
     "radical": "a radical that a PDF gave for the character it looks like",
@@ -61,7 +61,7 @@ class Variants(Settling):
         codes = view.codes.take(places)
         kind_of, written = kinds.take(codes), targets.take(codes)
         yield from self._unknown(places[kind_of == 0])
-        if self.forms and np.isin(kind_of, _NUMBERS).any():
+        if self.forms and _is_form(kind_of).any():
             written = _in_script(view, places, kind_of, written)
         for number, kind in enumerate(_KINDS, 1):
             if kind in _FORMS and not self.forms:
@@ -98,11 +98,16 @@ def _in_script(
     else:
         judged = judge(view.codes, view.classes, main)
         in_simplified, in_language = judged.simplified.take(places), judged.foreign.take(places)
-    japanese = kind_of == 1 + _KINDS.index("japanese")
+    japanese = kind_of == _JAPANESE
     simple = tables.char_table("t2s").take(written)
     written = np.where(japanese & in_simplified, simple, written)
-    in_language = in_language & np.isin(kind_of, _NUMBERS)
+    in_language = in_language & _is_form(kind_of)
     return np.where(in_language, view.codes.take(places), written)
+
+
+def _is_form(kind_of: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    forms: NDArray[np.bool_] = (kind_of == _JAPANESE) | (kind_of == _FORM)
+    return forms
 
 
 def _edits(
