@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategies import edits_of
+from strategies import edits_of, page_text
 from zxclean.alignment import EMPTY, compose
 from zxclean.document import Document
 from zxclean.engine import EditError, apply
 from zxclean.proposals import Edit, EditColumns, Mark, Proposal, without_overlaps
 from zxclean.trace import Trace, replay, undo
-from zxclean.view import TextView
+from zxclean.view import RARE, TextView
 
 
 def run(source: str, *steps: Iterable[Proposal]) -> Document:
@@ -293,3 +293,23 @@ def test_composing_with_nothing_is_nothing() -> None:
     for first, second in ((EMPTY, layer.alignment), (layer.alignment, EMPTY)):
         whole, _, _ = compose(first, second)
         assert whole.old_start.tolist() == [1] and whole.new_end.tolist() == [1]
+
+
+@given(page_text, st.booleans(), st.data())
+def test_a_view_takes_over_what_a_new_one_would_find(
+    text: str, swaps: bool, data: st.DataObject
+) -> None:
+    text += "话。" * 200
+    places = data.draw(st.sets(st.integers(0, len(text) - 1), min_size=1, max_size=5))
+    written = st.sampled_from([" ", "\n", "\u00a0", "後", "a", "\uff0c"])
+    edits = [Edit(i, i + 1, data.draw(written) if swaps else "", "test.edit") for i in places]
+    view = TextView(text)
+    _ = view.classes, view.flags, view.folded, view.newlines
+    layer = apply(view, "test", edits)
+    if not len(layer.alignment):
+        return
+    carried, new = view.following(layer.after, {}, layer.alignment), TextView(layer.after)
+    assert carried.folded == new.folded
+    assert carried.newlines.tolist() == new.newlines.tolist()
+    assert carried.flags & RARE == new.flags & RARE
+    assert carried.classes.tolist() == new.classes.tolist()
