@@ -14,6 +14,9 @@ from zxclean.steps.readings import SIZE_LABELS
 LIST_ITEM = 60
 """Longest title (code points) in a list of related articles; on 60 real pages the longest has 52."""
 
+FOOTER_LINES = 3
+"""Fewest lines of a footer that tell it by themselves: a notice ends with its date instead."""
+
 INDEX_FIELDS = 3
 """Fewest fields of an index table: one or two such lines are ordinary text (a form, a letter)."""
 
@@ -53,6 +56,7 @@ def choose_footers(page: Page, candidates: Candidates) -> None:
         proof = finding.word == "proof" and (k >= page.tail or finding.weight > 1)
         if proof or (k >= page.tail and finding.word == "host and address"):
             page.chosen.setdefault(k, finding)
+    _choose_last_lines(page, lines)
     for k in lines:
         if k >= page.tail and _is_footer(page, k - 1):
             page.chosen.setdefault(k, lines[k])
@@ -63,6 +67,20 @@ def choose_footers(page: Page, candidates: Candidates) -> None:
             continue
         if finding.word == "host" or (finding.weight > 1 and not _OWN_CONTACT.search(page.text(k))):
             page.chosen.setdefault(k, finding)
+
+
+def _choose_last_lines(page: Page, lines: Mapping[int, Finding]) -> None:
+    """Take out a footer without any proof of one: its lines end the page, who runs it and where."""
+    run: list[int] = []
+    for k in range(len(page) - 1, page.tail - 1, -1):
+        if k not in lines and k not in page.chosen:
+            break
+        run.append(k)
+    own = [k for k in run if k in lines and not _OWN_CONTACT.search(page.text(k))]
+    words = {lines[k].word for k in own}
+    if len(own) >= FOOTER_LINES and words & {"host", "host and address"} and len(words) > 1:
+        for k in own:
+            page.chosen.setdefault(k, lines[k])
 
 
 def _is_footer(page: Page, k: int) -> bool:

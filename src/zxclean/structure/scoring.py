@@ -64,7 +64,8 @@ SHORT, LONG = 20, 2000
 """Size (code points) of a line of prose to which length adds nothing, and from which a line is
 prose whatever is on it."""
 
-_AROUND = " :[]\u3010\u3011|>\u00b7\u2022"
+_EDITOR = ("责任编辑", "责编", "编辑:", "编辑 ")
+_AROUND = " :()[]\u3010\u3011|>\u00b7\u2022"
 _FIELDS = ((0, 14), (14, 14), (28, 8), (36, 8), (44, 8), (52, 12))
 _FULL, _STOPS, _COMMAS = "\u3002", "\uff01\uff1f!?\uff1b;", "\uff0c,"
 _BOOK = 0x300A
@@ -222,10 +223,14 @@ def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np
         return np.zeros(count), headed
     rows = lines.first.searchsorted([place for place, _ in view.taken])
     taken = np.bincount(rows, minlength=count)[:count]
-    heads = [line.strip(_AROUND) in _heads() for _, line in view.taken]
-    headed[rows[np.array(heads) & (rows < count)]] = True
+    heads = np.array([line.strip(_AROUND) in _heads() for _, line in view.taken])
+    ends = np.array([line.strip(_AROUND).startswith(_EDITOR) for _, line in view.taken])
+    headed[rows[heads & (rows < count)]] = True
     gap = CONTROL + EACH_WORD * np.minimum(taken, MOST_WORDS)
-    return np.where(headed, HEADING, np.where(taken > 0, gap, 0.0)), headed
+    gap = np.where(headed, HEADING, np.where(taken > 0, gap, 0.0))
+    # Where its editor is named an article is over.
+    headed[rows[ends & (rows < count)]] = True
+    return gap, headed
 
 
 @cache
