@@ -80,14 +80,16 @@ def find_words(view: TextView) -> Hits | None:
 def _leftmost_longest(hits: Hits) -> Hits:
     """Of hits that overlap the one that begins first, and of those the longest."""
     hits = hits[:, np.lexsort((-hits[2], hits[1]))]
-    if (hits[1, 1:] >= hits[2, :-1]).all():
-        return hits
-    kept: list[int] = []
-    behind = 0
-    for k, (start, end) in enumerate(hits[1:].T.tolist()):
+    kept = np.ones(hits.shape[1], np.bool_)
+    kept[1:] = hits[1, 1:] >= np.maximum.accumulate(hits[2])[:-1]
+    last = behind = -1
+    for k in (~kept).nonzero()[0].tolist():
+        if last != k - 1:
+            behind = hits[2].item(k - 1)
+        start, end = hits[1].item(k), hits[2].item(k)
         if start >= behind:
-            kept.append(k)
-            behind = end
+            kept[k], behind = True, end
+        last = k
     return hits[:, kept]
 
 
