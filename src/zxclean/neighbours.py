@@ -21,9 +21,6 @@ _OTHER, _BREAK, CHINESE, _WIDE_BRACKET, LETTER, _DIGIT, _PERCENT, JAPANESE, BRAC
 BLANK, _QUOTE, _STRAIGHT = range(16, 19)
 MARKS, _WIDE_MARKS = 24, 32
 _COMMA, _SEMICOLON, _COLON, _QUESTION, _EXCLAMATION = range(MARKS, MARKS + 5)
-KIND = np.uint8(63)
-HINT, SLASH = np.uint8(64), np.uint8(128)
-"""Flags of characters that code, tags and entries of a bibliography have, and addresses."""
 
 WIDEN = ord("\uff0c") - ord(",")
 
@@ -58,7 +55,7 @@ class Neighbours(msgspec.Struct, frozen=True, gc=False):
 
 @cache
 def kind_table() -> Kinds:
-    """Kind and flags of every code point, shape `(0x110000,)`."""
+    """The kind of every code point, shape `(0x110000,)`."""
     classes = class_table()
     table = np.zeros(len(classes), np.uint8)
     table[(classes & (HAN | MARK)) != 0] = CHINESE
@@ -80,8 +77,6 @@ def kind_table() -> Kinds:
     for index, char in enumerate(",;:?!"):
         table[ord(char)] = MARKS + index
         table[ord(char) + WIDEN] = _WIDE_MARKS + index
-    table[[ord(char) for char in "={}`<\\&[\"'"]] |= HINT
-    table[ord("/")] |= SLASH
     table.setflags(write=False)
     return table
 
@@ -115,7 +110,7 @@ def _kinds_around(view: TextView, marks: Offsets, brackets: Brackets, side: int)
     Narrow brackets are what they become.
     """
     places = marks[:, None] + np.arange(-side, side + 1)
-    kinds: Kinds = kind_table().take(view.codes.take(places, mode="clip")) & KIND
+    kinds: Kinds = kind_table().take(view.codes.take(places, mode="clip"))
     length = len(view.text)
     if marks[0] < side or marks[-1] + side >= length:
         kinds[(places < 0) | (places >= length)] = _BREAK
@@ -126,10 +121,12 @@ def _kinds_around(view: TextView, marks: Offsets, brackets: Brackets, side: int)
 
 def _settle(brackets: Brackets, kinds: Kinds, places: Offsets) -> None:
     """Writes to `kinds`, those of `places`, what becomes of narrow brackets."""
-    found = kinds == BRACKET
-    if found.any():
-        widened = is_inside(places[found], brackets.widened, brackets.widened + 1)
-        kinds[found] = np.where(widened, _WIDE_BRACKET, _OTHER)
+    rows = (kinds == BRACKET).nonzero()
+    if len(rows[0]):
+        widened = set(brackets.widened.tolist())
+        kinds[rows] = [
+            _WIDE_BRACKET if place in widened else _OTHER for place in places[rows].tolist()
+        ]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -195,7 +192,7 @@ def _read_farther(view: TextView, marks: Offsets, brackets: Brackets) -> list[Ne
 
 def _read_far(view: TextView, marks: Offsets, brackets: Brackets) -> list[Neighbours]:
     """What neighbours anywhere say about marks, in one pass over the text."""
-    kinds = kind_table().take(view.codes) & KIND
+    kinds = kind_table().take(view.codes)
     if len(brackets.narrow):
         kinds[brackets.narrow] = _OTHER
         kinds[brackets.widened] = _WIDE_BRACKET

@@ -14,7 +14,6 @@ from zxclean.neighbours import (
     BRACKET,
     CHINESE,
     JAPANESE,
-    KIND,
     UNSURE,
     WIDEN,
     WIDENS,
@@ -211,7 +210,7 @@ def _loose_spaces(view: TextView, commas: Offsets) -> Offsets:
     if not len(spaces):
         return spaces
     spaces = spaces[spaces < len(view.codes) - 1]
-    second = kind_table().take(view.codes.take(spaces + 1)) & KIND
+    second = kind_table().take(view.codes.take(spaces + 1))
     loose: Offsets = spaces[is_word(second)]
     return loose
 
@@ -248,7 +247,7 @@ def _in_line(view: TextView, places: list[int], first: int, end: int) -> list[in
             spans.append((first + start, first + stop))
         places = _outside(places, spans)
     if letters > _LATIN_LINE or view.flags & KANA:
-        kinds = (kind_table().take(view.codes[first:end]) & KIND).tobytes()
+        kinds = kind_table().take(view.codes[first:end]).tobytes()
         chinese, kana = kinds.count(CHINESE), kinds.count(JAPANESE)
         if letters > _LATIN_LINE * max(chinese, 1) or kana * _KANA_LINE > chinese:
             return []
