@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from zxclean.proposals import Facts
+from zxclean.steps.credits import name_outlet
 from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_credits import Head, read_head, stacked_dates
@@ -22,6 +23,7 @@ from zxclean.steps.head_lines import (
     DAY,
     DYNASTY,
     FIELD,
+    FOLLOW,
     OPENS,
     PROSE,
     SUBTITLE,
@@ -129,11 +131,17 @@ def find_head(page: Page) -> Head | None:
         if title is not None:
             return read_head(page, *title)
     title = early or _repeated(page)
-    if title is None and (
-        page.chosen or any(map(is_menu, map(page.text, range(min(2, len(page))))))
-    ):
+    if title is None and _is_page(page):
         title = _over_byline(page, crumbs) or _told(page, crumbs)
     return read_head(page, *title) if title is not None else None
+
+
+def _is_page(page: Page) -> bool:
+    """Whether anything shows that a text is a page: furniture, a menu on top, a button to follow."""
+    if page.chosen:
+        return True
+    texts = [page.text(k) for k in range(min(len(page), 2 * BEHIND))]
+    return any(map(is_menu, texts[:2])) or any(map(FOLLOW.fullmatch, texts))
 
 
 def _given(page: Page) -> int | None:
@@ -342,6 +350,8 @@ def _headline_behind(page: Page, credit: int, crumbs: list[int]) -> tuple[int, i
         shape = headline_shape(text)
         if shape is None or is_prose(page.text(k)) or _is_column(page, text, over):
             continue
+        if text.count(",") > 1:  # a sentence
+            break
         score = shape + 1 + SHARED * _shared(page, text, k) + _repetition(page, k, text)
         if k + 1 < page.head and credits_of(page, k + 1) is not None:
             score += 1
@@ -355,17 +365,20 @@ def _over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         if is_prose(page.text(k)):
             continue
         found = credits_of(page, k)
-        if found is not None and found.strength and _names_writer(found.facts):
+        if found is not None and found.strength and _tells_origin(found.facts):
             title = _headline_over(page, k, crumbs)
             if title is not None and k - title[0] <= BEHIND:
                 return title
     return None
 
 
-def _names_writer(facts: Facts) -> bool:
-    """Whether the author is a person; in a conversation `记者:` stands before what is asked."""
+def _tells_origin(facts: Facts) -> bool:
+    """Whether the author is a person, for in a conversation `记者:` stands before what is asked, or
+    an outlet is named."""
     return any(
-        name == "author" and all(map(is_person, str(value).split())) for name, value in facts
+        (name == "author" and all(map(is_person, str(value).split())))
+        or (name == "source" and name_outlet(str(value)) == "source")
+        for name, value in facts
     )
 
 
@@ -448,7 +461,11 @@ def _is_headword(page: Page, k: int, text: str) -> bool:
 
 def _is_column(page: Page, text: str, crumb: int) -> bool:
     """Whether a line names an item of the breadcrumb, or is one of several such names."""
-    return crumb >= 0 and len(text) <= 14 and text in page.text(crumb)
+    if crumb < 0 or len(text) > 14:
+        return False
+    # The last of them may be the headline itself.
+    items = page.text(crumb)
+    return text in items and (len(text) < 8 or not items.endswith(text))
 
 
 def _repetition(page: Page, k: int, text: str) -> float:

@@ -48,7 +48,7 @@ _COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile("[报刊网志]》$")
 _OUTLET = re.compile(
-    r".*(?:网|报|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|快报|传媒|通讯|公报"
+    r".*(?:网|报|网站|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|快报|传媒|通讯|公报"
     r"|委员会|办公室|[\u4e00-\u9fff]{2}(?:[局厅处署委办]|法院|检察院|医院|学院|大学|学校|[中小]学|研究[院所]|馆|协会|学会"
     r"|联合会|总工会|基金会|[总支大]队|公司|集团))"
 )
@@ -65,6 +65,13 @@ _BUTTON_BEHIND = re.compile(
 
 _BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{2,6}:[^\[\]【】]*)[\]】]")
 """A field in brackets of its own."""
+
+PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
+    "|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+PLACE_BEHIND = re.compile(rf"\s+(?:{PROVINCES})$")
+"""Where an account is at home, behind its name."""
 
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
@@ -192,6 +199,7 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
     start = field.start + raw.index(value)
     if field.name == "source":
         value = _BUTTON_BEHIND.sub("", value).rstrip(_EDGES)
+        value = PLACE_BEHIND.sub("", value)
 
     def own(first: int, last: int) -> str:
         return original[start + first : start + last]

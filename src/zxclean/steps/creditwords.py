@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from zxclean.literals import word_lists
 from zxclean.proposals import Facts
-from zxclean.steps.credits import find_credits, name_outlet, unbox_labels
+from zxclean.steps.credits import PROVINCES, find_credits, name_outlet, unbox_labels
 from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, labels_known, last_characters, places_before_colons
 from zxclean.steps.toolbars import blank_buttons, find_toolbar
@@ -30,6 +30,11 @@ NAMES = 4
 """More unlabelled words than these on a line are a menu or a sentence."""
 
 LINES_KNOWN = 256
+
+_PAPER = re.compile(
+    r"[(]?\u300a\s?(?P<paper>[\u4e00-\u9fff]{2,10}[报刊志])\s?\u300b\s?[(,]?\s?(?P<day>(?:19|20)\d\d\s?[-年.][^\u300a\u300b\u3002]{3,24}?)[)]?"
+)
+"""The newspaper and the day of which a text is, with its page."""
 
 _SENTENCE = re.compile("[。!?;《》“”…]")
 _ROLE = re.compile(
@@ -52,13 +57,17 @@ _ACTS = re.compile(
 )
 """What those named on a line did, behind their names; the stroke in it parts no names."""
 
+_STROKED = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?P<author>文字?|撰文|采写)|图片?|摄影?)\s?/\s?(?P<name>[\u4e00-\u9fff·]{2,4})(?=$|[\s|,、])"
+)
+"""`文/李晓 图/周航` on a line with a day."""
+
 _NOISE = re.compile(
     r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
-    r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发表于[\u4e00-\u9fff]{2,3}"
+    r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发[表布]于[\u4e00-\u9fff]{2,4}"
     r"|字数|IP属地\S{0,4}|[上下]午|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑|更新|出版|刊登|提交|首页"
-    r"|只看(?:该作者|楼主|TA)|倒序浏览|第?[A-Z]?\d{1,3}版(?::\S*)?|[A-Z]\d{1,3}:\S*|往期|VIP\S{0,4}|\d[\d.]*(?:页|图|P|张|字|楼|MB|KB|M|K|元|分|篇|个)|数字报(?:首页)?|\S{0,18}官方账号|\S{2,10}创作者|[Uu]pdated?|[Pp]osted|[Pp]ublished|[Bb]y|(?:阅读|浏览|点击|播放|访问|评论|点赞|收藏|喜欢|分享|回复)(?:量|数|次数)?"
-    r"|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
-    r"|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+    r"|只看(?:该作者|楼主|TA)|倒序浏览|第?[A-Z]?\d{1,3}版(?::\S*)?|[A-Z]\d{1,3}:\S*|往期|VIP\S{0,4}|\d[\d.]*(?:页|图|P|张|字|楼|MB|KB|M|K|元|分|篇|个)|数字报(?:首页)?|\S{0,18}官方账号|[Ll][Vv]\.?\d{1,2}|显示全部楼层|只看大图|min|read|\S{2,10}创作者|[Uu]pdated?|[Pp]osted|[Pp]ublished|[Bb]y|(?:阅读|浏览|点击|播放|访问|评论|点赞|收藏|喜欢|分享|回复)(?:量|数|次数)?"
+    rf"|{PROVINCES}"
 )
 _OTHER_FIELD = re.compile(
     r"(?:分类|类别|标签|栏目|频道|专栏|专题|所属\S{0,4}|字数|格式|页数|大小|类型|热度|金币|积分|等级|文档编号|编号|状态|版次|版面"
@@ -73,7 +82,7 @@ _PARTICULARS = re.compile(
 """Fields of a notice's own text, which no credit line has."""
 
 _DATE_LABEL = re.compile(
-    r"(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|创建|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
+    r"(?:公文|信息|文件|稿件|文章)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|创建|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
     r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
 )
 _PARTIAL = re.compile(
@@ -121,7 +130,7 @@ def may_be_credits(text: str) -> bool:
     """Whether a folded line holds a sign of a credit and none of a sentence."""
     if not 2 <= len(text) <= LONGEST or not _signs().search(text):
         return False
-    return _SENTENCE.search(text) is None
+    return _SENTENCE.search(text) is None or _PAPER.fullmatch(text) is not None
 
 
 @lru_cache(LINES_KNOWN)
@@ -136,6 +145,13 @@ def read_credits(text: str, original: str) -> Credits | None:
     """
     if not may_be_credits(text):
         return None
+    paper = _PAPER.fullmatch(text)
+    if paper is not None:
+        day = find_date(paper["day"])
+        if day is None:
+            return None
+        name = original[slice(*paper.span("paper"))]
+        return Credits((("publication", name), ("published_at", day.iso)), True, 4)
     known = find_credits(text, original)
     if known is not None and known.facts and known.rule.tag != "index":
         names = {name for name, _ in known.facts}
@@ -148,14 +164,20 @@ def read_credits(text: str, original: str) -> Credits | None:
 class _Reader:
     def __init__(self, text: str, original: str) -> None:
         self.text, self.original = text, original
+        self.facts: list[tuple[str, str]] = []
         body = unbox_labels(blank_buttons(text))
         self.body = _ACTS.sub(lambda match: "|" * len(match[0]), body)
-        self.facts: list[tuple[str, str]] = []
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
         self.date_at = self.day_end = -1
         self.strength = 0
         self.acts = self.body != body
+        for match in _STROKED.finditer(self.body):
+            if not is_person(match["name"]):
+                continue
+            field = "author" if match["author"] else "photographer"
+            self.facts.append((field, original[slice(*match.span("name"))]))
+            self._blank(*match.span())
         self.labelled = False
 
     def read(self) -> Credits | None:

@@ -262,6 +262,9 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
         or FOLLOW.fullmatch(text)
     ):
         return ()
+    below = page.text(k + 1) if k + 1 < len(page) else ""
+    if k == title + 1 and name_outlet(text) == "source" and is_prose(below):
+        return (("source", own),)
     followed = k + 1 < len(page) and FOLLOW.fullmatch(page.text(k + 1)) is not None
     sandwiched = title < k < credit and k == title + 1 and not MARKS.search(text)
     if not (followed or sandwiched):
