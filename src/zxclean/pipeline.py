@@ -154,13 +154,18 @@ def _must_look(step: Normalizer, place: int, before: _Round, now: Sequence[_Made
     """Whether what a step saw in the round before has changed so that it may propose again.
 
     What stood behind it in that round, itself included, edited after it looked, and what stands
-    before it in this one just did; or it was told facts of lines that were taken out. Edits that settle the text, and those of steps by which it is
-    not moved, count only if they were made just now.
+    before it in this one just did; or it was told facts of lines that were taken out. Edits that
+    settle the text, and those of steps by which it is not moved, count only if they were made just
+    now; its own always do if it `looks_again`.
     """
     later = [made for made in before.made if made.place >= place]
     if not isinstance(step, Settling) or not step.needs_no_second_look:
         return bool(later or now) or before.facts
-    moved = any(not made.settles and made.name not in step.unmoved_by for made in later)
+    moved = any(
+        (step.looks_again and made.place == place)
+        or (not made.settles and made.name not in step.unmoved_by)
+        for made in later
+    )
     return moved or any(made.name not in step.unmoved_by for made in now)
 
 

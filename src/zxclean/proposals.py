@@ -111,6 +111,9 @@ class Settling:
     unsettling: ClassVar[tuple[str, ...]] = ()
     """Prefixes of the ids of rules after which every step must run again."""
 
+    looks_again: ClassVar[bool] = False
+    """Whether its own edits may leave more to do for itself, though they settle the text."""
+
     def settle(self, rules: Iterable[str]) -> bool:
         """Whether edits of these rules leave nothing to do."""
         return not any(rule.startswith(self.unsettling) for rule in rules)

@@ -53,6 +53,7 @@ class Chrome(Settling):
     remove: bool = True
     name: ClassVar[str] = "chrome"
     needs_no_second_look: ClassVar[bool] = True
+    looks_again: ClassVar[bool] = True
     unsettling: ClassVar[tuple[str, ...]] = (
         "chrome.browser_title",
         "chrome.location_title",
