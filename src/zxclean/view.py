@@ -166,6 +166,7 @@ class TextView:
         if not len(edits):
             kept = {k: v for k, v in self.__dict__.items() if k not in ("facts", "_derived")}
             view.__dict__.update(kept)
+            view.__dict__["taken"] = []
         else:
             view._before, view._edits = self, edits
             if "flags" in self.__dict__ and not self.flags & RARE and len(edits) * FEW < len(text):
@@ -243,7 +244,8 @@ class TextView:
     def taken(self) -> list[tuple[int, str]]:
         """The lines that the step before took out: where they stood in this text, and folded.
 
-        None if it wrote anything: then it did not only take furniture out.
+        None if it wrote anything: then it did not only take furniture out. None at the begin of
+        a round: what a step itself took out before is no evidence for taking more.
         """
         before, edits = self._before, self._edits
         if before is None or edits is None or not edits.only_removes:
