@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import model_sources as sources
+import model_words
 import numpy as np
 from numpy.typing import NDArray
 
@@ -257,7 +258,7 @@ def gaps(rising: Places) -> bytes:
     return np.array([len(wide)], "<u4").tobytes() + narrow.tobytes() + wide.tobytes()
 
 
-def describe(content: bytes) -> str:
+def describe(content: bytes, words: bytes) -> str:
     """The page on the model's origin that lies beside it."""
     rows = [
         f"| {archive.requirement} | {archive.licence} | {archive.use} |"
@@ -272,6 +273,9 @@ def describe(content: bytes) -> str:
         .replace("{weights}", weights)
         .replace("{size}", f"{len(content):,}")
         .replace("{sha256}", sha256(content).hexdigest())
+        .replace("{words}", f"{model_words.WORDS:,}")
+        .replace("{words_size}", f"{len(words):,}")
+        .replace("{words_sha256}", sha256(words).hexdigest())
     )
 
 
@@ -290,7 +294,12 @@ def main() -> int:
         print(fault, file=sys.stderr)
         return 2
     content = build(*read(options.sources))
-    made = {"model.bin": content, "MODEL.md": describe(content).encode()}
+    words = model_words.build(options.sources)
+    made = {
+        "model.bin": content,
+        "lexicon.bin": words,
+        "MODEL.md": describe(content, words).encode(),
+    }
     differing = [
         name
         for name, expected in made.items()

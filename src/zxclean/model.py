@@ -239,6 +239,14 @@ def class_symbols() -> NDArray[np.uint16]:
     return table
 
 
+def read_gaps(content: bytes, offset: int, count: int, wide: int) -> NDArray[np.uint32]:
+    """Rising numbers kept as uint16 differences; 65535 points to the `wide` ones behind them."""
+    narrow = np.frombuffer(content, "<u2", count, offset)
+    steps = narrow.astype(np.uint32)
+    steps[narrow == 0xFFFF] = np.frombuffer(content, "<u4", wide, offset + narrow.nbytes)
+    return np.cumsum(steps, dtype=np.uint32)
+
+
 class _Reader:
     """Reads arrays one after the other."""
 

@@ -15,13 +15,14 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from zxclean import model, tables
+from zxclean.garble.evidence import Found, weigh
 from zxclean.garble.firstlook import look
 from zxclean.garble.lattice import search
 from zxclean.garble.layers import Layer, Script, layers
 from zxclean.garble.leftovers import find_leftovers
 from zxclean.garble.readings import HOLE, NO_HOLE, Readings
 from zxclean.garble.repair import Repair, outside
-from zxclean.garble.restoring import Found, Page, evidence_of, resolve
+from zxclean.garble.restoring import Page, resolve
 from zxclean.garble.sites import (
     REACH,
     Bools,
@@ -106,7 +107,7 @@ def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> l
     found: list[Found] = []
     for layer in ways:
         readings = read(view, site, layer)
-        found += [Found(c, readings, evidence_of(c, readings)) for c in search(readings)]
+        found += weigh(search(readings), readings)
     narrow, wide = _commas(view)
     page = Page(site.offsets, site.notes, narrow > wide)
     return [r for r in resolve(page, found, list(taken)) if not _is_bare_guess(r)]

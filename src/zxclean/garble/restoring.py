@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.garble.evidence import NO_DOUBT, Found
 from zxclean.garble.parts import SURE_EDGE, settle, unsure
 from zxclean.garble.readings import Chain, Edge, Readings, Stretch
 from zxclean.garble.repair import Repair
@@ -21,32 +22,22 @@ DOUBT, MOST = 1.1, 0.995
 """The model's doubts times this are the measured ones, and there is always some. Of 2,100 stretches
 on pages without private characters and 1,100 on others, in steps from 0.6 to 1.0, the share of right
 ones was never more than 0.03 off and 0.997 at the most."""
-GAIN = 10.0
-"""Least evidence of a stretch that is restored, in nats. In 9 million characters of good text, a
-third of them Tang and Song poems, the most that a wrong one had was 9.6."""
-FLUENT_GAIN, FLUENT, CLUMSY = 6.0, -6.0, -7.0
-"""The same amid text that scores at least `FLUENT` a character; below `CLUMSY` all of `GAIN`. In 2.2
-million characters of such good text (reviews, microblogs, encyclopaedia, pages) a wrong one had 3.7;
-poems, lists of words and names, where wrong ones have more, score -7 to -9."""
+GAIN = 6.0
+"""Least evidence of a stretch that is restored, in nats."""
+FLUENT_GAIN, FLUENT, CLUMSY = 2.0, -6.0, -7.0
+"""The same amid text that scores at least `FLUENT` a character; below `CLUMSY` all of `GAIN`: poems,
+lists of words and names, where wrong ones have more evidence, score -7 to -9."""
+ALONE_GAIN = 8.0
+"""The same where too little stands on the line to tell: lists of rare words."""
 AROUND, ENOUGH = 12, 6
 """Positions on each side of a stretch by which that is judged, and how many there must be."""
-SEAM_GAIN = 4.5
-"""The same where it begins with a full stop that lost its A1 (in the same good text at most 2.2),
-or beside U+FFFD (put into 900 good sentences it led to no restoration)."""
+SEAM_GAIN = 0.5
+"""The same where it begins with a full stop that lost its A1, or beside U+FFFD (put into 900 good
+sentences it led to no restoration)."""
 KNOWN_PAGE = 3.0
 """So much less is asked of it where another stretch of the page leaves no doubt."""
-NO_DOUBT = 20.0
-MARKED = 5.0
+MARKED = 1.0
 """Least gain of a stretch that is marked."""
-FAIR_MEAN, MEAN_WEIGHT = -6.5, 3.0
-"""A restored text that scores less than this a character counts as so many times less gain."""
-LEAST_MEAN = -8.5
-"""The least score of a character of a restored text; of text that was random Han to begin with,
-what comes out has -10."""
-HOLE_COST = 2.0
-"""So much less gain for each private character that must have vanished: they make readings easy."""
-LONELY, GARBAGE = 10.0, -11.0
-"""So much less gain for a stretch between characters that score so little themselves."""
 NEAR = 20
 """Positions around a stretch that tell the script the page shows."""
 Notes = dict[int, tuple[str, int]]
@@ -59,36 +50,6 @@ class Page(NamedTuple):
     offsets: NDArray[np.int64]
     notes: Notes
     narrowed: bool
-
-
-class Found(NamedTuple):
-    chain: Chain
-    readings: Readings
-    evidence: float
-
-
-def evidence_of(chain: Chain, readings: Readings) -> float:
-    """Gain in nats, less for a page that came about in an unlikely way or a text that reads ill."""
-    if chain.mean < LEAST_MEAN or chain.gain < SEAM_GAIN:
-        return 0.0
-    poor = min(0.0, chain.mean - FAIR_MEAN) * MEAN_WEIGHT
-    holes = HOLE_COST * (len(chain.stretches) - 1)
-    lonely = LONELY if _amid_garbage(chain, readings) else 0.0
-    shown = readings.codes[chain.stretches[0].first : chain.stretches[-1].last + 1]
-    # What reads ill of `!!!!` reads ill only once.
-    gain = chain.gain * min(1.0, 2 * len(set(shown.tolist())) / (len(shown) + 1))
-    return float(gain - readings.layer.cost + poor - holes - lonely)
-
-
-def _amid_garbage(chain: Chain, readings: Readings) -> bool:
-    """Whether what stays around a chain reads ill on both sides, as random Han does."""
-    first, last = chain.stretches[0], chain.stretches[-1]
-    begin, end = first.first - first.headed, last.last + last.tailed + 2
-    before = readings.keep[max(0, begin - 3) : begin].tolist()
-    if sum(before) >= GARBAGE * len(before):
-        return False
-    after = readings.keep[end : end + 3].tolist()
-    return bool(sum(after) < GARBAGE * len(after))
 
 
 def _needed(found: Found) -> float:
@@ -104,7 +65,7 @@ def _needed(found: Found) -> float:
     after = int(breaks[breaks >= end].min(initial=after))
     scores = np.append(readings.keep[before:begin], readings.keep[end:after])
     if len(scores) < ENOUGH:
-        return GAIN
+        return ALONE_GAIN
     fluency = (float(scores.mean()) - CLUMSY) / (FLUENT - CLUMSY)
     return GAIN - (GAIN - FLUENT_GAIN) * min(1.0, max(0.0, fluency))
 

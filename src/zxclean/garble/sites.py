@@ -23,6 +23,8 @@ nats; and how much less is asked for beside U+FFFD."""
 BESIDE, FOREIGN_BESIDE = 16, 3
 """So many kana or Hangul within so many characters make a text another language's. Seen in 0.6
 million characters of Japanese: one false repair in 700 characters without this."""
+_ONLY_CANTONESE = "唔嘅咗喺啲嘢冇佢哋咁嚟噉乜嗰嘞㗎啱畀瞓嘥攞揸嗌掟"
+_CANTONESE = re.compile(f"[{_ONLY_CANTONESE}]")
 _REACH = 4
 _AROUND = np.arange(-_REACH, _REACH + 1)[:, None]
 FAR = -28.0
@@ -44,15 +46,30 @@ class Site(NamedTuple):
 
 
 def amid_foreign(view: TextView, places: Places) -> Bools:
-    """Which places stand amid kana or Hangul: Japanese and Korean read no worse one byte on.
+    """Which places stand amid another language: what the model does not know reads no worse one
+    byte on.
 
-    Shifted bytes of Chinese are hardly ever kana: rows A4 and A5 hold no other characters.
+    Kana and Hangul, and characters that only Cantonese is written with. Shifted bytes of Chinese
+    are hardly ever kana: rows A4 and A5 hold no other characters.
     """
-    if not view.flags & (KANA | HANGUL) or not len(places):
+    letters = view.flags & (KANA | HANGUL)
+    if not len(places) or not (letters or _CANTONESE.search(view.text)):
         return np.zeros(len(places), np.bool_)
-    count = np.concatenate(([0], np.cumsum(view.classes & (KANA | HANGUL) > 0)))
+    foreign = _cantonese_table().take(view.codes, mode="clip")
+    if letters:
+        foreign |= view.classes & (KANA | HANGUL) > 0
+    count = np.concatenate(([0], np.cumsum(foreign)))
     low, high = np.maximum(places - BESIDE, 0), np.minimum(places + BESIDE, len(view.text))
     return np.asarray(count[high] - count[low] >= FOREIGN_BESIDE)
+
+
+@cache
+def _cantonese_table() -> Bools:
+    table = np.zeros(0x10000, np.bool_)
+    table[list(map(ord, _ONLY_CANTONESE))] = True
+    table[-1] = False
+    table.setflags(write=False)
+    return table
 
 
 class Around(NamedTuple):
