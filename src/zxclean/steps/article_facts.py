@@ -10,7 +10,7 @@ from zxclean.steps.head_credits import Head
 
 _UNKNOWN = frozenset({"未知", "不详", "无", "匿名", "暂无", "不明", "admin", "Admin"})
 _INSTEAD = {
-    "author": ("contributor", "byline"),
+    "author": ("narrator", "contributor", "byline"),
     "source": ("issuer", "byline"),
     "published_at": ("written_on",),
 }

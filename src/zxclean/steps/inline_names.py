@@ -33,6 +33,11 @@ _END = re.compile(
     r"|文\s?[/、]?\s?图|图\s?[/、]?\s?文|供稿)?\s?[:/|]?\s?"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+[\u4e00-\u9fff·]{2,4}){0,4})\)$"
 )
+_AUTHOR_IS = re.compile(
+    r"\s?\(作者(?:系|为|是|:)?[^()。]{2,40}?\s(?P<names>[\u4e00-\u9fff·]{2,4})\)$"
+)
+"""The author behind the office held: `(作者系省社科院研究员 龙志刚)`."""
+
 _UNIT = re.compile(
     r"(?<=[\u3002!?\u201d\u2026])\s?\((?:供稿\s?:?\s?)?(?P<names>[\u4e00-\u9fff]{2,12}(?:[局委办部科室]|政协|支部|中心|大队|政府|学院|总工会))"
     r"(?:\s?供稿)?\)$"
@@ -88,6 +93,9 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
     if last >= first and last not in page.chosen and page.text(last).endswith(")"):
         text = page.text(last)
         found = _END.search(text)
+        if found and (named := _named(page, last, found)):
+            return named
+        found = _AUTHOR_IS.search(text)
         if found and (named := _named(page, last, found)):
             return named
         found = _UNIT.search(text)

@@ -13,6 +13,8 @@ from zxclean.steps.furniture import rows
 PEOPLE = {
     "author",
     "editor",
+    "narrator",
+    "translator",
     "contributor",
     "reviewer",
     "proofreader",

@@ -199,7 +199,9 @@ def _is_headline(lines: Lines, index: int) -> bool:
             return "," not in line
         shorter, longer = sorted((squeeze(line), squeeze(below_it)), key=len)
         copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
-        return copied or bool(_SUBTITLE.match(below_it) or DATE.match(below_it))
+        return copied or bool(
+            _SUBTITLE.match(below_it) or DATE.match(below_it) or is_byline(below_it)
+        )
     if ending == STOP:
         return _is_exclaimed_title(lines, index, line)
     return "," not in line or lines.gap[index + 1] > 0 or size < 20
