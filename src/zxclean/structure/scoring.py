@@ -52,6 +52,12 @@ LEAST = 2.5
 """Least evidence, less the prose against it, to take out what stands above or below: one button by
 itself has 2.25, two on one line have 3, a heading over a list 4."""
 
+LINKED = 0.8
+"""Share of a heading's letters in its words below which it holds a link as well."""
+INSERT, INSERT_NAME = 3, 4
+"""Most lines of links below a heading between two paragraphs, and how many code points of such
+headings are the same."""
+
 SHARE, SHORT_SHARE = 0.6, 0.5
 """Share of a line's letters in words of furniture from which it is made of them, and that of a line
 of up to 40 code points. Of the 1,262 body lines of the 71 documents 4 have."""
@@ -208,6 +214,10 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     above = np.where(short & (_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
     above[short & bullet] = ABOVE_BULLET
     others = heading | headed | ((furniture >= 2) & (found.posts > 0))
+    if heading.any():
+        within, links = _find_inserts(lines, heading, prose >= SENTENCE, share)
+        others[within] = False
+        furniture[links] = LINK
     # A headline may be about buttons; a bar of them has gaps.
     title = ((share < 0.5) & (menu < 0.8) & (letters >= 4)) | ((gaps == 0) & (letters >= 8))
     title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
@@ -236,6 +246,36 @@ def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(word_lists()["lists"])
+
+
+def _find_inserts(
+    lines: Lines, heading: NDArray[np.bool_], spoken: NDArray[np.bool_], share: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Headings over links set between two paragraphs of an article, and the first of their links.
+
+    Such a heading stands right below a paragraph, and after few links two come in a row, which
+    teasers below their titles do not. If one does, so do those of the same words with one
+    paragraph below.
+    """
+    said = np.flatnonzero(spoken)
+    rows = heading.nonzero()[0]
+    rows = rows[(rows > 0) & (rows < len(spoken) - 1)]
+    rows = rows[spoken[rows - 1]]
+    place = said.searchsorted(rows)
+    rows = rows[place < len(said)]
+    following = said[place[place < len(said)]]
+    links = following - rows - 1
+    # A heading with more than its words is a link itself.
+    full = share[rows] < LINKED
+    fits = (links <= INSERT) & ((links > 0) | full)
+    rows, following, links, full = rows[fits], following[fits], links[fits], full[fits]
+    behind = np.minimum(following + 1, len(spoken) - 1)
+    sure = spoken[behind] & (behind > following) | heading[behind]
+    if not sure.all() and sure.any():
+        names = lines.texts(rows)
+        known = {name[:INSERT_NAME] for name, each in zip(names, sure.tolist(), strict=True) if each}
+        sure = np.array([name[:INSERT_NAME] in known for name in names])
+    return rows[sure], rows[sure & (links > 0) & ~full] + 1
 
 
 def _most(
