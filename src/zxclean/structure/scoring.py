@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.literals import word_lists
-from zxclean.structure.lines import BULLET, STOP, Lines, read_lines
+from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, SPACE, TextView, class_table
 
@@ -51,6 +51,12 @@ ABOVE, ABOVE_BULLET = 0.2, 0.5
 LEAST = 2.5
 """Least evidence, less the prose against it, to take out what stands above or below: one button by
 itself has 2.25, two on one line have 3, a heading over a list 4."""
+
+ALONE = 0.8
+"""Share from which a long word counts for more than one."""
+LED_SHARE = 0.9
+"""The same of a line that ends with a colon or comma: with more on it than words of furniture it
+leads over to what somebody said."""
 
 LINKED = 0.8
 """Share of a heading's letters in its words below which it holds a link as well."""
@@ -156,7 +162,9 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     sentence = (full > 0) & ended
 
     furniture = np.zeros(len(lines))
-    made_of = (share >= np.where(size <= 40, SHORT_SHARE, SHARE)) & (size <= 60)
+    led = (lines.ending == PAUSE) | (lines.ending == COMMA)
+    least_share = np.where(led, LED_SHARE, np.where(size <= 40, SHORT_SHARE, SHARE))
+    made_of = (share >= least_share) & (size <= 60)
     listed = (menu >= SHARE) & (words >= 3) & (size <= 150) & ~ended
     tokens = (gaps >= 4) & (letters <= 6 * (gaps + 1)) & (marks == 0) & (digits == 0)
     listed |= tokens & (menu >= 0.25) & (words >= 2)
@@ -164,7 +172,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     column = (menu >= 0.9) & (size <= 12)
     heading = (found.heads > 0) & (size <= 24) & ~ended
     heading[:-1] &= view.codes.take(lines.first[1:]) != _BOOK
-    told = np.maximum(words, found.control // 2)
+    told = np.where(share >= ALONE, np.maximum(words, found.control // 2), words)
     worth = CONTROL + EACH_WORD * np.minimum(told, MOST_WORDS)
     furniture[column] = COLUMN
     furniture = np.where(made_of | listed, worth, furniture)
