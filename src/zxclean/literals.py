@@ -31,7 +31,7 @@ Hit: TypeAlias = tuple[int, int, int]
 Hits: TypeAlias = NDArray[np.int64]
 """Hits as columns, shape `(3, n)`: numbers, starts and ends, in the order of ends, then starts."""
 
-WORD_GROUPS = ("buttons", "lists", "posts", "footers", "forums", "columns", "facts")
+WORD_GROUPS = ("buttons", "lists", "posts", "footers", "forums", "columns", "facts", "notices")
 """The groups of words in `data/body.toml`."""
 
 _APART = "\0"

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.literals import word_lists
-from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
+from zxclean.structure.lines import BULLET, COMMA, PAUSE, SIGN, STOP, Lines, read_lines
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, SPACE, TextView, class_table
 
@@ -72,6 +72,11 @@ INVITATION, LEFT = 60, 0.25
 to follow, to scan and to download are sentences too, and what is left of it at least."""
 CLAUSE = 50
 """Headlines that run together have fewer marks than one in so many code points."""
+NOTICE = 40
+"""Size (code points) up to which one phrase of a notice on rights and liabilities makes a sentence
+one; longer ones have two."""
+TAG = 20
+"""Size (code points) of the longest line that is a tag."""
 SHORT, LONG = 20, 2000
 """Size (code points) of a line of prose to which length adds nothing, and from which a line is
 prose whatever is on it."""
@@ -92,8 +97,8 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     stands before the article. `heading` tells lines that head a list of other pages, `others` those
     from which on a page is about other pages or its readers. `title` tells lines of the shape of a
     headline, `fact` those that may state the article's source, author or date, `signs` those of
-    figures and signs alone. `gap` is the evidence of the furniture that an earlier step took out
-    right before a line.
+    figures and signs alone, `tail` what goes with the furniture below it: notices, tags. `gap` is the evidence of the
+    furniture that an earlier step took out right before a line.
     """
 
     lines: Lines
@@ -106,6 +111,7 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     fact: NDArray[np.bool_]
     signs: NDArray[np.bool_]
     gap: NDArray[np.float64]
+    tail: NDArray[np.bool_]
 
 
 @cache
@@ -212,6 +218,8 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         prose[prose > 0] += REPLY
     invited = np.where(size <= INVITATION, np.minimum(2 * share, 1 - LEFT), 0)
     prose *= 1 - invited
+    notice = (found.notices >= np.where(size <= NOTICE, 1, 2)) & ~fact
+    prose[notice] = 0
     prose[furniture > 0] = 0
 
     # The first long paragraph is the article's: what was taken out above says nothing of below.
@@ -230,7 +238,10 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     title = ((share < 0.5) & (menu < 0.8) & (letters >= 4)) | ((gaps == 0) & (letters >= 8))
     title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
     signs = figures | ((letters <= 1) & (size <= 8))
-    return Evidence(lines, furniture, prose, above, heading, others, title, fact, signs, gap)
+    tail = notice | _are_tags(view, lines)
+    return Evidence(
+        lines, furniture, prose, above, heading, others, title, fact, signs, tail, gap
+    )
 
 
 def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -254,6 +265,16 @@ def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(word_lists()["lists"])
+
+
+def _are_tags(view: TextView, lines: Lines) -> NDArray[np.bool_]:
+    """Lines of one tag: `#` with a word right behind it, as no heading of Markdown has."""
+    tags = (lines.heads & SIGN != 0) & (lines.size <= TAG)
+    rows = tags.nonzero()[0]
+    first = lines.first.take(rows)
+    word = view.classes.take(first + 1, mode="clip") & (HAN | LATIN | DIGIT) != 0
+    tags[rows] = (view.codes.take(first) == ord("#")) & word
+    return tags
 
 
 def _find_inserts(
@@ -281,7 +302,9 @@ def _find_inserts(
     sure = spoken[behind] & (behind > following) | heading[behind]
     if not sure.all() and sure.any():
         names = lines.texts(rows)
-        known = {name[:INSERT_NAME] for name, each in zip(names, sure.tolist(), strict=True) if each}
+        known = {
+            name[:INSERT_NAME] for name, each in zip(names, sure.tolist(), strict=True) if each
+        }
         sure = np.array([name[:INSERT_NAME] in known for name in names])
     return rows[sure], rows[sure & (links > 0) & ~full] + 1
 

@@ -12,7 +12,7 @@ from zxclean.literals import Hits, literals
 from zxclean.structure.lines import Lines
 from zxclean.view import DIGIT, HAN, LATIN, TextView
 
-BUTTONS, LISTS, POSTS, FOOTERS, FORUMS, COLUMNS, FACTS = (1 << k for k in range(7))
+BUTTONS, LISTS, POSTS, FOOTERS, FORUMS, COLUMNS, FACTS, NOTICES = (1 << k for k in range(8))
 """Bits of the groups of words, in the order of `literals.WORD_GROUPS`."""
 _CONTROLS = BUTTONS | LISTS | POSTS | FOOTERS | FORUMS
 
@@ -30,15 +30,15 @@ FEW_HITS = 40
 """So few words are looked at one by one, whether any line is made of them, before all else."""
 
 # Where the sums of a line lie in one number below 2**53: `np.bincount` adds up floats.
-_FIELDS = ((0, 8), (8, 8), (16, 8), (24, 7), (31, 7), (38, 6))
-_NAMED, _WORDS, _POSTS, _FACTS, _HEADS = (low for low, _ in _FIELDS[1:])
+_FIELDS = ((0, 8), (8, 8), (16, 8), (24, 7), (31, 7), (38, 6), (44, 6))
+_NAMED, _WORDS, _POSTS, _FACTS, _HEADS, _NOTICES = (low for low, _ in _FIELDS[1:])
 
 
 class Words(msgspec.Struct, frozen=True, eq=False):
     """Columns over lines: characters in controls and in any word of furniture, and numbers of words.
 
     `words` counts words of furniture, `posts` those of posts, `facts` labels of facts, `heads` what
-    begins or ends a line as a heading over a list. `forum` tells a page of forum software. A line
+    begins or ends a line as a heading over a list, `notices` phrases of notices on rights and liabilities. `forum` tells a page of forum software. A line
     longer than `LONGEST` has none.
     """
 
@@ -48,6 +48,7 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     posts: NDArray[np.int64]
     facts: NDArray[np.int64]
     heads: NDArray[np.int64]
+    notices: NDArray[np.int64]
     forum: bool
 
 
@@ -62,6 +63,7 @@ def _sums() -> NDArray[np.int64]:
             | len(text) * named << _NAMED
             | named << _WORDS
             | (group & POSTS != 0) << _POSTS
+            | (group & NOTICES != 0) << _NOTICES
         )
     return np.array(sums)
 
@@ -130,5 +132,5 @@ def sum_words(view: TextView, lines: Lines, hits: Hits) -> Words:
     controls = ((group & FORUMS) != 0) & (lines.size[row] <= FORUM_LINE)
     forum = len(set(numbers[controls].tolist())) >= FORUM_WORDS
     fields = [(found >> low) & ((1 << width) - 1) for low, width in _FIELDS]
-    control, named, words, posts, facts, heads = fields
-    return Words(control, named, words, posts, facts, heads, forum)
+    control, named, words, posts, facts, heads, notices = fields
+    return Words(control, named, words, posts, facts, heads, notices, forum)
