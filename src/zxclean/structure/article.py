@@ -72,6 +72,9 @@ _PAGER = re.compile(r"共 ?\d{1,3} ?页|\d ?/ ?\d{1,3} ?下一页|余下全文")
 """A row of pages that counts those of the article: it stands below a list of others too, where
 a bare `上一页 1 2 3 下一页` turns over the list."""
 
+_CHAPTER = re.compile("第[一二三四五六七八九十百千零〇两0-9]{1,7}[章回节卷集话]")
+"""The title of a chapter may share nothing with its text."""
+
 _HAN = re.compile("[\u3400-\u9fff]")
 
 Place = Literal["above", "below", "between"]
@@ -176,6 +179,8 @@ def _find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
     near, best, found = start, 0.0, start
     for k in places[::-1][:TITLE_TRIES]:
         pairs = _pairs(page.lines, k)
+        if near == start and _CHAPTER.match(page.lines.folded(k)):
+            near = k
         if len(pairs) < 3 or (page.furniture[k] and len(pairs) <= TITLE_PAIRS):
             continue
         shared = _shared(page.lines, pairs, start, end)

@@ -77,6 +77,8 @@ NOTICE = 40
 one; longer ones have two."""
 TAG = 20
 """Size (code points) of the longest line that is a tag."""
+ASKED = 0.3
+"""Share of two words of furniture or more that makes a line an invitation, if furniture follows."""
 SHORT, LONG = 20, 2000
 """Size (code points) of a line of prose to which length adds nothing, and from which a line is
 prose whatever is on it."""
@@ -97,7 +99,8 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     stands before the article. `heading` tells lines that head a list of other pages, `others` those
     from which on a page is about other pages or its readers. `title` tells lines of the shape of a
     headline, `fact` those that may state the article's source, author or date, `signs` those of
-    figures and signs alone, `tail` what goes with the furniture below it: notices, tags. `gap` is the evidence of the
+    figures and signs alone, `tail` what goes with the furniture below it:
+    notices, tags, invitations. `gap` is the evidence of the
     furniture that an earlier step took out right before a line.
     """
 
@@ -238,10 +241,12 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     title = ((share < 0.5) & (menu < 0.8) & (letters >= 4)) | ((gaps == 0) & (letters >= 8))
     title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
     signs = figures | ((letters <= 1) & (size <= 8))
-    tail = notice | _are_tags(view, lines)
+    asked = (share >= ASKED) & (words >= 2) & (size <= INVITATION) & (prose < SENTENCE) & ~fact
+    tail = notice | asked | _are_tags(view, lines)
     return Evidence(
         lines, furniture, prose, above, heading, others, title, fact, signs, tail, gap
     )
+    tail = notice | _are_tags(view, lines)
 
 
 def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
