@@ -43,6 +43,9 @@ OTHERS_MOST = 700
 HEADING_ABOVE = -2.0
 """A heading over other pages stands below an article, not above it."""
 
+COUNTERS = 3
+"""So many counters stand in a row below a title; more are the cells of a table."""
+
 TITLE_REACH = 40
 """How many lines above the cut the title is looked for: share bars and counters stand between."""
 
@@ -56,6 +59,9 @@ TITLE_SHARE, TITLE_NEAR = 0.4, 0.15
 """Share of a title's pairs of characters that the article has too, and how much less than the best
 one the line above it may have: 53 of the 70 titles of the 71 documents share 0.4 or more, and
 39 of the 909 lines of furniture above them."""
+
+TITLE_MORE = 8
+"""How much more (code points) may be on the line of a title that another step has found."""
 
 TITLE_PAIRS = 7
 """Fewest pairs of characters in a title that shares few with its article."""
@@ -106,13 +112,13 @@ def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
     gone[end:] = True
     spoken = _first_sentence(page.prose, start, end)
     title = _find_title(page, start, spoken, end) if start else 0
+    if title == start:
+        # No title stands above: short lines below the last button may be the article's own.
+        start = title = int(np.flatnonzero(page.furniture[:start]).max(initial=-1)) + 1
     if title < start:
-        gone[title:start] = page.furniture[title:start] > 0
-        gone[title] = False
+        gone[title:start] = False
     if known or start or end < count:
-        masthead = (page.furniture >= 1) | page.signs
-        # A lone figure may number the first section.
-        gone[title + 1 : spoken] |= (masthead & (page.lines.size > 2))[title + 1 : spoken]
+        gone[title + 1 : spoken] |= _masthead(page, title + 1, spoken)
         for run in _runs_inside(page, spoken, end):
             gone[run] = True
     _keep_for_others(page, gone, start, end)
@@ -157,6 +163,17 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     return start, end
 
 
+def _masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
+    """Controls and counters between the title and the first sentence, of lines `first` to `end`."""
+    counters = page.signs[first:end].copy()
+    edges = np.flatnonzero(np.diff(counters, prepend=False, append=False))
+    for k in np.flatnonzero(edges[1::2] - edges[::2] > COUNTERS).tolist():
+        counters[edges[2 * k] : edges[2 * k + 1]] = False
+    buttons = page.furniture[first:end] >= np.where(page.signs[first:end], CONTROL, 1)
+    # A lone figure may number the first section.
+    return np.asarray((buttons | counters) & (page.lines.size[first:end] > 2))
+
+
 def _sums_from(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.cumsum(values[::-1])[::-1])
 
@@ -175,6 +192,9 @@ def _find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
     enough, if no line below the cut can be the title.
     """
     low = max(0, start - TITLE_REACH)
+    stated = _stated_title(page.lines, spoken)
+    if stated is not None and low <= stated:
+        return min(stated, start)
     places: list[int] = (page.title[low:start].nonzero()[0] + low).tolist()
     near, best, found = start, 0.0, start
     for k in places[::-1][:TITLE_TRIES]:
@@ -195,6 +215,20 @@ def _find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
         if len(pairs) >= 3 and _shared(page.lines, pairs, spoken, end) >= 0.5:
             return start
     return near
+
+
+def _stated_title(lines: Lines, spoken: int) -> int | None:
+    """The last line before the first sentence that says the title another step has found."""
+    title = lines.view.facts.get("title")
+    place = lines.last.item(spoken)
+    for _ in range(TITLE_TRIES if isinstance(title, str) else 0):
+        place = lines.view.text.rfind(str(title), 0, place)
+        if place < 0:
+            break
+        k = int(lines.first.searchsorted(place, "right")) - 1
+        if lines.size.item(k) <= len(str(title)) + TITLE_MORE:
+            return k
+    return None
 
 
 def _pairs(lines: Lines, k: int) -> set[str]:
@@ -225,9 +259,14 @@ def _runs_inside(page: Evidence, start: int, end: int) -> list[list[int]]:
     return [
         run
         for run in runs
-        if float(page.furniture[run].sum()) >= LEAST_INSIDE
+        if _is_enough(page.furniture[run])
         or (len(run) == 1 and often[alone[run[0]]] >= REPEATS)
     ]
+
+
+def _is_enough(evidence: NDArray[np.float64]) -> bool:
+    """Figures and bullets alone are a table or a list of the article."""
+    return float(evidence.sum()) >= LEAST_INSIDE and float(evidence.max()) >= CONTROL
 
 
 def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: int) -> None:
