@@ -16,6 +16,7 @@ from zxclean.document import Document
 from zxclean.literals import word_lists
 from zxclean.pipeline import Pipeline
 from zxclean.steps.body import Body
+from zxclean.structure.article import find_furniture
 from zxclean.structure.scoring import weigh_lines
 from zxclean.trace import undo
 from zxclean.view import TextView
@@ -49,6 +50,26 @@ def test_marks_report_the_same_and_change_nothing(case: dict[str, Any]) -> None:
     assert {note.kind for note in marked.notes} <= {"mark"}
     assert set(rules(marked)) <= set(case["rules"])
     assert bool(marked.notes) == bool(case["rules"])
+
+
+@pytest.mark.parametrize("boxes", [1, 3, 6])
+def test_boxes_of_links_amid_an_article_do_not_end_it(boxes: int) -> None:
+    box = "\n热门新闻\n盐道上的人\n一条街的四季\n修钟表的人\n老镇的灯\n早市\n"
+    section = "\n".join([PROSE * 2] * 3)
+    page = "登录 | 注册\n渡口的最后一班船\n" + box.join([section] * (boxes + 1)) + "\n分享\n收藏"
+    assert STEP(page).text.count(PROSE) == 6 * (boxes + 1)
+
+
+def test_a_title_that_was_found_stays_with_what_stands_below_it() -> None:
+    menu = "登录\n首页\n展览\n藏品\n学习\n服务\n"
+    page = (
+        menu + "渡口的船\n一楼展厅\n五月开展\n不收门票\n请带证件\n周一闭馆\n" + PROSE + "\n" + PROSE
+    )
+    facts = {"title": "渡口的船"}
+    evidence = weigh_lines(TextView(page, facts))
+    assert evidence is not None
+    found = find_furniture(evidence, known=True)
+    assert [(each.first, each.last) for each in found] == [(0, 5)]
 
 
 def test_a_removal_says_what_decided_it() -> None:

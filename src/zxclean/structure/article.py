@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.structure.lines import Lines
-from zxclean.structure.scoring import CONTROL, LEAST, SENTENCE, Evidence
+from zxclean.structure.scoring import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, Evidence
 
 LEAST_INSIDE = 3.75
 """Least evidence of neighbouring lines in the midst of an article."""
@@ -118,7 +118,9 @@ def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
     title = _find_title(page, start, spoken, end) if start else 0
     if title == start:
         # No title stands above: short lines below the last button may be the article's own.
-        start = title = int(np.flatnonzero(page.furniture[:start]).max(initial=-1)) + 1
+        known_menu = (page.furniture[:start] > 0) | (page.above[:start] >= ABOVE_BULLET)
+        start = title = int(np.flatnonzero(known_menu).max(initial=-1)) + 1
+        gone[start:end] = False
     if title < start:
         gone[title:start] = False
     if known or start or end < count:

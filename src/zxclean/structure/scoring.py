@@ -274,7 +274,7 @@ def _heads() -> frozenset[str]:
 
 def _are_tags(view: TextView, lines: Lines) -> NDArray[np.bool_]:
     """Lines of one tag: `#` with a word right behind it, as no heading of Markdown has."""
-    tags = (lines.heads & SIGN != 0) & (lines.size <= TAG)
+    tags: NDArray[np.bool_] = (lines.heads & SIGN != 0) & (lines.size <= TAG)
     rows = tags.nonzero()[0]
     first = lines.first.take(rows)
     word = view.classes.take(first + 1, mode="clip") & (HAN | LATIN | DIGIT) != 0
