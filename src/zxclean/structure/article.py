@@ -152,9 +152,7 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     solid[1:-1] = prose[1:-1] * (weighty[1:-1] & weighty[:-2] & weighty[2:])
     light = prose - solid
     behind = np.zeros(count + 1)
-    behind[:-1] = _sums_from(furniture + page.gap) - _sums_from(prose * worth) / worth
-    behind[:-1][page.others] += ((1 - OTHERS) * _sums_from(prose * worth) / worth)[page.others]
-    behind[:-1] = _sums_from(furniture) - _sums_from(light * worth) / worth - _sums_from(solid)
+    behind[:-1] = _sums_from(furniture + page.gap - solid) - _sums_from(light * worth) / worth
     behind[:-1][page.others] += ((1 - OTHERS) * _sums_from(light * worth) / worth)[page.others]
     told = np.concatenate(([0.0], np.cumsum(prose)))
     following = np.append(np.flatnonzero(page.others), count).take(marks - page.others)

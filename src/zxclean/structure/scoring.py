@@ -99,9 +99,9 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     stands before the article. `heading` tells lines that head a list of other pages, `others` those
     from which on a page is about other pages or its readers. `title` tells lines of the shape of a
     headline, `fact` those that may state the article's source, author or date, `signs` those of
-    figures and signs alone, `tail` what goes with the furniture below it:
-    notices, tags, invitations. `gap` is the evidence of the
-    furniture that an earlier step took out right before a line.
+    figures and signs alone, `tail` what goes with the furniture below it: notices, tags,
+    invitations. `gap` is the evidence of the furniture that an earlier step took out right before
+    a line.
     """
 
     lines: Lines
@@ -243,10 +243,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     signs = figures | ((letters <= 1) & (size <= 8))
     asked = (share >= ASKED) & (words >= 2) & (size <= INVITATION) & (prose < SENTENCE) & ~fact
     tail = notice | asked | _are_tags(view, lines)
-    return Evidence(
-        lines, furniture, prose, above, heading, others, title, fact, signs, tail, gap
-    )
-    tail = notice | _are_tags(view, lines)
+    return Evidence(lines, furniture, prose, above, heading, others, title, fact, signs, gap, tail)
 
 
 def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
