@@ -60,6 +60,26 @@ def test_boxes_of_links_amid_an_article_do_not_end_it(boxes: int) -> None:
     assert STEP(page).text.count(PROSE) == 6 * (boxes + 1)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "延伸阅读\n盐道上的人",
+        "【延伸阅读】盐道上的人",
+        "相关新闻\n盐道上的人\n老街停车难\n夜市封街",
+        "➤➤➤推荐阅读:盐道上的人",
+        "▲延伸阅读:盐道上的人",
+    ],
+)
+@pytest.mark.parametrize("parts", [2, 5])
+def test_links_between_paragraphs_do_not_end_an_article(link: str, parts: int) -> None:
+    head = "首页\n政治\n登录\n渡口的最后一班船\n2021-03-05 14:22 来源:河口晚报\n"
+    foot = "\n分享\n延伸阅读\n一碗汤的距离\n老镇巡礼\n留言\n关于我们 服务条款"
+    told = [PROSE * 2 + f"这是第{part}段。" for part in range(parts)]
+    text = zxclean.clean(head + f"\n{link}\n".join(told) + foot).text
+    assert text.count("外公") == 2 * parts
+    assert "老镇巡礼" not in text
+
+
 def test_a_title_that_was_found_stays_with_what_stands_below_it() -> None:
     menu = "登录\n首页\n展览\n藏品\n学习\n服务\n"
     page = (

@@ -229,6 +229,13 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     own = int(np.argmax(prose)) + 1
     gap[:own] = 0
     headed[:own] = False
+    within = headed.nonzero()[0]
+    if len(within):
+        told = np.concatenate((prose >= SENTENCE, [False]))
+        # Links between two paragraphs, as below.
+        within = within[told[within - 1] & told[within] & told[within + 1]]
+        headed[within] = False
+        gap[within] = 0
 
     above = np.where(short & (_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
     above[short & bullet] = ABOVE_BULLET
