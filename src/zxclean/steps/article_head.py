@@ -343,8 +343,10 @@ def _shared(page: Page, text: str, k: int) -> float:
 def _headline_behind(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int] | None:
     """The headline that stands below its credit line, if that is all there is above the prose."""
     over = crumbs[bisect_left(crumbs, credit) - 1] if crumbs and crumbs[0] < credit else -1
+    if any(is_prose(page.text(k)) for k in islice(page.staying(credit - 1, -1), BEHIND)):
+        return None
     for k in islice(page.staying(credit + 1, 1), BEHIND):
-        if k >= page.head:
+        if k >= page.head or SUBTITLE.match(page.text(k)):
             break
         text = line_text(page, k)
         shape = headline_shape(text)

@@ -14,8 +14,9 @@ from zxclean.steps.readings import SIZE_LABELS
 LIST_ITEM = 60
 """Longest title (code points) in a list of related articles; on 60 real pages the longest has 52."""
 
-FOOTER_LINES = 3
-"""Fewest lines of a footer that tell it by themselves: a notice ends with its date instead."""
+FOOTER_WORDS = 3
+"""Fewest words of a footer on a page's last lines that tell it by themselves: a notice ends with its
+date instead."""
 
 INDEX_FIELDS = 3
 """Fewest fields of an index table: one or two such lines are ordinary text (a form, a letter)."""
@@ -78,7 +79,11 @@ def _choose_last_lines(page: Page, lines: Mapping[int, Finding]) -> None:
         run.append(k)
     own = [k for k in run if k in lines and not _OWN_CONTACT.search(page.text(k))]
     words = {lines[k].word for k in own}
-    if len(own) >= FOOTER_LINES and words & {"host", "host and address"} and len(words) > 1:
+    if (
+        sum(lines[k].weight for k in own) >= FOOTER_WORDS
+        and words & {"host", "host and address"}
+        and len(words) > 1
+    ):
         for k in own:
             page.chosen.setdefault(k, lines[k])
 
