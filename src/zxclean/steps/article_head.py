@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from heapq import merge
 from itertools import islice
 
 from zxclean.proposals import Facts
@@ -26,6 +27,7 @@ from zxclean.steps.head_lines import (
     FOLLOW,
     OPENS,
     PROSE,
+    SHORT_DATED,
     SUBTITLE,
     credits_of,
     find_dated,
@@ -221,7 +223,9 @@ def _credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) -> Ite
             known.add(k)
     waiting = sorted(known, reverse=True)
     last, looked = -1, 0
-    for place in find_dated(page.folded):
+    end = page.line_ends[page.head] if page.head < len(page) else 0
+    short = [match.start() for match in SHORT_DATED.finditer(page.folded, 0, end)]
+    for place in merge(find_dated(page.folded), short):
         k = page.line_of(place)
         if k == last:
             continue

@@ -19,9 +19,7 @@ TITLE = 80
 PROSE = 60
 """A line so long (code points) with a comma is prose; headlines of two clauses have up to 43."""
 
-DATED = re.compile(
-    r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d|\s\d\d/\d\d)|[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/年][01]?\d[-/月]"
-)
+DATED = re.compile(r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d|\s\d\d/\d\d)")
 """A year and what follows it in a date. Begins with a class, so that a search skips to its digits."""
 
 
@@ -142,6 +140,12 @@ _LABELS = re.compile(
 """Labels in brackets without values; what an account says of itself."""
 
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
+
+
+SHORT_DATED = re.compile(
+    r"(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
+)
+"""A day whose year has two figures, with its hour, or three: of the Republic of China."""
 
 
 def find_dated(folded: str) -> Iterator[int]:
