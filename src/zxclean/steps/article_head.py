@@ -15,6 +15,7 @@ from itertools import islice
 from zxclean.proposals import Facts
 from zxclean.steps.credits import name_outlet
 from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
+from zxclean.steps.creditwords import is_noise
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_credits import Head, read_head, stacked_dates
 from zxclean.steps.head_lines import (
@@ -66,6 +67,9 @@ TOP = 30
 
 CHAIN_LINES = 3
 """So many lines from the top a chain of names without a home page is looked for."""
+
+COLUMNS = 3
+"""So many lines of one word of a menu, among the first, show that a text is a page."""
 
 UNDER = 1.5
 """What it is worth to stand right below the breadcrumb."""
@@ -143,7 +147,9 @@ def _is_page(page: Page) -> bool:
     if page.chosen:
         return True
     texts = [page.text(k) for k in range(min(len(page), 2 * BEHIND))]
-    return any(map(is_menu, texts[:2])) or any(map(FOLLOW.fullmatch, texts))
+    if any(map(is_menu, texts[:2])) or any(map(FOLLOW.fullmatch, texts)):
+        return True
+    return sum(map(is_noise, texts)) >= COLUMNS
 
 
 def _given(page: Page) -> int | None:
