@@ -28,6 +28,14 @@ _REPORTER = re.compile(
 )
 """A line of reporters' names. A caption (`记者 X 摄`) is none, for 摄 is no name."""
 
+_OF_PAPER = re.compile(
+    r"\u300a(?P<source>[^\u300a\u300b]{2,12})\u300b(?:专栏|特约|本刊)?(?:作者|记者)\s*"
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4}){0,5})"
+)
+"""Who wrote, behind the name of the column or paper."""
+
+_OF_PAPER_FACTS = (("author", "names"), ("source", "source"))
+
 _NAMES = re.compile(
     r"[\u4e00-\u9fff·A-Za-z]{1,14}(?:(?:\s*[、,&]\s*|\s+)[\u4e00-\u9fff·A-Za-z]{1,14}){0,5}"
 )
@@ -66,6 +74,11 @@ def find_byline(text: str, original: str) -> Finding | None:
         at, end = reporter.span("names")
         facts = (("author", original[shift + at : shift + end]),)
         return Finding(row("byline"), "any", facts, stays=True)
+    of_paper = _OF_PAPER.fullmatch(body)
+    if of_paper:
+        spans = ((name, of_paper.span(group)) for name, group in _OF_PAPER_FACTS)
+        found = tuple((name, original[shift + at : shift + end]) for name, (at, end) in spans)
+        return Finding(row("byline"), "any", found, stays=True)
     matches = list(_labels().finditer(body))
     if not matches or matches[0].start() != 0:
         return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
+from zxclean.literals import word_lists
 from zxclean.rules import Rule
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
@@ -160,7 +162,7 @@ def _split(body: str, bracketed: bool) -> list[Field] | None:
     fields: list[Field] = []
     before = body[: places[0].start]
     start = len(before) - len(before.lstrip(_EDGES + "【[("))
-    if before[start:].strip(_EDGES):
+    if before[start:].strip(_EDGES) and before[start:].strip(_EDGES) not in _buttons():
         found = find_date(before, start)
         if found is None and is_partial_date(before[start:].strip(_EDGES + "】])")):
             fields.append(Field("published", labels_known()["时间"].rule, start, len(before)))
@@ -173,6 +175,12 @@ def _split(body: str, bracketed: bool) -> list[Field] | None:
     for place, end in zip(places, ends, strict=True):
         fields.append(Field(place.label.field, place.label.rule, place.end, end))
     return fields
+
+
+@cache
+def _buttons() -> frozenset[str]:
+    """Words of buttons and footers, which may stand before a credit on its line."""
+    return frozenset((*word_lists()["buttons"], *word_lists()["footers"]))
 
 
 def _zone(fields: list[Field], bracketed: bool, has_value: bool) -> str:

@@ -263,8 +263,11 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     ):
         return ()
     below = page.text(k + 1) if k + 1 < len(page) else ""
-    if k == title + 1 and name_outlet(text) == "source" and is_prose(below):
-        return (("source", own),)
+    if k == title + 1 and is_prose(below):
+        if name_outlet(text) == "source":
+            return (("source", own),)
+        if all(map(is_person, text.split())):
+            return (("author", own),)
     followed = k + 1 < len(page) and FOLLOW.fullmatch(page.text(k + 1)) is not None
     sandwiched = title < k < credit and k == title + 1 and not MARKS.search(text)
     if not (followed or sandwiched):
