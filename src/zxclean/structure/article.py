@@ -119,18 +119,22 @@ def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
     gone[:start] = True
     gone[end:] = True
     spoken = _first_sentence(page.prose, start, end)
-    title = _find_title(page, start, spoken, end) if start else 0
+    stated = _stated_title(page.lines, spoken, end)
+    title = _find_title(page, start, spoken, end, stated) if start else 0
     if title == start and not _has_title(page, start, spoken, end, TITLE_PAIRS):
         # No title stands at the cut: short lines below the last button may be the article's own.
         known_menu = (page.furniture[:start] > 0) | (page.above[:start] >= ABOVE_BULLET)
         start = title = int(np.flatnonzero(known_menu).max(initial=-1)) + 1
         gone[start:end] = False
     if title < start:
-        gone[title:start] = False
+        gone[title:start] = page.furniture[title:start] >= CONTROL
+        gone[title] = False
     if known or start or end < count:
         gone[title + 1 : spoken] |= _masthead(page, title + 1, spoken)
         for run in _runs_inside(page, spoken, end):
             gone[run] = True
+    if stated > 0:
+        gone[:stated] |= page.furniture[:stated] >= CONTROL
     _keep_for_others(page, gone, start, end)
     return _stretches(page, gone, title if title < start else start, end)
 
@@ -199,7 +203,7 @@ def _first_sentence(prose: NDArray[np.float64], start: int, end: int) -> int:
     return start + int(np.argmax(clear))
 
 
-def _find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
+def _find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -> int:
     """The line of the title if it stands above the cut, else `start`.
 
     It is the highest of those that share most with the article, or the one that says what an
@@ -207,13 +211,12 @@ def _find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
     line below the cut can be the title.
     """
     low = max(0, start - TITLE_REACH)
-    stated = _stated_title(page.lines, spoken)
     places: list[int] = (page.title[low:start].nonzero()[0] + low).tolist()
     near, best, found = start, 0.0, start
     for k in places[::-1][:TITLE_TRIES]:
         pairs = _pairs(page.lines, k)
-        if near == start and _CHAPTER.match(page.lines.folded(k)):
-            near = k
+        if _CHAPTER.match(page.lines.folded(k)):
+            return k
         if len(pairs) < 3 or (page.furniture[k] and len(pairs) <= TITLE_PAIRS):
             continue
         shared = _shared(page.lines, pairs, start, end)
@@ -221,10 +224,9 @@ def _find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
             best, found = max(best, shared), k
         if near == start and len(pairs) >= TITLE_PAIRS and not page.furniture[k]:
             near = k
-    if stated is not None and low <= stated:
-        pairs = _pairs(page.lines, stated)
-        shared = _shared(page.lines, pairs, spoken, end) if pairs else 0.0
-        if shared >= max(TITLE_STATED, best - TITLE_NEAR):
+    if low <= stated:
+        shared = _shared(page.lines, _pairs(page.lines, stated), spoken, end)
+        if shared >= best - TITLE_NEAR:
             return min(stated, found)
     if best or near == start:
         return found
@@ -245,8 +247,11 @@ def _has_title(page: Evidence, start: int, spoken: int, end: int, pairs_enough: 
     return False
 
 
-def _stated_title(lines: Lines, spoken: int) -> int | None:
-    """The last line before the first sentence that says the title another step has found."""
+def _stated_title(lines: Lines, spoken: int, end: int) -> int:
+    """The last line before the first sentence that says the title another step has found, or -1.
+
+    It counts only if the article has enough of its pairs of characters.
+    """
     title = lines.view.facts.get("title")
     place = lines.last.item(spoken)
     for _ in range(TITLE_TRIES if isinstance(title, str) else 0):
@@ -255,8 +260,9 @@ def _stated_title(lines: Lines, spoken: int) -> int | None:
             break
         k = int(lines.first.searchsorted(place, "right")) - 1
         if lines.size.item(k) <= len(str(title)) + TITLE_MORE:
-            return k
-    return None
+            pairs = _pairs(lines, k)
+            return k if pairs and _shared(lines, pairs, spoken, end) >= TITLE_STATED else -1
+    return -1
 
 
 def _pairs(lines: Lines, k: int) -> set[str]:
