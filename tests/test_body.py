@@ -210,3 +210,9 @@ def test_hostile_input_is_linear(unit: str) -> None:
     seconds(1000)
     small = min(seconds(87_500) for _ in range(3))
     assert seconds(350_000) < 4 * small * 3 + 0.05
+
+
+def test_an_article_of_invitations_alone_is_one() -> None:
+    asked = "扫描二维码,关注公众号!"
+    page = f"登录 | 注册 | 收藏\n渡口\n{asked}\n{asked}\n相关阅读\n盐道\n热门评论\n分享\n收藏"
+    assert asked in STEP(page).text

@@ -176,7 +176,8 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     # Of what is known to be a page one button is enough.
     if behind[end] < (KNOWN if known or start else LEAST):
         end = count
-    while start < end < count and page.tail[end - 1]:
+    spoken = start + int(np.argmax(prose[start:end] > 0))
+    while spoken + 1 < end < count and page.tail[end - 1]:
         end -= 1
     return start, end
 
