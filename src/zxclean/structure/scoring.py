@@ -11,6 +11,7 @@ five folds, three times: 0.945 with it, 0.942 without, and 0.005 from one divisi
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import msgspec
@@ -63,6 +64,12 @@ LINKED = 0.8
 INSERT, INSERT_NAME = 3, 4
 """Most lines of links below a heading between two paragraphs, and how many code points of such
 headings are the same."""
+REPEATED, INSERT_MOST = 3, 12
+"""So often a heading below paragraphs stands between them, whatever follows within so many lines."""
+PARAGRAPH = 100
+"""Size (code points) from which one sentence below such a link is a paragraph, no teaser."""
+TOLD = 40
+"""Size (code points) from which the line above such a heading is a paragraph without marks too."""
 
 SHARE, SHORT_SHARE = 0.6, 0.5
 """Share of a line's letters in words of furniture from which it is made of them, and that of a line
@@ -241,7 +248,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     above[short & bullet] = ABOVE_BULLET
     others = heading | headed | ((furniture >= 2) & (found.posts > 0))
     if heading.any():
-        within, links = _find_inserts(lines, heading, prose >= SENTENCE, share)
+        within, links = _find_inserts(lines, heading, prose, share)
         others[within] = False
         furniture[links] = LINK
     # A headline may be about buttons; a bar of them has gaps.
@@ -287,34 +294,35 @@ def _are_tags(view: TextView, lines: Lines) -> NDArray[np.bool_]:
 
 
 def _find_inserts(
-    lines: Lines, heading: NDArray[np.bool_], spoken: NDArray[np.bool_], share: NDArray[np.float64]
+    lines: Lines, heading: NDArray[np.bool_], prose: NDArray[np.float64], share: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Headings over links set between two paragraphs of an article, and the first of their links.
 
     Such a heading stands right below a paragraph, and after few links two come in a row, which
-    teasers below their titles do not. If one does, so do those of the same words with one
-    paragraph below.
+    teasers below their titles do not; or it is there more than once.
     """
+    spoken = (prose >= SENTENCE) | ((prose > 0) & (lines.ending == STOP))
     said = np.flatnonzero(spoken)
     rows = heading.nonzero()[0]
     rows = rows[(rows > 0) & (rows < len(spoken) - 1)]
-    rows = rows[spoken[rows - 1]]
+    rows = rows[(prose[rows - 1] > 0) | (lines.size[rows - 1] >= TOLD)]
     place = said.searchsorted(rows)
     rows = rows[place < len(said)]
     following = said[place[place < len(said)]]
     links = following - rows - 1
     # A heading with more than its words is a link itself.
     full = share[rows] < LINKED
-    fits = (links <= INSERT) & ((links > 0) | full)
-    rows, following, links, full = rows[fits], following[fits], links[fits], full[fits]
+    near = (links <= INSERT) & ((links > 0) | full)
     behind = np.minimum(following + 1, len(spoken) - 1)
     sure = spoken[behind] & (behind > following) | heading[behind]
-    if not sure.all() and sure.any():
-        names = lines.texts(rows)
-        known = {
-            name[:INSERT_NAME] for name, each in zip(names, sure.tolist(), strict=True) if each
-        }
-        sure = np.array([name[:INSERT_NAME] in known for name in names])
+    sure |= (lines.size[following] >= PARAGRAPH) & (lines.ending[following] == STOP)
+    sure &= near
+    if not sure.all():
+        names = [name[:INSERT_NAME] for name in lines.texts(rows)]
+        often = Counter(names)
+        number = np.array([often[name] for name in names])
+        sure |= near & (number > 1)
+        sure |= (number >= REPEATED) & (links <= INSERT_MOST)
     return rows[sure], rows[sure & (links > 0) & ~full] + 1
 
 
