@@ -216,3 +216,19 @@ def test_an_article_of_invitations_alone_is_one() -> None:
     asked = "扫描二维码,关注公众号!"
     page = f"登录 | 注册 | 收藏\n渡口\n{asked}\n{asked}\n相关阅读\n盐道\n热门评论\n分享\n收藏"
     assert asked in STEP(page).text
+
+
+@pytest.mark.parametrize("form", ["{}", "• {}"])
+def test_paragraphs_without_marks_are_an_article(form: str) -> None:
+    told = PROSE[:-1].replace(",", " ") + " 桥修好的那天镇上放了鞭炮 来了记者 也问了外公几句话"
+    foot = (
+        "相关阅读\n盐道上的人\n热门评论\n小石\n写得真好,我想起了我的外公,他也会撑船。\n分享\n收藏"
+    )
+    page = "首页\n登录\n注册\n渡口的最后一班船\n" + (form.format(told) + "\n") * 4 + foot
+    assert STEP(page).text.count("外公撑了五十年船") == 4
+
+
+def test_headlines_run_together_are_no_article() -> None:
+    ticker = "老码头今日停用 市民留影告别码头 专家建议保留石阶 拆迁办回应质疑 码头旧照片征集启事 早市搬家"
+    page = f"首页\n登录\n{ticker * 2}\n注册\n外公撑了五十年船\n{PROSE}\n{PROSE}\n分享\n收藏"
+    assert STEP(page).text == f"外公撑了五十年船\n{PROSE}\n{PROSE}"

@@ -12,6 +12,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,6 +41,10 @@ article is the end of it."""
 SOLID = 5.5
 """What each of three sentences in a row weighs (58 code points) from which the one between counts
 in full behind such headings too: teasers and comments stand between titles, names and dates."""
+
+TEXT, FAINT_MOST = 50, 0.5
+"""Size (code points) of a line that may be a paragraph without marks, and most evidence on it. Of
+the 114 tuned documents none loses as many of them as it keeps of prose."""
 
 OTHERS_MOST = 700
 """More headings do not count: the powers stay above the least floating-point number."""
@@ -113,6 +118,10 @@ def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
     cut = _find_article(page, known)
     if cut is None:
         return []
+    text = _unmarked_text(page, *cut)
+    if text is not None:
+        page = msgspec.structs.replace(page, prose=page.prose + (SENTENCE + SOLID) * text)
+        cut = _find_article(page, known) or cut
     start, end = cut
     count = len(page.furniture)
     gone = np.zeros(count, np.bool_)
@@ -176,10 +185,25 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     # Of what is known to be a page one button is enough.
     if behind[end] < (KNOWN if known or start else LEAST):
         end = count
-    spoken = start + int(np.argmax(prose[start:end] > 0))
-    while spoken + 1 < end < count and page.tail[end - 1]:
+    first = start + int(np.argmax(prose[start:end] > 0))
+    while first + 1 < end < count and page.tail[end - 1]:
         end -= 1
     return start, end
+
+
+def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | None:
+    """Long lines without marks, if twice as much of them would go as of prose would stay.
+
+    Some articles have spaces where others have marks, or are one list with bullets. Headlines run
+    together are such lines too, but less than twice as much as an article.
+    """
+    size = page.lines.size
+    text = (
+        (size >= TEXT) & (page.furniture + page.prose < FAINT_MOST) & (np.cumsum(page.others) == 0)
+    )
+    kept = int(size[start:end][page.prose[start:end] >= SENTENCE].sum())
+    lost = int(size[:start][text[:start]].sum() + size[end:][text[end:]].sum())
+    return text if lost > 2 * kept else None
 
 
 def _masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
