@@ -232,3 +232,9 @@ def test_headlines_run_together_are_no_article() -> None:
     ticker = "老码头今日停用 市民留影告别码头 专家建议保留石阶 拆迁办回应质疑 码头旧照片征集启事 早市搬家"
     page = f"首页\n登录\n{ticker * 2}\n注册\n外公撑了五十年船\n{PROSE}\n{PROSE}\n分享\n收藏"
     assert STEP(page).text == f"外公撑了五十年船\n{PROSE}\n{PROSE}"
+
+
+def test_a_headline_with_a_comma_is_no_article() -> None:
+    told = "桥修好的那天,外公把船漆成了蓝色。"
+    page = f"登录\n老码头今日停用,市民留影告别\n热门新闻\n评论\n分享\n收藏\n外公的船\n{told}\n分享\n收藏"
+    assert told in STEP(page).text

@@ -160,6 +160,9 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     spoken = prose.nonzero()[0]
     if not len(spoken):
         return None
+    # A headline may have a comma.
+    clear = (prose >= SENTENCE).nonzero()[0]
+    spoken = clear if len(clear) else spoken
     # Some prose stays between the two cuts.
     before[int(spoken[-1]) + 1 :] = -np.inf
     marks = np.cumsum(page.others)
