@@ -86,7 +86,7 @@ _DATE_LABEL = re.compile(
     r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
 )
 _PARTIAL = re.compile(
-    r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s?\d{1,2}:\d{2}(?::\d{2})?|[今昨前]天\s?(?:\d{1,2}:\d{2})?"
+    r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s?\d{1,2}:\d{2}(?::\d{2})?|[今昨前]天(?=\s|$|\d)\s?(?:\d{1,2}:\d{2})?"
     r"|\d{1,3}\s?(?:秒|分钟|小时|天|个月|年)前|刚刚)(?!\d)"
 )
 _TOKEN = re.compile(r"[^\s|/\u4e28\u3010\u3011]+")
@@ -177,6 +177,7 @@ class _Reader:
                 continue
             field = "author" if match["author"] else "photographer"
             self.facts.append((field, original[slice(*match.span("name"))]))
+            self.strength += 1
             self._blank(*match.span())
         self.labelled = False
 
@@ -274,6 +275,9 @@ class _Reader:
                 if _PARTICULARS.match(token) and not self.labelled:
                     return False
                 other, known = True, last  # its value, up to a bar, says nothing here
+                continue
+            if token in ("分类于", "收录于", "发布在", "分类"):
+                other, known = True, last
                 continue
             other = other and "|" not in self.body[known:first]
             known = last

@@ -253,12 +253,17 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     talk = TALK.fullmatch(text)
     if talk and k <= title + 2:
         return (("author", own[talk.start("name") : talk.end("name")]),)
+    while " " in text and (is_noise(text.rpartition(" ")[2]) or text.endswith("楼主")):
+        text = text.rpartition(" ")[0].rstrip()
+        own = own[: len(text)]
     if len(text) > ACCOUNT or not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
         return ()
     if (
         NUMBERED.match(text)
         or re.search("[。!?;:,>]", text)
         or is_noise(text)
+        or is_partial_date(text)
+        or text[0] in "[\u3010("
         or FOLLOW.fullmatch(text)
     ):
         return ()
@@ -268,8 +273,13 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
             return (("source", own),)
         if all(map(is_person, text.split())):
             return (("author", own),)
-    followed = k + 1 < len(page) and FOLLOW.fullmatch(page.text(k + 1)) is not None
-    sandwiched = title < k < credit and k == title + 1 and not MARKS.search(text)
+    followed = any(
+        FOLLOW.fullmatch(page.text(j)) is not None
+        and all(is_partial_date(page.text(between)) for between in range(k + 1, j))
+        for j in range(k + 1, min(len(page), k + 3))
+    )
+    near = title + (OVER if name_outlet(text) == "source" else 1)
+    sandwiched = title < k < credit and k <= near and not MARKS.search(text)
     if not (followed or sandwiched):
         return ()
     if is_person(text):
