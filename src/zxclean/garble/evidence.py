@@ -13,13 +13,15 @@ from zxclean.model import pair_score
 
 FAIR_MEAN, MEAN_WEIGHT = -6.5, 3.0
 """A restored text that scores less than this a character counts as so many times less gain."""
-LEAST_GAIN = 4.5
+LEAST_GAIN = 4.0
 """Least gain of a chain that is restored, in nats, without what words say."""
 LEAST_MEAN = -8.5
 """The least score of a character of a restored text; of text that was random Han to begin with,
 what comes out has -10."""
 HOLE_COST = 2.0
 """So much less gain for each private character that must have vanished: they make readings easy."""
+LOSSES_AROUND, MOST_LOSSES = 8, 2
+"""Positions on each side of a chain in which so many U+FFFD may stand, and one more for as many in it."""
 LONELY, GARBAGE = 10.0, -11.0
 """So much less gain for a stretch between characters that score so little themselves."""
 WORDS, MOST_BY_WORDS, WORD_REACH = 0.75, 6.0, 5
@@ -69,7 +71,7 @@ def weigh(chains: Sequence[Chain], readings: Readings) -> list[Found]:
 
 def _plain(chain: Chain, readings: Readings) -> float:
     """Gain in nats, less for a page that came about in an unlikely way or a text that reads ill."""
-    if chain.mean < LEAST_MEAN or chain.gain < LEAST_GAIN:
+    if chain.mean < LEAST_MEAN or chain.gain < LEAST_GAIN or _amid_losses(chain, readings):
         return -NO_DOUBT
     poor = min(0.0, chain.mean - FAIR_MEAN) * MEAN_WEIGHT
     holes = HOLE_COST * (len(chain.stretches) - 1)
@@ -131,6 +133,14 @@ def _by_words(chains: Sequence[Chain], readings: Readings) -> list[float]:
 def _best(guesses: tuple[Codes, Floats]) -> Codes:
     chars, scores = guesses
     return np.asarray(chars[np.arange(len(chars)), scores.argmax(axis=1)])
+
+
+def _amid_losses(chain: Chain, readings: Readings) -> bool:
+    """Whether more U+FFFD stands around than bytes that were lost leave: garbled in another way."""
+    first, last = chain.stretches[0].first, chain.stretches[-1].last
+    around = readings.codes[max(0, first - LOSSES_AROUND) : last + 1 + LOSSES_AROUND]
+    most = MOST_LOSSES + (last - first) // LOSSES_AROUND
+    return int(np.count_nonzero(around == 0xFFFD)) > most
 
 
 def _amid_garbage(chain: Chain, readings: Readings) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean import lexicon
 from zxclean.garble.edges import ROUGH
 from zxclean.garble.layers import LOST_LEADS, NEVER
 from zxclean.garble.readings import (
@@ -27,7 +28,7 @@ from zxclean.garble.readings import (
 )
 from zxclean.model import load, pair_score
 
-SURE = 0.92
+SURE = 0.8
 """Least probability that a restored character belongs to the stretch."""
 SURE_EDGE = 0.96
 """The same of a character of which a byte is lost: the model is too sure of itself there."""
@@ -35,11 +36,13 @@ SURE_PART, _NEARLY = 0.7, 0.97
 """Least probability that no character between two others is what is left of two."""
 SURE_END = 0.8
 """The same of the first and last one, whose neighbour outside is not known."""
-EVEN = 1.8
+EVEN = 1.2
 """Lead, in nats, at which it is as likely to be one of the two."""
 TWO_LOST, MOST = 7.0, 24
 """Cost of two bytes in a row that are lost within a stretch, in nats; candidates tried for each."""
-CLEAR = 2.0
+WORDS, TRIED, WORD_REACH = 0.5, 16, 4
+"""Share of the word model in that lead, how many pairs it weighs, and the characters on each side."""
+CLEAR = 1.2
 """Least lead, in nats, of a character over two whose inner bytes vanished."""
 
 
@@ -110,10 +113,12 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
     if not len(rough):
         return [stretch]
     if readings.hole < NO_HOLE:
-        holes = logsum(hole_scores(readings, stretch.first + rough + 1, 1)[2]) - readings.hole
+        first, second, scores = hole_scores(readings, stretch.first + rough + 1, 1)
+        lead = whole[rough - 1].astype(np.float64) - logsum(scores) + readings.hole
+        lead += WORDS * (_by_words(inner, rough, first, second, scores) + readings.hole - lead)
     else:
-        holes = _two_lost(readings, stretch.first + rough + 1) - TWO_LOST
-    lead = whole[rough - 1].astype(np.float64) - holes
+        lead = whole[rough - 1].astype(np.float64) + TWO_LOST
+        lead -= _two_lost(readings, stretch.first + rough + 1)
     sure = np.ones(len(inner))
     sure[rough] = [_share(each) for each in lead.tolist()]
     cuts = sorted(_weak(sure, set(rough[lead < CLEAR].tolist())))
@@ -143,6 +148,30 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
         )
         begin, skipped = place + 1, 0
     return parts
+
+
+def _by_words(
+    inner: Codes, places: Places, first: Codes, second: Codes, scores: Floats
+) -> NDArray[np.float64]:
+    """How much likelier each place is by words as one character than as the likeliest two, in nats."""
+    best = np.argpartition(-scores, TRIED, axis=1)[:, :TRIED]
+    one, other = np.divmod(best, second.shape[1])
+    pairs = np.stack((np.take_along_axis(first, one, 1), np.take_along_axis(second, other, 1)), -1)
+    rows = np.zeros((len(places), TRIED + 1, 2 * WORD_REACH + 2), np.uint32)
+    for row, place, two in zip(rows, places.tolist(), pairs, strict=True):
+        left, right = (
+            inner[max(0, place - WORD_REACH) : place],
+            inner[place + 1 : place + 1 + WORD_REACH],
+        )
+        size = len(left)
+        row[:, :size] = left
+        row[0, size] = inner[place]
+        row[0, size + 1 : size + 1 + len(right)] = right
+        row[1:, size : size + 2] = two
+        row[1:, size + 2 : size + 2 + len(right)] = right
+    found = lexicon.score(rows.reshape(-1, rows.shape[2])).reshape(rows.shape[:2])
+    possible = np.take_along_axis(scores, best, 1) > NEVER / 2
+    return (found[:, 0] - logsum(np.where(possible, found[:, 1:], NEVER))).astype(np.float64)
 
 
 def _weak(sure: NDArray[np.float64], cuts: set[int]) -> set[int]:

@@ -18,22 +18,27 @@ from zxclean.view import SIMPLIFIED, TRADITIONAL, class_table
 
 LEAST = 0.3
 """Least confidence of a stretch that is restored."""
-DOUBT, MOST = 1.1, 0.995
+DOUBT, MOST = 1.3, 0.985
 """The model's doubts times this are the measured ones, and there is always some. Of 2,100 stretches
 on pages without private characters and 1,100 on others, in steps from 0.6 to 1.0, the share of right
 ones was never more than 0.03 off and 0.997 at the most."""
-GAIN = 6.0
+GAIN = 5.5
 """Least evidence of a stretch that is restored, in nats."""
-FLUENT_GAIN, FLUENT, CLUMSY = 2.0, -6.0, -7.0
+FLUENT_GAIN, FLUENT, CLUMSY = 1.5, -6.0, -7.0
 """The same amid text that scores at least `FLUENT` a character; below `CLUMSY` all of `GAIN`: poems,
 lists of words and names, where wrong ones have more evidence, score -7 to -9."""
+GARBLED, MOST_GARBLED = -10.0, 3.0
+"""Where the text around scores less than this, two nats more are asked for each that it is less, up to
+so many: of random Han every tenth character reads well one byte on."""
 ALONE_GAIN = 8.0
 """The same where too little stands on the line to tell: lists of rare words."""
 AROUND, ENOUGH = 12, 6
 """Positions on each side of a stretch by which that is judged, and how many there must be."""
 SEAM_GAIN = 0.5
-"""The same where it begins with a full stop that lost its A1, or beside U+FFFD (put into 900 good
-sentences it led to no restoration)."""
+"""The same where it begins with a full stop that lost its A1."""
+SEEN_GAIN = GAIN
+"""The same beside U+FFFD, which good text does not have: but what is left of text that was garbled in
+another way has it too."""
 KNOWN_PAGE = 3.0
 """So much less is asked of it where another stretch of the page leaves no doubt."""
 MARKED = 1.0
@@ -54,8 +59,10 @@ class Page(NamedTuple):
 
 def _needed(found: Found) -> float:
     """Least evidence that restores a stretch, by what stands around it."""
-    if _is_seam(found) or _is_seen(found):
+    if _is_seam(found):
         return SEAM_GAIN
+    if _is_seen(found):
+        return SEEN_GAIN
     chain, readings = found.chain, found.readings
     first, last = chain.stretches[0], chain.stretches[-1]
     begin, end = first.first - first.headed, last.last + last.tailed + 2
@@ -66,7 +73,10 @@ def _needed(found: Found) -> float:
     scores = np.append(readings.keep[before:begin], readings.keep[end:after])
     if len(scores) < ENOUGH:
         return ALONE_GAIN
-    fluency = (float(scores.mean()) - CLUMSY) / (FLUENT - CLUMSY)
+    mean = float(scores.mean())
+    if mean < GARBLED:
+        return GAIN + min(MOST_GARBLED, GARBLED - mean) * 2
+    fluency = (mean - CLUMSY) / (FLUENT - CLUMSY)
     return GAIN - (GAIN - FLUENT_GAIN) * min(1.0, max(0.0, fluency))
 
 
@@ -84,7 +94,7 @@ def resolve(page: Page, found: Sequence[Found], taken: Sequence[tuple[int, int]]
         if used[start:end].any():
             continue
         sure = each.evidence + KNOWN_PAGE * known
-        if sure >= GAIN or sure >= _needed(each):
+        if sure >= NO_DOUBT or sure >= _needed(each):
             used[start:end] = True
             repairs += _restore(page, each)
         elif each.evidence >= MARKED and _has_letters(each):

@@ -25,6 +25,9 @@ from zxclean.garble.slots import LEAST, dropped_bytes, guess, pair_candidates, u
 MEAN = {"utf-8": -10.0, "gbk": -8.5, "big5": -8.5}
 """Least mean nats of the restored characters. UTF-8 proves itself by its form, so rare names
 may pass; any bytes are GBK or Big5, so there the text must read well."""
+GUESSED = {"utf-8": 0.985, "pairs": 0.95}
+"""How often a character that its neighbours decided was right beyond its probability, of 1,400 parts
+with such characters: of UTF-8, which leaves two of three bytes, and of GBK and Big5."""
 ALPHABETIC = 0.5
 KANA = 0.5
 """Of Big5 read as GBK 7 % is kana, in one stretch of eight characters of a hundred half."""
@@ -141,7 +144,7 @@ def judge(codes: NDArray[np.uint32], piece: Piece, restored: Restored, chain: Ch
             return None
         if chain.reader in DOUBLE_BYTE and gain < SURE:
             return None
-    parts = tuple(_parts(piece, restored))
+    parts = tuple(_parts(piece, restored, GUESSED["utf-8" if chain.writer == "utf-8" else "pairs"]))
     return Run(start, end, gain, mean, han, (chain,), parts)
 
 
@@ -185,7 +188,7 @@ def _is_foreign(codes: NDArray[np.uint32], chain: Chain) -> bool:
     return odd < ODD * len(high)
 
 
-def _parts(piece: Piece, restored: Restored) -> Iterator[Part]:
+def _parts(piece: Piece, restored: Restored, guessed: float) -> Iterator[Part]:
     """Cut a piece at line feeds and undecided characters, without the ASCII at the ends.
 
     Characters of the garbled text that an undecided character shares with a decided one go to
@@ -206,7 +209,8 @@ def _parts(piece: Piece, restored: Restored) -> Iterator[Part]:
             text = to_text(restored.codes[one:two])
             if stop in restored.open and end >= piece.place_after(first + stop + 1):
                 text += "\N{REPLACEMENT CHARACTER}"
-            share = prod(restored.shares.get(index, 1.0) for index in range(one, two))
+            shares = (restored.shares[n] for n in range(one, two) if n in restored.shares)
+            share = prod(share * guessed for share in shares)
             yield Part(start, end, text, share)
             done = end
         if stop in restored.open:

@@ -17,7 +17,7 @@ from zxclean.view import HANGUL, KANA, TextView
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
-PROMISE, PROMISE_LOST = 7.0, 4.0
+PROMISE, PROMISE_LOST = 6.0, 3.0
 """Least gain of the characters next to such a place, one byte on, without what the edges cost, in
 nats; and how much less is asked for beside U+FFFD."""
 BESIDE, FOREIGN_BESIDE = 16, 3

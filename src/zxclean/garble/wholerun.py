@@ -24,6 +24,8 @@ from zxclean.garble.suspects import MARGIN, SPAN, Suspect, find_suspects
 from zxclean.view import TextView
 
 DEPTH = 3
+SHORT, SURE_SHORT = 3, 0.93
+"""Parts of so few characters, between characters that stay garbled, were right in so many cases."""
 LEAST_INNER = 6
 """Characters read from a stretch that may have been garbled once more: three take two each."""
 GOOD = -8.5
@@ -66,10 +68,10 @@ def find_runs(
 
 
 def _confidence(run: Run, part: Part) -> float:
-    """How sure a part is, in hundredths, as measured on 2,850 sentences of 19 kinds of damage.
+    """How sure a part is, in hundredths, as measured on 5,700 sentences of 19 kinds of damage.
 
-    Parts given 0.99 were right in 99.5 %, those given 0.9 to 0.98 in 96.6 %, text garbled twice,
-    given 0.9, in 99 %. Each character decided by its neighbours takes its probability off. U+FFFD,
+    Each character decided by its neighbours takes its probability off, and short parts are given
+    less. Text garbled twice, given 0.9, was right in 98 %. U+FFFD,
     put where a lost character has no place of its own, says that the part is not complete.
     """
     if part.restored is None:
@@ -77,6 +79,8 @@ def _confidence(run: Run, part: Part) -> float:
     if "\N{REPLACEMENT CHARACTER}" in part.restored:
         return 0.3
     sure = 0.99 if len(run.chains) == 1 and run.mean > GOOD else 0.9
+    if len(part.restored) <= SHORT:
+        sure = min(sure, SURE_SHORT)
     return round(min(sure, part.share), 2)
 
 
