@@ -53,19 +53,19 @@ _COUNT = re.compile(
 )
 _ACTS = re.compile(
     r"(?:文字?\s?[/、]\s?(?:图片?|摄影?)|图片?\s?[/、]\s?文字?|文图|图文"
-    r"|(?<=[\u4e00-\u9fff])\s?/\s?(?:文|摄影?|图)|(?<![\u4e00-\u9fff])(?:摄影报道|采访报道|报道|综合整理|编译整理))(?=$|[\s|)\]】])"
+    r"|(?<=[\u4e00-\u9fff])\s?/\s?(?:文|摄影?|图)|(?<![\u4e00-\u9fff])(?:摄影报道|采访报道|报道|报导|综合整理|编译整理))(?=$|[\s|)\]】])"
 )
 """What those named on a line did, behind their names; the stroke in it parts no names."""
 
 _STROKED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:(?P<author>文字?|撰文|采写)|图片?|摄影?)\s?/\s?(?P<name>[\u4e00-\u9fff·]{2,4})(?=$|[\s|,、])"
+    r"(?<![\u4e00-\u9fff])(?:(?P<author>文字?|(?:采访)?(?:撰文|撰稿|整理)|采写|采访|编译)|图片?|摄影?)\s?/\s?(?P<name>[\u4e00-\u9fff·]{2,4})(?=$|[\s|,、])"
 )
 """`文/李晓 图/周航` on a line with a day."""
 
 _NOISE = re.compile(
     r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
     r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发[表布]于[\u4e00-\u9fff]{2,4}"
-    r"|字数|IP属地\S{0,4}|[上下]午|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑|更新|出版|刊登|提交|首页"
+    r"|字数|IP属地\S{0,4}|[上下]午|[AP]M|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑|更新|出版|刊登|提交|首页"
     r"|只看(?:该作者|楼主|TA)|倒序浏览|第?[A-Z]?\d{1,3}版(?::\S*)?|[A-Z]\d{1,3}:\S*|往期|VIP\S{0,4}|\d[\d.]*(?:页|图|P|张|字|楼|MB|KB|M|K|元|分|篇|个)|数字报(?:首页)?|\S{0,18}官方账号|采访|策划|统筹|出品|[Ll][Vv]\.?\d{1,2}|显示全部楼层|只看大图|min|read|\S{2,10}创作者|[Uu]pdated?|[Pp]osted|[Pp]ublished|[Bb]y|(?:阅读|浏览|点击|播放|访问|评论|点赞|收藏|喜欢|分享|回复)(?:量|数|次数)?"
     rf"|{PROVINCES}"
 )
@@ -82,21 +82,23 @@ _PARTICULARS = re.compile(
 """Fields of a notice's own text, which no credit line has."""
 
 _DATE_LABEL = re.compile(
-    r"(?:公文|信息|文件|稿件|文章)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|创建|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
+    r"(?:公文|信息|文件|稿件|文章)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
     r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
 )
 _PARTIAL = re.compile(
     r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s?\d{1,2}:\d{2}(?::\d{2})?|[今昨前]天(?=\s|$|\d)\s?(?:\d{1,2}:\d{2})?"
     r"|\d{1,3}\s?(?:秒|分钟|小时|天|个月|年)前|刚刚)(?!\d)"
 )
-_TOKEN = re.compile(r"[^\s|/\u4e28\u3010\u3011]+")
+_TOKEN = re.compile(r"[^\s|/\u2571\u4e28\u3010\u3011]+")
 _BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_"
 _VERBAL = re.compile(r"[从在了是将已被把向着过让]|第[\d一二三四五六七八九十]")
 """What a clause has and the name of an account or outlet hardly ever."""
 
 _HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_REPORT = re.compile(r"[\u4e00-\u9fff]{2,6}(?:报道|报导|电|讯)")
-"""Where a reporter wrote from, behind the name."""
+_REPORT = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:报道|报导|电|讯)|报[道导]|(?:采访|综合|编译)?整理|编译|撰[文稿]"
+)
+"""What a writer did and where, behind the name: `台南即时报导`, `整理`."""
 
 _UNIT = re.compile(r"\S+(?:院|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
 
@@ -121,7 +123,7 @@ def _signs() -> re.Pattern[str]:
         sorted(re.escape(text) for text, label in labels.items() if label.field in PEOPLE)
     )
     return re.compile(
-        rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创[ :]|报道"
+        rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创[ :]|报[道导]|\s(?:整理|编译)$"
         r"|记者|通讯员|评论员|撰稿|\d\s?(?:年|秒|分钟|小时|天|个月)|\d[-/.月]\d|\d{6}|[今昨前]天|刚刚|[\u4e00-\u9fff]\s?[/|]\s?[\u4e00-\u9fff]"
     )
 
@@ -309,7 +311,7 @@ class _Reader:
                 self._add_author(first, last)
                 self.strength += 1
                 continue
-            if role and _REPORT.fullmatch(token):
+            if _REPORT.fullmatch(token) and (role or self._take_writers(first)):
                 continue
             role = False
             if len(token) > NAME or not _HAN_OR_LATIN.search(token):
@@ -321,6 +323,19 @@ class _Reader:
             behind = 0 <= self.date_at < first
             (self.behind if behind else self.before).append((first, last))
         return True
+
+    def _take_writers(self, end: int) -> bool:
+        """Whether the bare names right before what a writer did are people: the authors."""
+        found = False
+        for names in (self.behind, self.before):
+            people: list[tuple[int, int]] = []
+            while names and names[-1][1] <= end and is_person(self.text[slice(*names[-1])]):
+                people.insert(0, names.pop())
+            for person in people:
+                self._add_author(*person)
+            found = found or bool(people)
+        self.strength += found
+        return found
 
     def _tokens(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         for match in _TOKEN.finditer(self.body, start, end):

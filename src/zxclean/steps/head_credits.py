@@ -26,7 +26,7 @@ from zxclean.steps.head_lines import (
     without_bullet,
 )
 from zxclean.steps.labels import labels_known
-from zxclean.structure.credits import is_byline, is_person
+from zxclean.structure.credits import is_byline, is_caption, is_person
 
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
@@ -118,6 +118,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             continue
         text = page.text(k)
         if is_prose(text):
+            if is_caption(text):
+                continue  # of the picture between the headline and its byline
             break
         text = without_bullet(text)
         found = credits_of(page, k)
