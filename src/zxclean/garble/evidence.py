@@ -20,7 +20,7 @@ LEAST_MEAN = -8.5
 what comes out has -10."""
 HOLE_COST = 2.0
 """So much less gain for each private character that must have vanished: they make readings easy."""
-LOSSES_AROUND, MOST_LOSSES = 8, 2
+LOSSES_AROUND, MOST_LOSSES = 8, 1
 """Positions on each side of a chain in which so many U+FFFD may stand, and one more for as many in it."""
 LONELY, GARBAGE = 10.0, -11.0
 """So much less gain for a stretch between characters that score so little themselves."""
