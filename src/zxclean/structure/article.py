@@ -201,12 +201,17 @@ def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | 
     together are such lines too, but less than twice as much as an article.
     """
     size = page.lines.size
-    text = (
-        (size >= TEXT) & (page.furniture + page.prose < FAINT_MOST) & (np.cumsum(page.others) == 0)
-    )
+    long = (size >= TEXT) & (page.furniture + page.prose < FAINT_MOST)
+    long[start:end] = False
+    rows = long.nonzero()[0]
+    marks = page.others.nonzero()[0]
+    lost = int(size.take(rows[rows < (marks[0] if len(marks) else len(long))]).sum())
     kept = int(size[start:end][page.prose[start:end] >= SENTENCE].sum())
-    lost = int(size[:start][text[:start]].sum() + size[end:][text[end:]].sum())
-    return text if lost > 2 * kept else None
+    if lost <= 2 * kept:
+        return None
+    text = (size >= TEXT) & (page.furniture + page.prose < FAINT_MOST)
+    text[marks[0] if len(marks) else len(text) :] = False
+    return text
 
 
 def _masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.literals import word_lists
-from zxclean.structure.lines import BULLET, COMMA, PAUSE, SIGN, STOP, Lines, read_lines
+from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, SPACE, TextView, class_table
 
@@ -285,11 +285,11 @@ def _heads() -> frozenset[str]:
 
 def _are_tags(view: TextView, lines: Lines) -> NDArray[np.bool_]:
     """Lines of one tag: `#` with a word right behind it, as no heading of Markdown has."""
-    tags: NDArray[np.bool_] = (lines.heads & SIGN != 0) & (lines.size <= TAG)
+    tags: NDArray[np.bool_] = view.codes.take(lines.first) == ord("#")
     rows = tags.nonzero()[0]
-    first = lines.first.take(rows)
-    word = view.classes.take(first + 1, mode="clip") & (HAN | LATIN | DIGIT) != 0
-    tags[rows] = (view.codes.take(first) == ord("#")) & word
+    if len(rows):
+        word = view.classes.take(lines.first.take(rows) + 1, mode="clip") & (HAN | LATIN | DIGIT)
+        tags[rows] = (word != 0) & (lines.size.take(rows) <= TAG)
     return tags
 
 
