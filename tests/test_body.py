@@ -15,10 +15,10 @@ import zxclean
 from zxclean.document import Document
 from zxclean.literals import word_lists
 from zxclean.pipeline import Pipeline
+from zxclean.rewriting import undo
 from zxclean.steps.body import Body
 from zxclean.structure.article import find_furniture
 from zxclean.structure.scoring import weigh_lines
-from zxclean.trace import undo
 from zxclean.view import TextView
 
 CASES = Path(__file__).parent / "cases"

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from zxclean.document import Document
 from zxclean.pipeline import Pipeline
+from zxclean.rewriting import undo
 from zxclean.rules import Rule, load_rules
 from zxclean.steps.chrome import Chrome
 from zxclean.steps.dates import find_date
 from zxclean.steps.glosses import Glosses
-from zxclean.trace import undo
 from zxclean.view import TextView
 
 CASES = Path(__file__).parent / "cases"

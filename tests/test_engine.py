@@ -15,7 +15,8 @@ from zxclean.alignment import EMPTY, compose
 from zxclean.document import Document
 from zxclean.engine import EditError, apply
 from zxclean.proposals import Edit, EditColumns, Mark, Proposal, without_overlaps
-from zxclean.trace import Trace, replay, undo
+from zxclean.rewriting import replay, undo
+from zxclean.trace import Trace
 from zxclean.view import RARE, TextView
 
 

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from zxclean.records import Metadata as Metadata
     from zxclean.records import Note as Note
     from zxclean.records import Truncation as Truncation
+    from zxclean.rewriting import replay as replay
+    from zxclean.rewriting import undo as undo
     from zxclean.standard import clean as clean
     from zxclean.standard import clean_many as clean_many
     from zxclean.standard import default_pipeline as default_pipeline
-    from zxclean.trace import replay as replay
-    from zxclean.trace import undo as undo
     from zxclean.view import TextView as TextView
 
 _HOME = {
@@ -58,8 +58,8 @@ _HOME = {
     "clean_html": "html.clean",
     "clean_many": "standard",
     "default_pipeline": "standard",
-    "replay": "trace",
-    "undo": "trace",
+    "replay": "rewriting",
+    "undo": "rewriting",
     "without_overlaps": "proposals",
 }
 """Public names and their modules. They load on first use: importing zxclean takes

@@ -13,7 +13,8 @@ from zxclean import jsontext
 from zxclean.assemble import Parts
 from zxclean.packed import Packed, PackedTrace, pack, parts_of
 from zxclean.records import Block, Change, Garble, Mask, Metadata, Note, Truncation
-from zxclean.trace import RecordedTrace, Trace, undo
+from zxclean.rewriting import undo
+from zxclean.trace import RecordedTrace, Trace
 
 
 class _ChangeRecord(msgspec.Struct, frozen=True, gc=False):

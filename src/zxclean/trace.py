@@ -6,7 +6,7 @@ Nothing here is built before it is asked for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice, repeat
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from zxclean.alignment import EMPTY, Alignment, Offsets, compose
 from zxclean.engine import Layer
 from zxclean.proposals import Edit, Mark
 from zxclean.records import Block, Change, Note
-from zxclean.view import TextView
+from zxclean.trimming import trim
 
 
 class Finding(NamedTuple):
@@ -58,15 +58,7 @@ class Trace:
     def _trimmed(self) -> tuple[Alignment, Offsets]:
         """The minimal changes, and for each composed row its change, or -1 if it cancelled out."""
         whole, _ = self._composed
-        trimmed = _rows_to_trim(self.source, self.text, whole)
-        if not trimmed:
-            return whole, np.arange(len(whole))
-        columns = np.stack((whole.old_start, whole.old_end, whole.new_start, whole.new_end))
-        for row in trimmed:
-            columns[:, row] = _trim(self.source, self.text, *columns[:, row].tolist())
-        kept = (columns[0] < columns[1]) | (columns[2] < columns[3])
-        change_of = np.where(kept, np.cumsum(kept) - 1, -1)
-        return Alignment(*columns[:, kept]), change_of
+        return trim(self.source, self.text, whole)
 
     @cached_property
     def alignment(self) -> Alignment:
@@ -279,53 +271,6 @@ def _first_named(steps: Sequence[Sequence[Block]]) -> list[Block]:
     return kept
 
 
-BY_LISTS = 60
-"""Edits that lists look at faster than arrays, and one more for every 200 code points: an edit takes
-0.3 microseconds, arrays 18 and for every thousand code points of both texts 0.7."""
-
-
-def _rows_to_trim(source: str, text: str, whole: Alignment) -> list[int]:
-    """Rows of which something is in both texts: at their start, at their end, or all of it."""
-    if whole.swaps:
-        return []
-    if len(whole) < BY_LISTS + (len(source) + len(text)) // 400:
-        spans = zip(
-            whole.old_start.tolist(),
-            whole.old_end.tolist(),
-            whole.new_start.tolist(),
-            whole.new_end.tolist(),
-            strict=True,
-        )
-        return [
-            row
-            for row, (a, b, c, d) in enumerate(spans)
-            if (a < b and c < d and (source[a] == text[c] or source[b - 1] == text[d - 1]))
-            or (a == b and c == d)
-        ]
-    old, new = TextView(source).codes, TextView(text).codes
-    if whole.only_swaps:
-        same = old.take(whole.old_start) == new.take(whole.old_start)
-        return list(same.nonzero()[0].tolist())
-    there, here = whole.old_start < whole.old_end, whole.new_start < whole.new_end
-    rows = (there & here).nonzero()[0]
-    same = old.take(whole.old_start.take(rows)) == new.take(whole.new_start.take(rows))
-    same |= old.take(whole.old_end.take(rows) - 1) == new.take(whole.new_end.take(rows) - 1)
-    return [*rows[same].tolist(), *(~there & ~here).nonzero()[0].tolist()]
-
-
-def _trim(
-    source: str, text: str, old_start: int, old_end: int, new_start: int, new_end: int
-) -> tuple[int, int, int, int]:
-    """The spans without what they have in common at their start and then at their end."""
-    while old_start < old_end and new_start < new_end and source[old_start] == text[new_start]:
-        old_start += 1
-        new_start += 1
-    while old_start < old_end and new_start < new_end and source[old_end - 1] == text[new_end - 1]:
-        old_end -= 1
-        new_end -= 1
-    return old_start, old_end, new_start, new_end
-
-
 class RecordedTrace(Trace):
     """A trace read back from its records, as JSON holds them."""
 
@@ -341,42 +286,3 @@ class RecordedTrace(Trace):
         columns = np.array(rows, np.int64).reshape(-1, 4)
         self.alignment = Alignment(*(np.ascontiguousarray(columns[:, i]) for i in range(4)))
         self._noted = (notes, list(notes_of_changes))
-
-
-def replay(source: str, changes: Iterable[Change]) -> str:
-    """The text that `changes` make of `source`.
-
-    Raises `ValueError` if a change does not fit: out of order, or another text stands there.
-
-    >>> replay("abc", [Change(1, 2, 1, 1, "b", "")])
-    'ac'
-    """
-    return _rewrite(source, ((c.source_start, c.source_end, c.before, c.after) for c in changes))
-
-
-def undo(text: str, changes: Iterable[Change]) -> str:
-    """The source that `changes` made into `text`.
-
-    Raises `ValueError` if a change does not fit: out of order, or another text stands there.
-
-    >>> undo("ac", [Change(1, 2, 1, 1, "b", "")])
-    'abc'
-    """
-    return _rewrite(text, ((c.start, c.end, c.after, c.before) for c in changes))
-
-
-def _rewrite(text: str, edits: Iterable[tuple[int, int, str, str]]) -> str:
-    out: list[str] = []
-    position = 0
-    for start, end, there, instead in edits:
-        if start < position or text[start:end] != there or end < start:
-            raise ValueError(
-                f"change at [{start}, {end}) does not fit: expected {there!r}, "
-                f"found {text[start:end]!r}; use the changes of the document the text is from, "
-                "in their order"
-            )
-        out.append(text[position:start])
-        out.append(instead)
-        position = end
-    out.append(text[position:])
-    return "".join(out)
