@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.literals import word_lists
+from zxclean.structure.counting import count_marks, share_around
 from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
 from zxclean.structure.vocabulary import Words, find_words, sum_words
-from zxclean.view import DIGIT, HAN, LATIN, SPACE, TextView, class_table
+from zxclean.view import DIGIT, HAN, LATIN, TextView
 
 # Weights, in the units of a logistic regression of body against furniture lines over the 71 tuned
 # documents (a control line -3.3, a menu -2.9 to -3.1, a bullet -2.2 alone and -3.3 among others, a
@@ -92,10 +93,7 @@ prose whatever is on it."""
 
 _EDITOR = ("责任编辑", "责编", "编辑:", "编辑 ")
 _AROUND = " :()[]\u3010\u3011|>\u00b7\u2022"
-_FIELDS = ((0, 14), (14, 14), (28, 8), (36, 8), (44, 8), (52, 12))
-_FULL, _STOPS, _COMMAS = "\u3002", "\uff01\uff1f!?\uff1b;", "\uff0c,"
 _BOOK = 0x300A
-_SEPARATORS = "|>\uff5c\u203a\u00b7/"
 
 
 class Evidence(msgspec.Struct, frozen=True, eq=False):
@@ -124,30 +122,6 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     tail: NDArray[np.bool_]
 
 
-@cache
-def _weights() -> NDArray[np.uint64]:
-    """What each character adds to the packed counts of a line, by `_FIELDS`: letters, digits, full
-    stops, other stops, commas, separators."""
-    classes = class_table()[:0x10000]
-    table = np.zeros(0x10000, np.uint64)
-    rows = (
-        (classes & (HAN | LATIN)) != 0,
-        (classes & DIGIT) != 0,
-        _are(_FULL),
-        _are(_STOPS),
-        _are(_COMMAS),
-        ((classes & SPACE) != 0) | _are(_SEPARATORS),
-    )
-    for (low, _), members in zip(_FIELDS, rows, strict=True):
-        table[members] = 1 << low
-    table.setflags(write=False)
-    return table
-
-
-def _are(chars: str) -> NDArray[np.bool_]:
-    return np.isin(np.arange(0x10000), [ord(char) for char in chars])
-
-
 def weigh_lines(view: TextView) -> Evidence | None:
     """The evidence of every line of a text, or `None` if there is too little to take anything out.
 
@@ -168,7 +142,7 @@ def weigh_lines(view: TextView) -> Evidence | None:
 
 def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     size, words = lines.size, found.words
-    letters, digits, full, stops, commas, gaps = _count(view, lines)
+    letters, digits, full, stops, commas, gaps = count_marks(view, lines)
     least = np.maximum(letters, 1)
     share, menu = found.control / least, found.named / least
     fact = (found.facts > 0) & (size <= 80)
@@ -206,9 +180,9 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         and gap.sum() + _most(furniture, short, bullet, figures) < LEAST
     ):
         return None
-    near = _around(some, 4)
+    near = share_around(some, 4)
     beside = near >= 0.2
-    linked = bullet & (size <= 60) & ~ended & beside & (_around(bullet, 3) >= 0.5)
+    linked = bullet & (size <= 60) & ~ended & beside & (share_around(bullet, 3) >= 0.5)
     furniture[linked & ~some] = LINK
     furniture[figures & beside & ~some] = FIGURE
 
@@ -244,7 +218,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         headed[within] = False
         gap[within] = 0
 
-    above = np.where(short & (_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
+    above = np.where(short & (share_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
     above[short & bullet] = ABOVE_BULLET
     others = heading | headed | ((furniture >= 2) & (found.posts > 0))
     if heading.any():
@@ -339,34 +313,3 @@ def _most(
     if known:
         most += LINK * np.count_nonzero(bullet) + FIGURE * np.count_nonzero(figures)
     return most + known
-
-
-def _count(view: TextView, lines: Lines) -> list[NDArray[np.int64]]:
-    """Letters, digits, full stops, other stops, commas and separators of each line.
-
-    Of a line longer than `LONG` some may be wrong: the sums of the packed counts run over.
-    """
-    packed = _weights().take(view.codes, mode="clip")
-    sums = np.zeros(len(packed) + 1, np.uint64)
-    np.cumsum(packed, out=sums[1:])
-    each = (sums[lines.last] - sums[lines.first]).view(np.int64)
-    return [(each >> low) & ((1 << width) - 1) for low, width in _FIELDS]
-
-
-def _around(flags: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
-    """Share of the lines up to `reach` before and behind each, itself left out, with a flag."""
-    count = len(flags)
-    sums = np.zeros(count + 2 * reach + 1)
-    np.cumsum(flags, out=sums[reach + 1 : count + reach + 1])
-    sums[count + reach + 1 :] = sums[count + reach]
-    inside = sums[2 * reach + 1 :] - sums[:count] - flags
-    return inside / _neighbours(count, reach)
-
-
-def _neighbours(count: int, reach: int) -> NDArray[np.float64]:
-    """How many lines are up to `reach` before and behind each."""
-    number = np.full(count, 2.0 * reach)
-    for k in range(min(reach, count)):
-        number[k] -= reach - k
-        number[-1 - k] -= reach - k
-    return np.asarray(np.maximum(number, 1))
