@@ -92,11 +92,16 @@ class Layer:
 
 
 @cache
-def layers(script: Script) -> tuple[Layer, ...]:
-    """The ways a page of that script can have come about, the plain one first."""
+def layers(script: Script, mixed: bool = False) -> tuple[Layer, ...]:
+    """The ways a page of that script can have come about, the plain one first.
+
+    A Simplified page with characters of the other script (`mixed`) may have been converted in
+    part; once the step for script has converted them back, the plain way would tell the same.
+    """
     if script == "hans":
+        plain = _layer("gb18030", None, "hans", 0.0)
         return (
-            _layer("gb18030", None, "hans", 0.0),
+            *((plain, _layer("gb18030", "s2t", "hans", 0.0)) if mixed else (plain,)),
             _layer("gb18030", "t2s", "hant", 6.0),
             _layer("big5", "t2s", "hant", 6.0),
         )

@@ -95,10 +95,9 @@ def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> l
     if not len(places) and not len(marks):
         return []
     chosen = np.zeros(len(places), np.bool_)
-    hopeful = dict(promising(look_around(view, places), layers(script))) if len(places) else {}
-    ways = [
-        layer for layer in layers(script) if layer in hopeful or (len(marks) and not layer.cost)
-    ]
+    known = layers(script, mixed=bool(view.flags & TRADITIONAL))
+    hopeful = dict(promising(look_around(view, places), known)) if len(places) else {}
+    ways = [layer for layer in known if layer in hopeful or (len(marks) and not layer.cost)]
     if not ways:
         return []
     for found_there in hopeful.values():
