@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from zxclean.alignment import EMPTY
 from zxclean.decode import Decoded, decode
@@ -117,8 +117,11 @@ class Pipeline:
         first = view
         view = view.following(view.text, known, EMPTY)
         made: list[_Made] = []
+        told: dict[int, _Told] = {}
         for place, step in enumerate(self.steps):
-            if before is not None and not _must_look(step, place, before, made):
+            if isinstance(step, Settling) and step.reads:
+                told[place] = tuple(map(facts.get, step.reads))
+            if before is not None and not _must_look(step, place, before, made, told):
                 continue
             proposals = list(step.propose(view))
             if not proposals:
@@ -132,7 +135,10 @@ class Pipeline:
                 settles = isinstance(step, Settling) and step.settle(layer.rules())
                 made.append(_Made(place, step.name, settles))
                 view = view.following(layer.after, known, layer.alignment)
-        return layers, view if made else first, _Round(tuple(made), bool(facts))
+        return layers, view if made else first, _Round(tuple(made), bool(facts), told)
+
+
+_Told: TypeAlias = tuple[str | int | None, ...]
 
 
 class _Made(NamedTuple):
@@ -144,19 +150,29 @@ class _Made(NamedTuple):
 
 
 class _Round(NamedTuple):
-    """Which steps edited in a round, and whether any stated facts, which may be gone since."""
+    """Which steps edited in a round, and whether any stated facts, which may be gone since.
+
+    `told` are those that steps had read when they looked, by their places.
+    """
 
     made: tuple[_Made, ...]
     facts: bool
+    told: Mapping[int, _Told]
 
 
-def _must_look(step: Normalizer, place: int, before: _Round, now: Sequence[_Made]) -> bool:
+def _must_look(
+    step: Normalizer,
+    place: int,
+    before: _Round,
+    now: Sequence[_Made],
+    told: Mapping[int, _Told],
+) -> bool:
     """Whether what a step saw in the round before has changed so that it may propose again.
 
     What stood behind it in that round, itself included, edited after it looked, and what stands
     before it in this one just did; or it was told facts of lines that were taken out. Edits that
     settle the text, and those of steps by which it is not moved, count only if they were made just
-    now; its own always do if it `looks_again`.
+    now; its own always do if it `looks_again`. Facts that it reads have to be the same.
     """
     later = [made for made in before.made if made.place >= place]
     if not isinstance(step, Settling) or not step.needs_no_second_look:
@@ -166,7 +182,9 @@ def _must_look(step: Normalizer, place: int, before: _Round, now: Sequence[_Made
         or (not made.settles and made.name not in step.unmoved_by)
         for made in later
     )
-    return moved or any(made.name not in step.unmoved_by for made in now)
+    if moved or told.get(place) != before.told.get(place):
+        return True
+    return any(made.name not in step.unmoved_by for made in now)
 
 
 def decode_note(found: Decoded, size: int) -> Note:

@@ -111,6 +111,8 @@ class Settling:
     unsettling: ClassVar[tuple[str, ...]] = ()
     """Prefixes of the ids of rules after which every step must run again."""
 
+    reads: ClassVar[tuple[str, ...]] = ()
+    """Facts (`TextView.facts`) it goes by: it looks again if an earlier step tells others."""
     looks_again: ClassVar[bool] = False
     """Whether its own edits may leave more to do for itself, though they settle the text."""
 

@@ -44,6 +44,7 @@ class Blocks(Settling):
 
     name: ClassVar[str] = "blocks"
     needs_no_second_look: ClassVar[bool] = True
+    reads: ClassVar[tuple[str, ...]] = ("title",)
     unsettling: ClassVar[tuple[str, ...]] = (
         "blocks.join",
         "blocks.wrap",
