@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import zxclean
-from zxclean.steps.creditwords import read_credits
+from zxclean.steps.credit_lines import read_credits
 from zxclean.view import TextView
 
 CASES = Path(__file__).parent / "cases" / "heads.jsonl"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from zxclean.proposals import Facts
-from zxclean.steps.creditwords import split_people
 from zxclean.steps.head_credits import Head
+from zxclean.steps.writers import split_people
 
 _UNKNOWN = frozenset({"未知", "不详", "无", "匿名", "暂无", "不明", "admin", "Admin"})
 _INSTEAD = {

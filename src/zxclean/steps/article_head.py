@@ -13,9 +13,8 @@ from heapq import merge
 from itertools import islice
 
 from zxclean.proposals import Facts
+from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
 from zxclean.steps.credits import name_outlet
-from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
-from zxclean.steps.creditwords import is_noise
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_credits import Head, read_head, stacked_dates
 from zxclean.steps.head_lines import (
@@ -40,6 +39,7 @@ from zxclean.steps.head_lines import (
     line_text,
     without_bullet,
 )
+from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_byline, is_person
 
 BEHIND = 4

@@ -16,7 +16,7 @@ from zxclean.steps.article_head import find_head, find_lines_above, may_have_hea
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.choosing import choose_lines
-from zxclean.steps.creditwords import read_credits
+from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline

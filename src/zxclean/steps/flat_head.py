@@ -8,12 +8,13 @@ from typing import NamedTuple
 from zxclean.proposals import Facts
 from zxclean.rules import compiled
 from zxclean.steps.credits import COUNTS, DATES
-from zxclean.steps.creditwords import is_noise, split_people
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page, row
 from zxclean.steps.head_credits import Head
 from zxclean.steps.head_lines import headline_shape
 from zxclean.steps.labels import labels_known
+from zxclean.steps.noise import is_noise
+from zxclean.steps.writers import split_people
 
 FLAT = 400
 """A first line so long (code points) may be a whole page; credit lines have up to 200."""

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
+from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.credits import DATES, name_outlet
-from zxclean.steps.creditwords import is_noise, read_credits
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
@@ -26,6 +26,7 @@ from zxclean.steps.head_lines import (
     without_bullet,
 )
 from zxclean.steps.labels import labels_known
+from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_byline, is_caption, is_person
 
 BELOW = 14

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
+from zxclean.steps.credit_lines import may_be_credits, read_credits
+from zxclean.steps.credit_reader import Credits
 from zxclean.steps.credits import name_outlet
-from zxclean.steps.creditwords import LONGEST as CREDIT_LINE
-from zxclean.steps.creditwords import Credits, is_noise, may_be_credits, read_credits
 from zxclean.steps.furniture import Page
+from zxclean.steps.noise import is_noise
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_person
 

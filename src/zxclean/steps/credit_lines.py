@@ -1,0 +1,81 @@
+"""Credit lines beside a headline: date, outlet, names and counts in any order, mostly unlabelled.
+
+What `credits.py` reads tells by its labels that it is a credit line. Here the place does, next to
+a headline, so a bare name may be read as the outlet, the author or the account.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from zxclean.steps.credit_reader import Credits, Reader
+from zxclean.steps.credits import find_credits
+from zxclean.steps.dates import find_date
+from zxclean.steps.labels import PEOPLE, labels_known, last_characters
+from zxclean.steps.writers import split_people
+
+LONGEST = 120
+"""Longest credit line in code points; of the labelled documents the longest has 74."""
+
+LINES_KNOWN = 256
+"""So many lines are remembered as read: the same ones are asked about as credits and as headlines."""
+
+_PAPER = re.compile(
+    r"[(]?\u300a\s?(?P<paper>[\u4e00-\u9fff]{2,10}[报刊志])\s?\u300b\s?[(,]?\s?(?P<day>(?:19|20)\d\d\s?[-年.][^\u300a\u300b\u3002]{3,24}?)[)]?"
+)
+"""The newspaper and the day of which a text is, with its page."""
+
+_SENTENCE = re.compile("[。!?;《》“”…]")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """What every line with a credit has: part of a date, or a label or role where it may stand.
+
+    Nine in ten of the lines that are asked about are headlines and menus without.
+    """
+    labels = labels_known()
+    before_colon = "".join(sorted(map(re.escape, last_characters())))
+    before_space = "|".join(
+        sorted(re.escape(text) for text, label in labels.items() if label.field in PEOPLE)
+    )
+    return re.compile(
+        rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创[ :]|报[道导]|\s(?:整理|编译)$"
+        r"|记者|通讯员|评论员|撰稿|\d\s?(?:年|秒|分钟|小时|天|个月)|\d[-/.月]\d|\d{6}|[今昨前]天|刚刚|[\u4e00-\u9fff]\s?[/|]\s?[\u4e00-\u9fff]"
+    )
+
+
+def may_be_credits(text: str) -> bool:
+    """Whether a folded line holds a sign of a credit and none of a sentence."""
+    if not 2 <= len(text) <= LONGEST or not _signs().search(text):
+        return False
+    return _SENTENCE.search(text) is None or _PAPER.fullmatch(text) is not None
+
+
+@lru_cache(LINES_KNOWN)
+def read_credits(text: str, original: str) -> Credits | None:
+    """The facts of a line beside a headline, `None` if it holds anything that is no credit.
+
+    `text` is the line folded and without spaces around it, `original` the same stretch as the
+    page has it. A lone name is `byline`: an account, an outlet or a person not known to be one.
+
+    >>> read_credits("2019-05-17 · 北城报道", "2019-05-17 · 北城报道").facts
+    (('published_at', '2019-05-17'), ('byline', '北城报道'))
+    """
+    if not may_be_credits(text):
+        return None
+    paper = _PAPER.fullmatch(text)
+    if paper is not None:
+        day = find_date(paper["day"])
+        if day is None:
+            return None
+        name = original[slice(*paper.span("paper"))]
+        return Credits((("publication", name), ("published_at", day.iso)), True, 4)
+    known = find_credits(text, original)
+    if known is not None and known.facts and known.rule.tag != "index":
+        names = {name for name, _ in known.facts}
+        dated = "published_at" in names
+        return Credits(split_people(known.facts), dated, 2 * len(names))
+    reader = Reader(text, original)
+    return reader.read()

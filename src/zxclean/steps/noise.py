@@ -1,0 +1,54 @@
+"""Words beside a headline that say nothing of the article: buttons, counters, other fields."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import chain
+
+from zxclean.literals import word_lists
+from zxclean.steps.credits import PROVINCES
+from zxclean.steps.toolbars import find_toolbar
+
+COUNT = re.compile(
+    r"\(?(?:(?P<views>\d[\d,.]*(?:万|w|k)?)\+?\s?(?:次|人)?(?:阅读|浏览|点击|播放)(?:量|数)?"
+    r"|\d[\d,.]*(?:万|w|k)?\+?\s?(?:次|人|条)?(?:评论|参与|跟[贴帖]|回复|查看|访问|赞|收藏|转发|回应)?"
+    r"|(?:阅读|浏览|点击|播放|查看)(?:量|数|次数)?[:(\[]?\s?(?P<views_2>\d[\d,.]*(?:万|w|k)?)[)\]]?(?:次|人)?"
+    r"|(?:评论|参与|跟[贴帖]|回复|赞|收藏|转发)(?:量|数|次数)?[:(]?\s?\d[\d,.]*\)?(?:条|次)?)\)?"
+)
+"""A counter; `views` or `views_2` if it says how often the page was read."""
+
+_NOISE = re.compile(
+    r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
+    r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发[表布]于[\u4e00-\u9fff]{2,4}"
+    r"|字数|IP属地\S{0,4}|[上下]午|[AP]M|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑|更新|出版|刊登|提交|首页"
+    r"|只看(?:该作者|楼主|TA)|倒序浏览|第?[A-Z]?\d{1,3}版(?::\S*)?|[A-Z]\d{1,3}:\S*|往期|VIP\S{0,4}|\d[\d.]*(?:页|图|P|张|字|楼|MB|KB|M|K|元|分|篇|个)|数字报(?:首页)?|\S{0,18}官方账号|采访|策划|统筹|出品|[Ll][Vv]\.?\d{1,2}|显示全部楼层|只看大图|min|read|\S{2,10}创作者|[Uu]pdated?|[Pp]osted|[Pp]ublished|[Bb]y|(?:阅读|浏览|点击|播放|访问|评论|点赞|收藏|喜欢|分享|回复)(?:量|数|次数)?"
+    rf"|{PROVINCES}"
+)
+
+_OTHER_FIELD = re.compile(
+    r"(?:分类|类别|标签|栏目|频道|专栏|专题|所属\S{0,4}|字数|格式|页数|大小|类型|热度|金币|积分|等级|文档编号|编号|状态|版次|版面"
+    r"|心情|天气|信息员|系列|语言|审核|审校|一审|二审|三审):\S*"
+)
+"""Fields that say nothing about who, when or whence."""
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    """Words of menus, buttons and footers, which name nobody."""
+    words = word_lists()
+    return frozenset(chain.from_iterable(words[name] for name in words if name != "facts"))
+
+
+def is_noise(token: str) -> bool:
+    """Whether a folded word is a button or a mark that says nothing of the article.
+
+    >>> is_noise("关注"), is_noise("渡口")
+    (True, False)
+    """
+    return (
+        _NOISE.fullmatch(token) is not None
+        or (":" in token and _OTHER_FIELD.fullmatch(token) is not None)
+        or token in _furniture()
+        or find_toolbar(token) is not None
+    )

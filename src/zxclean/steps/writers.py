@@ -1,0 +1,65 @@
+"""Who wrote and photographed: roles before a name, what was done behind it, the name alone."""
+
+from __future__ import annotations
+
+import re
+
+from zxclean.proposals import Facts
+
+ROLE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者|通讯员|评论员|撰稿人?))"
+    r"(?:站)?:?\s?(?P<name>.*)"
+)
+"""An office of the press, and the name behind it."""
+
+ACTS = re.compile(
+    r"(?:文字?\s?[/、]\s?(?:图片?|摄影?)|图片?\s?[/、]\s?文字?|文图|图文"
+    r"|(?<=[\u4e00-\u9fff])\s?/\s?(?:文|摄影?|图)|(?<![\u4e00-\u9fff])(?:摄影报道|采访报道|报道|报导|综合整理|编译整理))(?=$|[\s|)\]】])"
+)
+"""What those named on a line did, behind their names; the stroke in it parts no names."""
+
+STROKED = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?P<author>文字?|(?:采访)?(?:撰文|撰稿|整理)|采写|采访|编译)|图片?|摄影?)\s?/\s?(?P<name>[\u4e00-\u9fff·]{2,4})(?=$|[\s|,、])"
+)
+"""`文/李晓 图/周航` on a line with a day."""
+
+REPORT = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:报道|报导|电|讯)|报[道导]|(?:采访|综合|编译)?整理|编译|撰[文稿]"
+)
+"""What a writer did and where, behind the name: `台南即时报导`, `整理`."""
+
+_UNIT = re.compile(r"\S+(?:院|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
+
+
+def split_people(facts: Facts) -> Facts:
+    """Facts whose authors are names alone: without role or unit before, or a photo credit behind.
+
+    >>> split_people((("author", "土木学院 李青 图/王山"),))
+    (('photographer', '王山'), ('author', '李青'))
+    """
+    if not any(field in ("author", "contributor") for field, _ in facts):
+        return facts
+    settled: list[tuple[str, str | int]] = []
+    for field, given in facts:
+        if field not in ("author", "contributor"):
+            settled.append((field, given))
+            continue
+        value = str(given)
+        photo = re.search(r"[\s,、;](?:图片?|摄影?|摄影)\s?[/:|]\s?(\S{2,20})$", value)
+        if photo:
+            settled.append(("photographer", photo[1]))
+            value = value[: photo.start()]
+        role = ROLE.fullmatch(value)
+        if role and role["name"].strip(" /:"):
+            value = role["name"].strip(" /:")
+        words = value.split()
+        if len(words) == 2 and _UNIT.fullmatch(words[0]) and 2 <= len(words[1]) <= 4:
+            value = words[1]
+        known = next((n for n, fact in enumerate(settled) if fact[0] == field), -1)
+        if "*" in value:
+            continue
+        if value and known < 0:
+            settled.append((field, value))
+        elif value and value != settled[known][1]:
+            settled[known] = (field, f"{settled[known][1]} {value}")
+    return tuple(settled)
