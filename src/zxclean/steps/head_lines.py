@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
@@ -35,11 +34,6 @@ CHAIN = re.compile(
 )
 """Names of columns with arrows between, or the rest of such a chain."""
 
-FIELD = re.compile(r"[\u4e00-\u9fff]{1,5}:\s?\S")
-"""A label and its value."""
-
-OPENS = re.compile(r"\s?[(\uff08,是]")
-"""What follows the headword that an entry opens with."""
 
 _NO_TITLE = re.compile(r"[{}=\\$\t<>@\u2192\u00bb\u203a]")
 
@@ -113,7 +107,6 @@ _WRITER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}) \S{2,10}")
 
 SUBTITLE = re.compile(r"(?:[\u2014\u2015\u2500]{1,2}|--)\s?\S")
 
-CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
 
 NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
@@ -144,27 +137,6 @@ _LABELS = re.compile(
 """Labels in brackets without values; what an account says of itself."""
 
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
-
-
-SHORT_DATED = re.compile(
-    r"(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
-)
-"""A day whose year has two figures, with its hour, or three: of the Republic of China."""
-
-
-def find_dated(folded: str) -> Iterator[int]:
-    """Where years of the last and this century begin a date, as `DATED` tells.
-
-    Two fixed strings are found several times as fast as the figures they consist of.
-    """
-    last, this = folded.find("19"), folded.find("20")
-    while last >= 0 or this >= 0:
-        if this < 0 or 0 <= last < this:
-            place, last = last, folded.find("19", last + 1)
-        else:
-            place, this = this, folded.find("20", this + 1)
-        if DATED.match(folded, place):
-            yield place
 
 
 def is_particular(page: Page, k: int) -> bool:

@@ -1,0 +1,156 @@
+"""Lines that point to a headline: the breadcrumb over it, the credit lines below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from heapq import merge
+
+from zxclean.proposals import Facts
+from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
+from zxclean.steps.furniture import Page
+from zxclean.steps.head_lines import (
+    CHAIN,
+    DATED,
+    DAY,
+    credits_of,
+    is_particular,
+    line_text,
+)
+
+CREDIT_LINES = 40
+"""So many dated lines are looked at; more are a list."""
+
+CHAIN_LINES = 3
+"""So many lines from the top a chain of names without a home page is looked for."""
+
+_OF_CREDITS = {
+    "source",
+    "author",
+    "published_at",
+    "published",
+    "updated_at",
+    "contributor",
+    "views",
+}
+
+_HOME = re.compile(
+    r"[首>\u00bb\u203a/位](?:(?<=首)页\s?[>\u00bb\u203a/-]|(?<=位)置(?:是)?\s?[:>]|(?<=[>\u00bb\u203a/])\s?正文\s*$)",
+    re.MULTILINE,
+)
+
+_OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
+
+_SHORT_DATED = re.compile(
+    r"(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
+)
+"""A day whose year has two figures, with its hour, or three: of the Republic of China."""
+
+
+def find_breadcrumbs(page: Page) -> list[int]:
+    """The lines that say where the page stands on its site, in order."""
+    found = {
+        page.line_of(match.start())
+        for match in _HOME.finditer(page.folded, 0, page.line_ends[page.head] if page.head else 0)
+    }
+    for k, finding in page.chosen.items():
+        if k < page.head and finding.rule.id.startswith("chrome.location"):
+            found.add(k)
+    for k in range(min(len(page), CHAIN_LINES)):
+        if k not in page.chosen and CHAIN.fullmatch(line_text(page, k)):
+            found.add(k)
+    edition = [
+        k
+        for k, finding in page.chosen.items()
+        if k < page.head and (finding.rule.tag == "mast" or finding.rule.id in _OF_EDITION)
+    ]
+    if edition:
+        found.add(max(edition))
+    return sorted(k for k in found if len(page.text(k)) <= CREDIT_LINE)
+
+
+def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) -> Iterator[int]:
+    """Lines that may stand under a headline, in order; read only as far as they are asked for."""
+    known = {
+        k
+        for k, finding in page.chosen.items()
+        if finding.facts
+        and finding.rule.tag in ("label", "dated", "")
+        and any(name in _OF_CREDITS for name, _ in finding.facts)
+    }
+    known -= index
+    known.update(stacked)
+    place = page.folded.find("原创 ")
+    if place >= 0:
+        k = page.line_of(place)
+        if page.start(k) == place and k not in page.chosen and credits_of(page, k) is not None:
+            known.add(k)
+    waiting = sorted(known, reverse=True)
+    last, looked = -1, 0
+    end = page.line_ends[page.head] if page.head < len(page) else 0
+    short = [match.start() for match in _SHORT_DATED.finditer(page.folded, 0, end)]
+    for place in merge(_find_dated(page.folded), short):
+        k = page.line_of(place)
+        if k == last:
+            continue
+        last = k
+        while waiting and waiting[-1] <= k:
+            yield waiting.pop()
+        if k in page.chosen or page.line_ends[k] - page.line_starts[k] > CREDIT_LINE:
+            continue
+        looked += 1
+        if looked > CREDIT_LINES:
+            break
+        found = credits_of(page, k)
+        # A bare day behind the prose is the date of a signature.
+        if (
+            found is not None
+            and (k <= page.head or found.strength > 2 or ":" in page.text(k))
+            and not is_particular(page, k)
+            and not _is_listed(page, k)
+        ):
+            yield k
+    while waiting:
+        yield waiting.pop()
+
+
+def _is_listed(page: Page, k: int) -> bool:
+    """Whether a line is a day and nothing else, and so is one two or three lines away."""
+    text = page.text(k)
+    return DAY.fullmatch(text) is not None and any(
+        0 <= j < len(page) and DAY.fullmatch(page.text(j)) for j in (k - 3, k - 2, k + 2, k + 3)
+    )
+
+
+def _find_dated(folded: str) -> Iterator[int]:
+    """Where years of the last and this century begin a date, as `DATED` tells.
+
+    Two fixed strings are found several times as fast as the figures they consist of.
+    """
+    last, this = folded.find("19"), folded.find("20")
+    while last >= 0 or this >= 0:
+        if this < 0 or 0 <= last < this:
+            place, last = last, folded.find("19", last + 1)
+        else:
+            place, this = this, folded.find("20", this + 1)
+        if DATED.match(folded, place):
+            yield place
+
+
+def find_index_lines(page: Page) -> set[int]:
+    """The lines of an index table, of which labels of the credit line may be part."""
+    index = {k for k, finding in page.chosen.items() if finding.rule.tag == "index"}
+    if len(index) < 2:
+        return set()
+    found: set[int] = set()
+    run: list[int] = []
+    for k in sorted({*page.chosen, *index, *(k + 1 for k in index), *(k - 1 for k in index)}):
+        if run and k > run[-1] + 1:
+            run = []
+        run.append(k)
+        if k in index:
+            found.update(run)
+            run = [k]
+        elif run[0] in index or run[0] in found:
+            found.add(k)
+    return found

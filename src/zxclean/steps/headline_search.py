@@ -1,0 +1,241 @@
+"""Finds the headline from a line that points to it: a credit line, a breadcrumb, a byline, the prose.
+
+The candidates beside such a line are weighed by their shape, their distance and the words they share
+with the rest of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import islice
+
+from zxclean.proposals import Facts
+from zxclean.steps.credits import name_outlet
+from zxclean.steps.furniture import Page
+from zxclean.steps.head_lines import (
+    CHAIN,
+    DYNASTY,
+    PROSE,
+    SUBTITLE,
+    credits_of,
+    headline_shape,
+    is_prose,
+    is_small,
+    line_text,
+    without_bullet,
+)
+from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
+from zxclean.structure.credits import is_person
+
+BEHIND = 4
+"""How many lines below a credit line the headline is looked for that stands under it."""
+
+ABOVE = 10
+"""How many lines above a credit line its headline is looked for: share buttons, a sub-headline and
+a note on the author stand between, on the labelled documents up to four."""
+
+ENOUGH = 1.0
+"""Score from which a line beside a credit line or a breadcrumb is the headline: one of four
+characters right above a date, with nothing else for it, has 1."""
+
+UNDER = 1.5
+"""What it is worth to stand right below the breadcrumb."""
+
+SHARED = 1.5
+"""What the share of a headline's pairs of characters that its article has too is worth."""
+
+TOLD_SHARE = 0.6
+"""Share from which a line over the prose is its headline with nothing else beside it."""
+
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
+
+_FIELD = re.compile(r"[\u4e00-\u9fff]{1,5}:\s?\S")
+"""A label and its value."""
+
+
+def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int] | None:
+    """The headline that a credit line stands under, and its own place in the line."""
+    if not _prose_follows(page, credit):
+        return None
+    found: list[tuple[float, int]] = []
+    between = 0
+    over = _breadcrumb_above(crumbs, credit)
+    for k in range(credit - 1, max(-1, credit - 1 - ABOVE), -1):
+        text = page.text(k)
+        if k == over or is_prose(text):
+            break
+        if k in page.chosen:
+            continue
+        text = without_bullet(text)
+        if CHAIN.fullmatch(text):
+            found = [(score + UNDER * (j == k + 1), j) for score, j in found]
+            break
+        if SUBTITLE.match(text):
+            continue
+        shape = headline_shape(text)
+        if shape is None:
+            if not is_small(text):
+                between += 1
+            continue
+        if _is_column(page, text, over):
+            continue
+        # A sub-headline may stand between: it is part of the same block.
+        score = shape + (2 if between == 0 else 1.5 if between == len(found) else 1)
+        score += UNDER if over >= 0 and all(j in page.chosen for j in range(over + 1, k)) else 0
+        score += measure_repetition(page, k, text)
+        same = next((known for known, j in found if line_text(page, j) == text), score)
+        found.append((max(score, same), k))
+        between += 1
+        if between > 4:
+            break
+    best = _best(page, found, credit)
+    return (best, credit) if best is not None else None
+
+
+def _best(page: Page, found: list[tuple[float, int]], credit: int) -> int | None:
+    """The line with the highest score, by what it shares with the article if there are several;
+    of equal ones the last in the list."""
+    if not found:
+        return None
+    if len(found) > 1 or found[0][0] < ENOUGH:
+        found = [
+            (score + SHARED * measure_overlap(page, line_text(page, k), max(k, credit)), k)
+            for score, k in found
+        ]
+    score, best = found[0]
+    for other, k in found[1:]:
+        if other >= score:
+            score, best = other, k
+    return best if score >= ENOUGH else None
+
+
+def find_behind_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int] | None:
+    """The headline that stands below its credit line, if that is all there is above the prose."""
+    over = _breadcrumb_above(crumbs, credit)
+    if any(is_prose(page.text(k)) for k in islice(page.staying(credit - 1, -1), BEHIND)):
+        return None
+    for k in islice(page.staying(credit + 1, 1), BEHIND):
+        if k >= page.head or SUBTITLE.match(page.text(k)):
+            break
+        text = line_text(page, k)
+        shape = headline_shape(text)
+        if shape is None or is_prose(page.text(k)) or _is_column(page, text, over):
+            continue
+        if text.count(",") > 1:  # a sentence
+            break
+        score = (
+            shape + 1 + SHARED * measure_overlap(page, text, k) + measure_repetition(page, k, text)
+        )
+        if k + 1 < page.head and credits_of(page, k + 1) is not None:
+            score += 1
+        return (k, k) if score >= 2 * ENOUGH else None
+    return None
+
+
+def find_under_breadcrumb(page: Page, crumb: int) -> tuple[int, int] | None:
+    """The headline below a breadcrumb on a page without a credit line."""
+    best: tuple[float, int] | None = None
+    seen = 0
+    for k in range(crumb + 1, len(page)):
+        if k in page.chosen:
+            continue
+        seen += 1
+        if seen > ABOVE:
+            break
+        whole = page.text(k)
+        text = without_bullet(whole)
+        if _CHAPTER.match(text) and len(text) <= PROSE:
+            if best is not None:
+                break
+            return k, 0
+        if best is None and is_headword(page, k, text):
+            return k, 0
+        if is_prose(whole):
+            break
+        shape = headline_shape(text)
+        if shape is None or SUBTITLE.match(text) or _is_column(page, text, crumb):
+            continue
+        score = shape + (1.5 if best is None else 0) + measure_repetition(page, k, text)
+        score += SHARED * measure_overlap(page, text, k)
+        if (k + 1 < len(page) and DYNASTY.fullmatch(page.text(k + 1))) or (
+            k == crumb + 1 and k + 1 < len(page) and _FIELD.match(page.text(k + 1))
+        ):
+            score += 1
+        if best is None or score > best[0]:
+            best = score, k
+    if best is None or best[0] < ENOUGH:
+        return None
+    return best[1], 0
+
+
+def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
+    """The headline over a line of names without a day."""
+    for k in islice(page.staying(page.head - 1, -1), ABOVE):
+        if is_prose(page.text(k)):
+            continue
+        found = credits_of(page, k)
+        if found is not None and found.strength and _tells_origin(found.facts):
+            title = find_over_credits(page, k, crumbs)
+            if title is not None and k - title[0] <= BEHIND:
+                return title
+    return None
+
+
+def _tells_origin(facts: Facts) -> bool:
+    """Whether the author is a person, for in a conversation `记者:` stands before what is asked, or
+    an outlet is named."""
+    return any(
+        (name == "author" and all(map(is_person, str(value).split())))
+        or (name == "source" and name_outlet(str(value)) == "source")
+        for name, value in facts
+    )
+
+
+def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
+    """The line over the prose that says what the prose says, on a page with furniture above."""
+    best: tuple[float, int] | None = None
+    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
+        if crumbs and k <= crumbs[-1]:
+            continue
+        text = line_text(page, k)
+        shape = headline_shape(text)
+        if shape is None or is_prose(page.text(k)):
+            continue
+        if is_headword(page, k, text):
+            return k, k
+        share = measure_overlap(page, text, k)
+        if shape >= 0 and share >= TOLD_SHARE and (best is None or shape + share > best[0]):
+            best = shape + share, k
+    return (best[1], best[1]) if best is not None else None
+
+
+def find_repeated(page: Page) -> tuple[int, int] | None:
+    """A line before the prose that the first sentence, or a line of the head, says again."""
+    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
+        text = line_text(page, k)
+        if (
+            len(text) >= 4
+            and measure_repetition(page, k, text) >= 2
+            and headline_shape(text) is not None
+        ):
+            return k, 0
+    return None
+
+
+def _breadcrumb_above(crumbs: list[int], k: int) -> int:
+    """The last breadcrumb above line `k`, or -1."""
+    return crumbs[bisect_left(crumbs, k) - 1] if crumbs and crumbs[0] < k else -1
+
+
+def _prose_follows(page: Page, k: int) -> bool:
+    return k < page.tail - 1 or page.tail == len(page)
+
+
+def _is_column(page: Page, text: str, crumb: int) -> bool:
+    """Whether a line names an item of the breadcrumb, or is one of several such names."""
+    if crumb < 0 or len(text) > 14:
+        return False
+    # The last of them may be the headline itself.
+    items = page.text(crumb)
+    return text in items and (len(text) < 8 or not items.endswith(text))
