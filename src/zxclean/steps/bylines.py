@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zxclean.rules import Rule
-from zxclean.steps.credits import name_outlet
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, row, rows
+from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.toolbars import blank_buttons
 
 LONGEST = 60
@@ -149,7 +149,7 @@ def find_dated_line(text: str, original: str) -> DatedLine | None:
 def _is_name(name: str, is_first: bool, body: str) -> bool:
     if len(name) > 20 or _SENTENCE.search(name):
         return False
-    if name_outlet(name) == "source" or name.isdigit():
+    if is_outlet(name) or name.isdigit():
         return True
     if is_first:
         return name.startswith("原创 ") or "|" in body

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
-from zxclean.steps.credits import name_outlet, unbox_labels
+from zxclean.steps.credits import unbox_labels
 from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, places_before_colons
 from zxclean.steps.noise import COUNT, is_noise
+from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.steps.writers import ACTS, REPORT, ROLE, STROKED, split_people
 from zxclean.structure.credits import is_person
@@ -121,7 +122,7 @@ class Reader:
         """`石佳/中国青年报`: people and one outlet, with nothing else on the line."""
         names = [self.text[a:b] for a, b in self.before]
         people = sum(map(is_person, names))
-        outlets = sum(name_outlet(name) == "source" for name in names)
+        outlets = sum(is_outlet(name) for name in names)
         return bool(people) and outlets == 1 and len(names) == people + 1
 
     @property
@@ -229,7 +230,7 @@ class Reader:
                 return False
             if ":" in token or _VERBAL.search(token):
                 return False
-            if first == self.day_end and name_outlet(token) != "source":
+            if first == self.day_end and not is_outlet(token):
                 return False
             behind = 0 <= self.date_at < first
             (self.behind if behind else self.before).append((first, last))
@@ -274,7 +275,7 @@ class Reader:
         """Give the unlabelled names their fields."""
         spans = [*self.before, *self.behind]
         names = [(self.text[a:b], self.original[a:b]) for a, b in spans]
-        outlets = [own for name, own in names if name_outlet(name) == "source"]
+        outlets = [own for name, own in names if is_outlet(name)]
         people = [own for name, own in names if is_person(name)]
         others = [own for _, own in names if own not in outlets and own not in people]
         if len(others) == len(names) == 1 and self.timed_behind and not self.has("source"):

@@ -12,6 +12,7 @@ from zxclean.rules import Rule
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
 from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons, places_before_spaces
+from zxclean.steps.outlets import PLACE_BEHIND, is_outlet, name_outlet
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.structure.credits import is_person
 
@@ -49,12 +50,6 @@ _NO_NAME = re.compile(r"\d|.*[。!?;:|《》“”\"]")
 _COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+")
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile("[报刊网志]》$")
-_OUTLET = re.compile(
-    r".*(?:网|报|网站|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|快报|传媒|通讯|公报"
-    r"|委员会|办公室|[\u4e00-\u9fff]{2}(?:[局厅处署委办]|法院|检察院|医院|学院|大学|学校|[中小]学|研究[院所]|馆|协会|学会"
-    r"|联合会|总工会|基金会|[总支大]队|公司|集团))"
-)
-"""How the name of an outlet ends, or that of a body which publishes on its own pages."""
 
 
 _BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
@@ -68,12 +63,6 @@ _BUTTON_BEHIND = re.compile(
 _BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{2,6}:[^\[\]【】]*)[\]】]")
 """A field in brackets of its own."""
 
-PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
-    "|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
-)
-PLACE_BEHIND = re.compile(rf"\s+(?:{PROVINCES})$")
-"""Where an account is at home, behind its name."""
 
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
@@ -243,7 +232,7 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
     if field.name == "source":
         outlet, gap, rest = value.partition(" ")
         name = rest.lstrip()
-        if gap and is_person(name) and name_outlet(outlet) == "source":
+        if gap and is_person(name) and is_outlet(outlet):
             dated.append(("author", own(len(value) - len(name), len(value))))
             value = outlet
     return [(field.name, own(0, len(value))), *dated]
@@ -288,15 +277,6 @@ def _has_partial_head(value: str) -> bool:
     """`10-0812:00优质原创作者`: a date without a year, and a short name glued to it."""
     match = re.match(r"\d\d-\d\d\s?\d\d:\d\d(?!\d)", value)
     return match is not None and re.fullmatch(r"[^。!?;,:]{0,20}", value[match.end() :]) is not None
-
-
-def name_outlet(name: str) -> str:
-    """The field for a bare name beside a date: a news outlet is the source, else a byline.
-
-    >>> name_outlet("证券时报网"), name_outlet("叨叨姐 胡一刀")
-    ('source', 'byline')
-    """
-    return "source" if _OUTLET.fullmatch(name) else "byline"
 
 
 def _without_doubles(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

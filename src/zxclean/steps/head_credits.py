@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from zxclean.proposals import Facts
 from zxclean.steps.credit_lines import read_credits
-from zxclean.steps.credits import DATES, name_outlet
+from zxclean.steps.credits import DATES
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
@@ -27,6 +27,7 @@ from zxclean.steps.head_lines import (
 )
 from zxclean.steps.labels import labels_known
 from zxclean.steps.noise import is_noise
+from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.structure.credits import is_byline, is_caption, is_person
 
 BELOW = 14
@@ -170,7 +171,7 @@ def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
             below.append(k)
         elif below:
             if len(name) <= ACCOUNT and re.search(r"[\u4e00-\u9fffA-Za-z]", name):
-                field = "source" if name_outlet(name) == "source" else "byline"
+                field = name_outlet(name)
                 credits[k] = ((field, page.original(k, 0, len(name))),)
                 credits.update(dict.fromkeys(below, ()))
             break
@@ -272,7 +273,7 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
         return ()
     below = page.text(k + 1) if k + 1 < len(page) else ""
     if k == title + 1 and is_prose(below):
-        if name_outlet(text) == "source":
+        if is_outlet(text):
             return (("source", own),)
         if all(map(is_person, text.split())):
             return (("author", own),)
@@ -281,7 +282,7 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
         and all(is_partial_date(page.text(between)) for between in range(k + 1, j))
         for j in range(k + 1, min(len(page), k + 3))
     )
-    near = title + (OVER if name_outlet(text) == "source" else 1)
+    near = title + (OVER if is_outlet(text) else 1)
     sandwiched = title < k < credit and k <= near and not MARKS.search(text)
     if not (followed or sandwiched):
         return ()

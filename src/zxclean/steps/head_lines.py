@@ -8,9 +8,9 @@ from functools import lru_cache
 from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
 from zxclean.steps.credit_lines import may_be_credits, read_credits
 from zxclean.steps.credit_reader import Credits
-from zxclean.steps.credits import name_outlet
 from zxclean.steps.furniture import Page
 from zxclean.steps.noise import is_noise
+from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_person
 
@@ -191,7 +191,7 @@ def headline_shape(text: str) -> float | None:
     marked = MARKS.search(text) is not None
     if marked:
         score += 0.5
-    if size <= 25 and (text.endswith(_ORG) or name_outlet(text) == "source"):
+    if size <= 25 and (text.endswith(_ORG) or is_outlet(text)):
         score -= 2
     writer = _WRITER.fullmatch(text)
     if writer and is_person(writer["name"]):

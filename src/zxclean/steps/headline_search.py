@@ -11,7 +11,6 @@ from bisect import bisect_left
 from itertools import islice
 
 from zxclean.proposals import Facts
-from zxclean.steps.credits import name_outlet
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
     CHAIN,
@@ -26,6 +25,7 @@ from zxclean.steps.head_lines import (
     without_bullet,
 )
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
+from zxclean.steps.outlets import is_outlet
 from zxclean.structure.credits import is_person
 
 BEHIND = 4
@@ -187,7 +187,7 @@ def _tells_origin(facts: Facts) -> bool:
     an outlet is named."""
     return any(
         (name == "author" and all(map(is_person, str(value).split())))
-        or (name == "source" and name_outlet(str(value)) == "source")
+        or (name == "source" and is_outlet(str(value)))
         for name, value in facts
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 
 from zxclean.literals import word_lists
-from zxclean.steps.credits import PROVINCES
+from zxclean.steps.outlets import PROVINCES
 from zxclean.steps.toolbars import find_toolbar
 
 COUNT = re.compile(

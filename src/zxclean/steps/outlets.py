@@ -1,0 +1,38 @@
+"""Who publishes: what the name of a news outlet, or of a body with pages of its own, looks like."""
+
+from __future__ import annotations
+
+import re
+
+_OUTLET = re.compile(
+    r".*(?:网|报|网站|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|快报|传媒|通讯|公报"
+    r"|委员会|办公室|[\u4e00-\u9fff]{2}(?:[局厅处署委办]|法院|检察院|医院|学院|大学|学校|[中小]学|研究[院所]|馆|协会|学会"
+    r"|联合会|总工会|基金会|[总支大]队|公司|集团))"
+)
+"""How the name of an outlet ends, or that of a body which publishes on its own pages."""
+
+PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
+    "|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+
+PLACE_BEHIND = re.compile(rf"\s+(?:{PROVINCES})$")
+"""Where an account is at home, behind its name."""
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a folded name is that of a news outlet or of a body with pages of its own.
+
+    >>> is_outlet("证券时报网"), is_outlet("叨叨姐 胡一刀")
+    (True, False)
+    """
+    return _OUTLET.fullmatch(name) is not None
+
+
+def name_outlet(name: str) -> str:
+    """The field for a bare name beside a date: a news outlet is the source, else a byline.
+
+    >>> name_outlet("证券时报网"), name_outlet("叨叨姐 胡一刀")
+    ('source', 'byline')
+    """
+    return "source" if is_outlet(name) else "byline"
