@@ -7,7 +7,7 @@ from itertools import islice
 
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import is_prose
-from zxclean.structure.article import TITLE_SHARE, TITLE_TEXT
+from zxclean.structure.page_title import TITLE_SHARE, TITLE_TEXT
 
 PAIRS = 4
 """Fewest pairs of characters of a line whose share is counted."""
