@@ -17,7 +17,7 @@ from zxclean.steps.labels import PEOPLE, places_before_colons
 from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import blank_buttons
-from zxclean.steps.writers import ACTS, REPORT, ROLE, STROKED, split_people
+from zxclean.steps.writers import ACTS, REPORT, ROLE, STROKED, is_marked_original, split_people
 from zxclean.structure.credits import is_person
 
 NAME = 16
@@ -40,7 +40,7 @@ _PARTICULARS = re.compile(
 
 _DATE_LABEL = re.compile(
     r"(?:公文|信息|文件|稿件|文章)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
-    r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?[::]?\s?[\[(]?$"
+    r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?:?\s?[\[(]?$"
 )
 
 _PARTIAL = re.compile(
@@ -55,7 +55,8 @@ _BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_"
 _VERBAL = re.compile(r"[从在了是将已被把向着过让]|第[\d一二三四五六七八九十]")
 """What a clause has and the name of an account or outlet hardly ever."""
 
-_HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+"""Of which every name has one: figures and marks alone name nobody."""
 
 
 class Credits(NamedTuple):
@@ -113,7 +114,7 @@ class Reader:
             return None
         if len(self.before) + len(self.behind) > NAMES:
             return None
-        if not (self.strength or self.original_mark or self._names_writer_and_outlet()):
+        if not (self.strength or is_marked_original(self.text) or self._names_writer_and_outlet()):
             return None
         self._settle_names()
         return Credits(split_people(tuple(dict.fromkeys(self.facts))), dated, self.strength)
@@ -124,10 +125,6 @@ class Reader:
         people = sum(map(is_person, names))
         outlets = sum(is_outlet(name) for name in names)
         return bool(people) and outlets == 1 and len(names) == people + 1
-
-    @property
-    def original_mark(self) -> bool:
-        return self.text.startswith(("原创 ", "原创:"))
 
     def _take_dates(self) -> bool:
         dated = False
@@ -226,7 +223,7 @@ class Reader:
             if REPORT.fullmatch(token) and (role or self._take_writers(first)):
                 continue
             role = False
-            if len(token) > NAME or not _HAN_OR_LATIN.search(token):
+            if len(token) > NAME or not HAN_OR_LATIN.search(token):
                 return False
             if ":" in token or _VERBAL.search(token):
                 return False

@@ -7,7 +7,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
+from zxclean.steps.account_cards import ACCOUNT, has_account, read_account_above, read_account_below
 from zxclean.steps.credit_lines import read_credits
+from zxclean.steps.credit_reader import HAN_OR_LATIN
 from zxclean.steps.credits import DATES
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Page
@@ -16,31 +18,29 @@ from zxclean.steps.head_lines import (
     DYNASTY,
     FOLLOW,
     MARKS,
-    NUMBERED,
     TALK,
     credits_of,
     is_particular,
     is_prose,
     is_small,
     line_text,
+    own_text,
     without_bullet,
 )
 from zxclean.steps.labels import labels_known
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, name_outlet
+from zxclean.steps.writers import is_marked_original
 from zxclean.structure.credits import is_byline, is_caption, is_person
+from zxclean.structure.headlines import COPY_SIZE, ITEM
 
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
 
-COPY = 6
-"""Shorter headlines (code points) may be a refrain; the same bound as in `structure/headlines.py`."""
 
 OVER = 3
 """How many lines above the headline state facts of it."""
 
-ACCOUNT = 14
-"""Longest line (code points) that may be the name of an account."""
 
 _CLOCK = re.compile(r":[0-5]\d[ \t]*\n")
 _STACKED = re.compile(
@@ -49,13 +49,7 @@ _STACKED = re.compile(
     re.MULTILINE,
 )
 
-_ACCOUNT = re.compile(
-    r"(?:\d[\d.,]*\s?[万亿]?\s?(?:文章|粉丝|获赞|作品|总?阅读|人赞同了?该?(?:文章|回答)|篇原创)|查看TA的文章).{0,12}$"
-)
-"""Counters and buttons of an account."""
 
-_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{4,24}")
 _ENACTED = re.compile(r"\s?[^,。;]{0,40}?(?:公布|发布|颁布)")
 
 _SIGNED = re.compile(r"[\u25a1\u25a0\u25ce\u2609\u25cf\u25cb\u25b3\u25b2\u25c7\u25c6]\s?(?=\S)")
@@ -127,7 +121,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         found = credits_of(page, k)
         if (
             found is not None
-            and (found.strength >= 2 or text.startswith(("原创 ", "原创:")))
+            and (found.strength >= 2 or is_marked_original(text))
             and not is_particular(page, k)
         ):
             # A byline belongs to the article; a day and nothing else may be part of the text.
@@ -141,16 +135,17 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             if facts:
                 loose[k] = facts
     _read_above(page, title, credits)
-    _read_account(page, title, credits, loose)
+    read_account_above(page, title, credits)
+    read_account_below(page, title, credits, loose)
     text = page.text(title)
     start = len(text) - len(line_text(page, title))
     prefix = _PREFIX.match(text, start)
-    if prefix and (text[start] == "[" or _has_account(page, loose)):
+    if prefix and (text[start] == "[" or has_account(page, loose)):
         start = prefix.end()
     boxed = _BOXED.match(text, start)
     if boxed and page.folded.count(text[boxed.end() :]) > page.folded.count(text[start:]):
         start = boxed.end()
-    button = _SUFFIX.search(text, start + COPY)
+    button = _SUFFIX.search(text, start + COPY_SIZE)
     behind = len(text) - button.start() if button and is_noise(button[1]) else 0
     return Head(title, start, credits, loose, behind)
 
@@ -164,52 +159,6 @@ def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
         if found is None or found.strength < 2 or is_particular(page, k):
             break
         credits[k] = found.facts
-    below: list[int] = []
-    for k in islice(page.staying(title - 1, -1), 2 * OVER):
-        name = page.text(k)
-        if _ACCOUNT.match(name):
-            below.append(k)
-        elif below:
-            if len(name) <= ACCOUNT and re.search(r"[\u4e00-\u9fffA-Za-z]", name):
-                field = name_outlet(name)
-                credits[k] = ((field, page.original(k, 0, len(name))),)
-                credits.update(dict.fromkeys(below, ()))
-            break
-
-
-def _read_account(
-    page: Page, title: int, credits: dict[int, Facts], loose: dict[int, Facts]
-) -> None:
-    """The account's card below the headline: its name again, its own id, what it says of itself."""
-    lines = [*islice(page.staying(title + 1, 1), 2 * OVER)]
-    texts = [line_text(page, k) for k in lines]
-    for n, (k, text) in enumerate(zip(lines[:2], texts, strict=False)):
-        if is_prose(page.text(k)):
-            return
-        if is_noise(text.split()[0]) or not _NAME.match(text):
-            continue
-        below = texts[n + 1] if n + 1 < len(texts) else ""
-        half = text[: len(text) // 2]
-        own = page.original(k, len(page.text(k)) - len(text), len(page.text(k)))
-        if len(half) > 1 and text == f"{half} {half}":
-            credits[k] = (("source", own[: len(half)]),)
-        elif text == below and len(text) <= ACCOUNT:
-            credits[k] = credits[lines[n + 1]] = (("source", own),)
-        elif not (n + 1 < len(lines) and k in credits and below and below in text):
-            if n == 0 and len(text) <= ACCOUNT and any(map(_ACCOUNT.match, texts[1:3])):
-                loose.setdefault(k, (("byline", own),))
-            continue
-        for m in range(n + 1, len(lines)):
-            if _ID.fullmatch(texts[m]):
-                credits[lines[m]] = ()
-                # What it says of itself stands between its id and the day.
-                if m + 2 < len(lines) and is_partial_date(texts[m + 2]):
-                    credits[lines[m + 1]] = credits[lines[m + 2]] = ()
-                return
-            if texts[m] not in text:
-                return
-            credits.setdefault(lines[m], ())
-        return
 
 
 def find_copies_of_headline(page: Page, head: Head) -> list[int]:
@@ -219,7 +168,7 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
     """
     text = page.text(head.title)[head.start :]
     text = text[: len(text) - head.behind]
-    if len(text) < COPY:
+    if len(text) < COPY_SIZE:
         return []
     copies: list[int] = []
     between, parted = 0, False
@@ -238,14 +187,9 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
     return copies
 
 
-def _has_account(page: Page, loose: dict[int, Facts]) -> bool:
-    """Whether a name below the headline has the button to follow it: a page of accounts."""
-    return any(k + 1 < len(page) and FOLLOW.fullmatch(page.text(k + 1)) for k in loose)
-
-
 def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     """Facts of a line that only its place next to the headline makes a credit."""
-    own = page.original(k, len(page.text(k)) - len(text), len(page.text(k)))
+    own = own_text(page, k, text)
     signed = _SIGNED.match(text)
     if signed:
         return _signed(text[signed.end() :], own[signed.end() :])
@@ -260,10 +204,10 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     while " " in text and (is_noise(text.rpartition(" ")[2]) or text.endswith("楼主")):
         text = text.rpartition(" ")[0].rstrip()
         own = own[: len(text)]
-    if len(text) > ACCOUNT or not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
+    if len(text) > ACCOUNT or not HAN_OR_LATIN.search(text):
         return ()
     if (
-        NUMBERED.match(text)
+        ITEM.match(text)
         or re.search("[。!?;:,>]", text)
         or is_noise(text)
         or is_partial_date(text)

@@ -13,6 +13,7 @@ from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_person
+from zxclean.structure.headlines import ITEM
 
 TITLE = 80
 """Longest headline (code points). The longest of the labelled documents has 43."""
@@ -108,10 +109,6 @@ _WRITER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}) \S{2,10}")
 SUBTITLE = re.compile(r"(?:[\u2014\u2015\u2500]{1,2}|--)\s?\S")
 
 
-NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
-)
-
 _FIELD = re.compile(
     r"(?:主持人?|地点|地址|主办(?:单位)?|承办(?:单位)?|协办(?:单位)?|技术支持|版权所有|标签|分类|关键词|摘要|导读|编者按|附件|电话|发信人|发信站|责任编辑"
     r"|编辑|审核|来源|作者|时间|日期|文号|索引号|热线|浏览|点击|阅读|字[号体级])\s?[:\[(]"
@@ -152,11 +149,17 @@ def is_particular(page: Page, k: int) -> bool:
 
 
 def credits_of(page: Page, k: int) -> Credits | None:
-    whole = page.text(k)
-    text = without_bullet(whole)
+    """The facts of a line beside a headline, as `read_credits` tells."""
+    text = line_text(page, k)
     if not 2 <= len(text) <= CREDIT_LINE or not may_be_credits(text):
         return None
-    return read_credits(text, page.original(k, len(whole) - len(text), len(whole)))
+    return read_credits(text, own_text(page, k, text))
+
+
+def own_text(page: Page, k: int, text: str) -> str:
+    """What the page itself has for `text`, the end of line `k` folded."""
+    size = len(page.text(k))
+    return page.original(k, size - len(text), size)
 
 
 def line_text(page: Page, k: int) -> str:
@@ -223,7 +226,7 @@ def _is_other(text: str) -> bool:
     if words >= 8 and size < 10 * words and han * 2 > size:
         return True
     return bool(
-        NUMBERED.match(text)
+        ITEM.match(text)
         or _FIELD.match(text)
         or _SHOWN.match(text)
         or FOLLOW.fullmatch(text)

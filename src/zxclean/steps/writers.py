@@ -31,6 +31,15 @@ REPORT = re.compile(
 _UNIT = re.compile(r"\S+(?:院|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
 
 
+def is_marked_original(text: str) -> bool:
+    """Whether a folded line opens with the mark of a text by the account itself.
+
+    >>> is_marked_original("原创 石佳 北城"), is_marked_original("原创作品")
+    (True, False)
+    """
+    return text.startswith(("原创 ", "原创:"))
+
+
 def split_people(facts: Facts) -> Facts:
     """Facts whose authors are names alone: without role or unit before, or a photo credit behind.
 

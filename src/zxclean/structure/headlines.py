@@ -28,9 +28,13 @@ _REACH = 8
 """How many lines below a headline its first paragraph is looked for: minutes and notices put up
 to four lines of particulars between."""
 
+ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
+)
+"""The number of an item of a list."""
+
 NUMBERED = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)"
-    r"|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
+    r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)|" + ITEM.pattern
 )
 _FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]")
 _ADDRESSEE = re.compile(
