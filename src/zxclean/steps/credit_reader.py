@@ -59,6 +59,14 @@ HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 """Of which every name has one: figures and marks alone name nobody."""
 
 
+_EDITORS = ("编辑", "责编", "责任编辑")
+_HANDS = re.compile(
+    r"(?:责任|值班|本期|执行|网络)?编辑|责编|校对|校审|审[核校稿]|监制|美编|制图|设计|统筹|策划|编审|签发"
+    r"|值班(?:主任|总编)|[主总]编|[一二三终复初]审"
+)
+"""Others who had a hand in a text, each before a name."""
+
+
 class Credits(NamedTuple):
     """What a line says; `dated` if with the year, `strength` counts what only credits have."""
 
@@ -180,6 +188,7 @@ class Reader:
 
     def _take_free(self, start: int, end: int) -> bool:
         role = other = False
+        hand = ""
         known = start
         for first, last, token in self._tokens(start, end):
             if _UNKNOWN_FIELD.match(self.body, first, end):
@@ -200,6 +209,14 @@ class Reader:
                 if views:
                     self.facts.append(("views", views))
                 continue
+            if _HANDS.fullmatch(token):
+                role, hand = False, token
+                continue
+            if hand and is_person(token):
+                if hand in _EDITORS:
+                    self.facts.append(("editor", self.original[first:last]))
+                continue
+            hand = ""
             if is_noise(token):
                 continue
             labelled = _LABELLED.fullmatch(token)

@@ -55,6 +55,8 @@ _PAPER = re.compile("[报刊网志]》$")
 _BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
 """A label in brackets before its colon."""
 
+_BOXED_ALONE = re.compile(r"(?<!\S)[\[【]\s?([\u4e00-\u9fff]{2,6})\s?[\]】](?=\s?[^\s:\[【])")
+
 _BUTTON_BEHIND = re.compile(
     r"(?<=\S)\s*(?:参与互动|我要评论|我有话说|打印本页|字[号体].*|\s(?:评论|阅读|浏览|点击|参与|跟[贴帖])\s?\(?\d.{0,9})$"
 )
@@ -123,14 +125,22 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
 def unbox_labels(body: str) -> str:
     """A folded line of the same length with `[label]:` written ` label: `.
 
-    >>> unbox_labels("[发布日期]:2019-09-07")
-    ' 发布日期: 2019-09-07'
+    Of a label that is known the colon may be missing.
+
+    >>> unbox_labels("[发布日期]:2019-09-07"), unbox_labels("[来源] 渡口网")
+    (' 发布日期: 2019-09-07', ' 来源: 渡口网')
     """
     if "]" not in body and "】" not in body:
         return body
     if body.count("[") + body.count("【") > 1 or body[-1] not in _CLOSE:
         body = _BOXED_FIELD.sub(lambda match: f" {match[1]} ", body)
-    return _BOXED.sub(lambda match: f" {match[1]}:".ljust(len(match[0])), body)
+    body = _BOXED.sub(_as_label, body)
+    known = labels_known()
+    return _BOXED_ALONE.sub(lambda m: _as_label(m) if m[1] in known else m[0], body)
+
+
+def _as_label(match: re.Match[str]) -> str:
+    return f" {match[1]}:".ljust(len(match[0]))
 
 
 def _lone_label(body: str) -> Finding | None:

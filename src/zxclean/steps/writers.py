@@ -28,6 +28,11 @@ REPORT = re.compile(
 )
 """What a writer did and where, behind the name: `台南即时报导`, `整理`."""
 
+_DEED = re.compile(
+    r"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s(?:文\s?/?\s?图|图\s?/?\s?文)$"
+)
+"""What those named did, at the end of an author's field."""
+
 _UNIT = re.compile(r"\S+(?:院|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
 
 
@@ -61,6 +66,7 @@ def split_people(facts: Facts) -> Facts:
         role = ROLE.fullmatch(value)
         if role and role["name"].strip(" /:"):
             value = role["name"].strip(" /:")
+        value = _DEED.sub("", value) or value
         words = value.split()
         if len(words) == 2 and _UNIT.fullmatch(words[0]) and 2 <= len(words[1]) <= 4:
             value = words[1]
