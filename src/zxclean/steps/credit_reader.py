@@ -39,7 +39,7 @@ _PARTICULARS = re.compile(
 """Fields of a notice's own text, which no credit line has."""
 
 _DATE_LABEL = re.compile(
-    r"(?:公文|信息|文件|稿件|文章)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
+    r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
     r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?:?\s?[\[(]?$"
 )
 
@@ -58,6 +58,9 @@ _VERBAL = re.compile(r"[从在了是将已被把向着过让]|第[\d一二三四
 HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 """Of which every name has one: figures and marks alone name nobody."""
 
+
+_FROM = ("来自", "转自", "源自", "摘自", "选自")
+"""Words before the outlet."""
 
 _EDITORS = ("编辑", "责编", "责任编辑")
 _HANDS = re.compile(
@@ -187,7 +190,7 @@ class Reader:
         self.strength += 2
 
     def _take_free(self, start: int, end: int) -> bool:
-        role = other = False
+        role = other = whence = False
         hand = ""
         known = start
         for first, last, token in self._tokens(start, end):
@@ -217,6 +220,14 @@ class Reader:
                     self.facts.append(("editor", self.original[first:last]))
                 continue
             hand = ""
+            if token in _FROM and not self.has("source"):
+                whence = True
+                continue
+            if whence:
+                whence = False
+                self.facts.append(("source", self.original[first:last]))
+                self.strength += 1
+                continue
             if is_noise(token):
                 continue
             labelled = _LABELLED.fullmatch(token)

@@ -19,7 +19,7 @@ ACTS = re.compile(
 """What those named on a line did, behind their names; the stroke in it parts no names."""
 
 STROKED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:(?P<author>文字?|(?:采访)?(?:撰文|撰稿|整理)|采写|采访|编译)|图片?|摄影?)\s?/\s?(?P<name>[\u4e00-\u9fff·]{2,4})(?=$|[\s|,、])"
+    r"(?<![\u4e00-\u9fff])(?:(?P<author>文字?(?:[·、&+]?图片?)?|图片?[·、&+]?文字?|(?:采访)?(?:撰文|撰稿|整理)|采写|采访|编译)|图片?|摄影?)\s?/\s?(?P<name>[\u4e00-\u9fff·]{2,4})(?=$|[\s|,、])"
 )
 """`文/李晓 图/周航` on a line with a day."""
 
