@@ -91,9 +91,14 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], str, float], ...] = (
 )
 _LOST = re.compile("\ufffd+")
 _QUESTIONS = re.compile(r"[^\n]*\?[^\n]*")
+_QUESTIONED = "characters that the target character set did not have became question marks"
 QUESTIONS = 6
 """So many `?` in two and more groups, with no letter beside them, are a line whose characters
 were not in the target character set."""
+_QUESTION_RUN = re.compile(
+    r"(?:(?<=[\u3400-\u9fff])(?<![吗呢么吧啊呀哪谁啥嘛哦噢哈何])|(?<=[,;:\uff0c\u3001\uff1b\uff1a]))\?{3,}(?=[\u3400-\u9fff])"
+)
+"""So many `?` that a clause goes on behind, with no word of a question before: `会议由????主持`."""
 GUESSED = 50
 """So many lost characters of a text get candidates, at 60 microseconds each."""
 
@@ -122,7 +127,20 @@ def find_unreadable(view: TextView, tells: Tells | None = None) -> list[Repair]:
         ]
     if "??" in text:
         found += _question_lines(text)
+        found += [
+            Repair(start, end, None, 0.8, "garbles.questions", _QUESTIONED)
+            for start, end in find_question_runs(text)
+        ]
     return found
+
+
+def find_question_runs(text: str) -> list[tuple[int, int]]:
+    """Runs of `?` in the midst of a clause: characters that a reader or a table did not know.
+
+    >>> find_question_runs("会议由????主持"), find_question_runs("真的吗????太好了")
+    ([(3, 7)], [])
+    """
+    return [match.span() for match in _QUESTION_RUN.finditer(text)] if "???" in text else []
 
 
 def find_lost_marks(view: TextView, taken: Sequence[tuple[int, int]]) -> Iterator[Repair]:
@@ -163,7 +181,7 @@ def _question_lines(text: str) -> Iterator[Repair]:
             None,
             0.9,
             "garbles.questions",
-            "characters that the target character set did not have became question marks",
+            _QUESTIONED,
         )
 
 

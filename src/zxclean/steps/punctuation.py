@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from zxclean.brackets import eyes, is_chinese, pair_brackets
+from zxclean.garble.unreadable import find_question_runs
 from zxclean.neighbours import (
     BRACKET,
     CHINESE,
@@ -93,6 +94,11 @@ class Punctuation(Settling):
             return
         places = (view.classes & NARROW).astype(bool).nonzero()[0]
         brackets, signs = _NO_BRACKETS, _NO_SIGNS
+        runs = np.array(find_question_runs(view.text), np.int64).reshape(-1, 2)
+        if len(runs):  # of lost characters: the marks are all that is left of them
+            places = places[
+                runs[:, 0].searchsorted(places, "right") == runs[:, 1].searchsorted(places, "right")
+            ]
         if "(" in view.text or ")" in view.text:
             is_mark = kind_table().take(view.codes.take(places)) != BRACKET
             brackets, signs = _widened_brackets(view, places[~is_mark])
