@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import zxclean
 from strategies import SEED_TEXTS, page_text
 from zxclean.pipeline import Pipeline
 from zxclean.steps.script import Script, Target
@@ -72,7 +73,7 @@ def test_the_seeds_come_out_as_opencc_has_them() -> None:
 def test_random_characters_come_out_as_opencc_has_them(text: str) -> None:
     opencc = pytest.importorskip("opencc")
     # Our own words are about these.
-    own = "著瞭甯祇沈夥揹擡伕幷暱"
+    own = "著瞭甯苧祇沈夥揹擡伕幷暱"
     text = "國" + "".join(c for c in text if c not in own and not simplified_only()[ord(c)])
     assert convert(text, "hans") == opencc.OpenCC("t2s").convert(text)
 
@@ -152,3 +153,11 @@ def test_stretches_are_converted_one_by_one() -> None:
     assert convert(text, "hans") == "他唱\u300c今日は読書\u300d\uff0c这个会议重要"
     korean = "大韓民國의 憲法\n這個會議"
     assert convert(korean, "hans") == "大韓民國의 憲法\n这个会议"
+
+
+def test_what_a_character_becomes_stays() -> None:
+    """苧 is ramie in Traditional and the Simplified 薴 of limonene."""
+    once = zxclean.clean("種植苧麻,提取薴烯").text
+    assert once == "种植苎麻\uff0c提取苧烯"
+    assert zxclean.clean(once).text == once
+    assert zxclean.clean("薴").text == "苧" == zxclean.clean("苧").text

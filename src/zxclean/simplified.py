@@ -21,9 +21,9 @@ _ZHU, _ZHE = 0x8457, 0x7740
 
 _OVERRIDES = {
     _ZHU: _ZHE,
-    **{ord(a): ord(b) for a, b in zip("瞭甯揹擡伕幷暱", "了甯背抬夫并昵", strict=True)},
+    **{ord(a): ord(b) for a, b in zip("瞭甯苧揹擡伕幷暱", "了甯苧背抬夫并昵", strict=True)},
 }
-"""甯 stays; the others TSCharacters leaves as they are."""
+"""甯 stays, and so does 苧, which is what 薴 becomes; the others TSCharacters leaves as they are."""
 
 # Verbs that 着 follows at the end of a clause. Behind another character 著 is what an author did:
 # 曹雪芹著.

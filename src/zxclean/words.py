@@ -76,7 +76,7 @@ def simple_phrases() -> Mapping[str, str]:
         for word in words:
             after = [c if c in "著瞭夥祇" else _convert_each(c, known) for c in word]
             if kind != "keep":  # the character that stands for the first word's
-                after = [kind if c in "甯沈祇著" else a for c, a in zip(word, after, strict=True)]
+                after = [kind if c in "甯沈祇著苧" else a for c, a in zip(word, after, strict=True)]
             phrases[word] = "".join(after)
     return MappingProxyType(phrases)
 
