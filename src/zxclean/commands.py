@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
@@ -177,10 +178,8 @@ def clean_command(
     }
     for name, value in values.items():
         _check_option(name, value)
-    if form not in FORMATS:
-        raise _wrong("--format", f"{form!r} is not one of {', '.join(map(repr, FORMATS))}")
-    if html not in READ_AS_HTML:
-        raise _wrong("--html", f"{html!r} is not one of {', '.join(map(repr, READ_AS_HTML))}")
+    _check_choice("--format", form, FORMATS)
+    _check_choice("--html", html, READ_AS_HTML)
     if paths.count("-") > 1:
         raise _wrong("PATH", "- (standard input) can be read only once")
     extensions = [ending if ending.startswith(".") else f".{ending}" for ending in ext]
@@ -219,6 +218,11 @@ def _check_option(name: str, value: str | None) -> None:
         make_options(cast("OptionValues", {name: value}))
     except ValueError as error:
         raise _wrong("--" + name.replace("_", "-"), str(error)) from None
+
+
+def _check_choice(option: str, value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        raise _wrong(option, f"{value!r} is not one of {', '.join(map(repr, choices))}")
 
 
 def _check_parser() -> None:

@@ -39,7 +39,6 @@ _APART = "\0"
 
 
 _FAR = np.array([np.iinfo(np.int64).max])
-_ZERO = np.zeros(1, np.int64)
 _TRUE = np.ones(1, np.bool_)
 
 
@@ -128,14 +127,10 @@ def carry_hits(hits: Hits, folded: str, edits: Alignment) -> Hits | None:
     whole_lines = edits.only_removes and _only_whole_lines_met(folded, edits)
     if not whole_lines and 4 * reach * len(edits) >= size:
         return None
-    numbers, starts, ends = hits
-    row = edits.old_end.searchsorted(starts, "right")
-    bound = np.concatenate((edits.old_start, _FAR))
-    growth = np.concatenate((_ZERO, edits.new_end - edits.old_end)).take(row)
-    carried = np.array((numbers, starts + growth, ends + growth))
-    kept = bound.take(row) >= ends
-    if not kept.all():
-        carried = carried[:, kept]
+    # Out go those that an edit touches.
+    row = edits.old_end.searchsorted(hits[1], "right")
+    kept = hits[:, np.concatenate((edits.old_start, _FAR)).take(row) >= hits[2]]
+    carried = np.array((kept[0], *edits.to_new(kept[1], kept[2])))
     if whole_lines:
         return carried
     lows = np.maximum(edits.new_start - reach, 0)

@@ -16,6 +16,7 @@ from zxclean.view import HAN, HANGUL, KANA, SIMPLIFIED, TRADITIONAL, TextView
 
 Bools = NDArray[np.bool_]
 Script = Literal["hans", "hant", "ja", "ko"]
+Chinese = Literal["hans", "hant"]
 
 _BREAKS = (
     "\n\u3002\uff01\uff1f\uff1b\u2026!?;\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f\ufe41\ufe42"
@@ -64,14 +65,14 @@ class _Sums(NamedTuple):
     traditional: NDArray[np.int64]
 
 
-def majority(view: TextView) -> Script:
+def majority(view: TextView) -> Chinese:
     """The script of most characters that tell; Simplified where none does."""
     if not view.flags & TRADITIONAL:
         return "hans"
     return leaning(view.classes) if view.flags & SIMPLIFIED else "hant"
 
 
-def leaning(classes: NDArray[np.uint16]) -> Script:
+def leaning(classes: NDArray[np.uint16]) -> Chinese:
     """The same from the class flags of a text."""
     traditional = np.count_nonzero(classes & TRADITIONAL)
     return "hant" if traditional > np.count_nonzero(classes & SIMPLIFIED) else "hans"

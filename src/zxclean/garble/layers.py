@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model, tables
-
-Script = Literal["hans", "hant"]
+from zxclean.scripts import Chinese
 
 NEVER = np.float32(-1000.0)
 """Log probability of what cannot be."""
@@ -92,7 +90,7 @@ class Layer:
 
 
 @cache
-def layers(script: Script, mixed: bool = False) -> tuple[Layer, ...]:
+def layers(script: Chinese, mixed: bool = False) -> tuple[Layer, ...]:
     """The ways a page of that script can have come about, the plain one first.
 
     A Simplified page with characters of the other script (`mixed`) may have been converted in
@@ -113,7 +111,7 @@ def layers(script: Script, mixed: bool = False) -> tuple[Layer, ...]:
 
 
 @cache
-def _layer(codec: str, conversion: str | None, source: Script, cost: float) -> Layer:
+def _layer(codec: str, conversion: str | None, source: Chinese, cost: float) -> Layer:
     chars = _chars(codec)
     pair_of = _pair_of(codec)
     again = np.arange(0x110000, dtype=np.uint32)

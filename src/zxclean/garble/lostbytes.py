@@ -18,7 +18,7 @@ from zxclean import model, tables
 from zxclean.garble.evidence import Found, weigh
 from zxclean.garble.firstlook import look
 from zxclean.garble.lattice import search
-from zxclean.garble.layers import Layer, Script, layers
+from zxclean.garble.layers import Layer, layers
 from zxclean.garble.leftovers import find_leftovers
 from zxclean.garble.readings import HOLE, NO_HOLE, Readings
 from zxclean.garble.repair import Repair, outside
@@ -34,6 +34,7 @@ from zxclean.garble.sites import (
     look_around,
     promising,
 )
+from zxclean.scripts import majority
 from zxclean.view import HAN, SIMPLIFIED, TRADITIONAL, VARIANT, TextView, class_table
 
 NARROW_LETTER = 4.0
@@ -87,7 +88,7 @@ def find_lost(
 
 def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:
     places = places[~amid_foreign(view, places)]
-    script = _script(view)
+    script = majority(view)
     marks = _marks(view)
     if script == "hant":
         marks = np.union1d(marks, _second_bytes(view))
@@ -207,14 +208,6 @@ def _given_up(repair: Repair) -> Repair:
     return Repair(
         repair.start, max(repair.end, repair.start), None, 0.9, repair.rule, message, candidates
     )
-
-
-def _script(view: TextView) -> Script:
-    classes = view.classes
-    if not view.flags & TRADITIONAL:
-        return "hans"
-    traditional = np.count_nonzero(classes & TRADITIONAL)
-    return "hant" if traditional > np.count_nonzero(classes & SIMPLIFIED) else "hans"
 
 
 def _other_script(view: TextView) -> tuple[int, np.float32]:

@@ -171,7 +171,8 @@ def _by_words(
         row[1:, size + 2 : size + 2 + len(right)] = right
     found = lexicon.score(rows.reshape(-1, rows.shape[2])).reshape(rows.shape[:2])
     possible = np.take_along_axis(scores, best, 1) > NEVER / 2
-    return (found[:, 0] - logsum(np.where(possible, found[:, 1:], NEVER))).astype(np.float64)
+    two = logsum(np.where(possible, found[:, 1:], NEVER).astype(np.float32))
+    return np.asarray(found[:, 0] - two, np.float64)
 
 
 def _weak(sure: NDArray[np.float64], cuts: set[int]) -> set[int]:

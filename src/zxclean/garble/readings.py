@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from zxclean.garble.layers import LOST_LEADS, NEVER, Layer
 from zxclean.model import load, pair_score
 
 Floats = NDArray[np.float32]
+_Float = TypeVar("_Float", np.float32, np.float64)
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
 SEAM = 6.0
@@ -145,6 +146,8 @@ def hole_scores(
     return first, second, np.where(private, score, NEVER).reshape(len(places), -1)
 
 
-def logsum(scores: Floats) -> Floats:
-    top = scores.max(axis=1, keepdims=True)
-    return np.asarray(top[:, 0] + np.log(np.exp(scores - top).sum(axis=1)), np.float32)
+def logsum(scores: NDArray[_Float], axis: int = 1) -> NDArray[_Float]:
+    """Logarithms of sums: `np.logaddexp.reduce` takes five times as long on 256 by 256."""
+    top = scores.max(axis=axis, keepdims=True)
+    sums = top.squeeze(axis) + np.log(np.exp(scores - top).sum(axis=axis))
+    return np.asarray(sums, scores.dtype)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from zxclean import model
 from zxclean.garble.charsets import GAP, LOST, pair_table
+from zxclean.garble.readings import logsum
 
 LEAST = 0.9
 """Share of the probability that the best candidate must have. Of 4,342 characters that UTF-8 read
@@ -84,7 +85,7 @@ def _choose(
     steps = []
     for left, right in pairwise(group):
         steps.append(model.pair_score(left[:, None], right[None, :]).astype(np.float64))
-        forward.append(_sum_logs(forward[-1][:, None] + steps[-1], 0))
+        forward.append(logsum(forward[-1][:, None] + steps[-1], 0))
     end = np.array([after], np.uint32)
     known = after != LOST
     backward = model.pair_score(group[-1], end).astype(np.float64) if known else np.zeros(1)
@@ -92,10 +93,10 @@ def _choose(
     for place in range(len(group) - 1, -1, -1):
         logs = forward[place] + backward
         best = np.argsort(-logs, kind="stable")[:3]
-        share = float(np.exp(logs[best[0]] - _sum_logs(logs, 0)))
+        share = float(np.exp(logs[best[0]] - logsum(logs, 0)))
         found.append(Guess(tuple(group[place][best].tolist()), share))
         if place:
-            backward = _sum_logs(steps[place - 1] + backward[None, :], 1)
+            backward = logsum(steps[place - 1] + backward[None, :], 1)
     return found[::-1]
 
 
@@ -104,12 +105,6 @@ def _most_frequent(candidates: bytes) -> NDArray[np.uint32]:
     """The likeliest characters of many, by themselves: the same sets come again and again."""
     codes = np.frombuffer(candidates, np.uint32)
     return codes[np.argsort(-model.load().characters[codes], kind="stable")[:MOST]]
-
-
-def _sum_logs(logs: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    """Logarithms of sums: `np.logaddexp.reduce` takes five times as long on 256 by 256."""
-    top = logs.max(axis=axis, keepdims=True)
-    return np.asarray(np.log(np.exp(logs - top).sum(axis=axis)) + top.squeeze(axis))
 
 
 def dropped_bytes(data: NDArray[np.uint8]) -> NDArray[np.int64]:
