@@ -29,7 +29,7 @@ def pipeline(row: dict[str, Any], restore: bool = True) -> Pipeline:
 @pytest.mark.parametrize("rule", load_rules("masks"), ids=lambda rule: rule.id)
 def test_row_hits_and_misses_its_lines(rule: Rule) -> None:
     match = compiled(rule.pattern).search(TextView(rule.hit).folded)
-    assert match is not None and match["mask"]
+    assert match is not None and match.start("mask") >= 0
     assert not compiled(rule.pattern).search(TextView(rule.miss).folded)
     assert any(anchor in TextView(rule.hit).folded for anchor in rule.anchors)
     for written in (rule.pattern, *rule.anchors):
@@ -54,7 +54,8 @@ def test_case(row: dict[str, Any]) -> None:
 def test_marking_lists_the_same_masks_and_changes_nothing(row: dict[str, Any]) -> None:
     doc = pipeline(row, restore=False)(row["before"])
     assert doc.changes == ()
-    assert [mask.raw for mask in doc.masks] == [raw for raw, _ in row["masks"]]
+    listed = row.get("listed", [raw for raw, _ in row["masks"]])
+    assert [mask.raw for mask in doc.masks] == listed
     assert {mask.restored for mask in doc.masks} <= {None}
 
 

@@ -1,4 +1,4 @@
-"""Names, places and numbers that a page hides behind `_`, `*`, `\u00d7`, `X` or an initial.
+"""Names, places and numbers that a page hides behind `_`, `*`, `\u00d7`, `X`, an initial or a gap.
 
 A name comes back only where a single reading is left: by the phrase it stands in, or by the
 office and the date of the text. Everything else is listed as it stands.
@@ -67,7 +67,7 @@ class _Date(NamedTuple):
 class Masks:
     """Restores hidden names that are certain, lists the other masks.
 
-    The name before 新时代中国特色社会主义思想 is certain. Who a national office means is told by
+    A mask is a sign in place of a name, or the gap where a filter has cut one out. The name before 新时代中国特色社会主义思想 is certain. Who a national office means is told by
     the date of the text: `as_of`, else the date the page states, else phrases and past years
     in its prose. Where another year, country or time stands in the sentence, or dates
     disagree, nothing is filled in. Anonymised private names (某, 张**), numbers
@@ -151,6 +151,8 @@ class _Page:
         rule, start, end = found.rule, found.start, found.end
         reading, confidence, why = self._read(found)
         if reading is None or not restore:
+            if start == end:
+                start, end = found.match.span("around")
             return Mark(start, end, rule.id, why, confidence, "mask")
         return Edit(start, end, reading, rule.id, "restore", why, confidence, "mask")
 
