@@ -132,6 +132,9 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         shape = headline_shape(text)
         if is_prose(text):
             return []
+        if CHAIN.fullmatch(text):
+            found.append(k)
+            continue
         if is_byline(text) or SUBTITLE.match(text) or _OF_DOCUMENT.search(text):
             continue
         kicker = shape is not None and shape >= 0 and measure_overlap(page, text, title) > 0
