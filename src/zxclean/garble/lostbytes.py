@@ -34,6 +34,7 @@ from zxclean.garble.sites import (
     look_around,
     promising,
 )
+from zxclean.garble.split_notes import mend_split_notes
 from zxclean.scripts import majority
 from zxclean.view import HAN, SIMPLIFIED, TRADITIONAL, VARIANT, TextView, class_table
 
@@ -83,7 +84,8 @@ def find_lost(
         else:
             break
     left = outside(find_leftovers(view, repairs), taken)
-    return sorted(repairs + left, key=_start) if left else repairs
+    repairs = sorted(repairs + left, key=_start) if left else repairs
+    return outside(mend_split_notes(view, repairs), taken)
 
 
 def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:

@@ -32,8 +32,8 @@ FAR = -28.0
 _NEWLINE = 10
 REACH = 12
 """Positions looked at around such a place."""
-_LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0144\u0148\u1e3f\u0300\u0301\u0304\u0308\u030c"
-_NOTE = re.compile(rf"\( ?([{_LETTERS}]{{1,9}}) ?\)")
+LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0144\u0148\u1e3f\u0300\u0301\u0304\u0308\u030c"
+_NOTE = re.compile(rf"\( ?([{LETTERS}]{{1,9}}) ?\)")
 _SEAM_MARKS = "!,:;?"
 
 
