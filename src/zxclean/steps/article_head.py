@@ -32,6 +32,7 @@ from zxclean.steps.headline_search import (
     find_behind_credits,
     find_over_byline,
     find_over_credits,
+    find_over_dateline,
     find_over_prose,
     find_repeated,
     find_under_breadcrumb,
@@ -54,6 +55,8 @@ OPENING = 8
 COLUMNS = 3
 """So many lines of one word of a menu, among these, show it too."""
 
+_SIGNED = re.compile(r"记者|报[导道]|[讯电][(:【 ]|作者|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]")
+
 _OF_DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]|文件$|公报$|令$|公告$|号$")
 """The head of a document above its name."""
 
@@ -63,7 +66,7 @@ def may_have_head(folded: str) -> bool:
 
     For texts without any other sign of furniture.
     """
-    return DATED.search(folded, 0, HEAD) is not None or "记者" in folded[:HEAD]
+    return DATED.search(folded, 0, HEAD) is not None or _SIGNED.search(folded, 0, HEAD) is not None
 
 
 def find_head(page: Page) -> Head | None:
@@ -86,9 +89,10 @@ def find_head(page: Page) -> Head | None:
         title = find_under_breadcrumb(page, k)
         if title is not None:
             return read_head(page, *title)
-    title = early or find_repeated(page)
+    title = early or find_repeated(page) or find_over_dateline(page, crumbs)
+    title = title or find_over_byline(page, crumbs)
     if title is None and _is_page(page):
-        title = find_over_byline(page, crumbs) or find_over_prose(page, crumbs)
+        title = find_over_prose(page, crumbs)
     return read_head(page, *title) if title is not None else None
 
 

@@ -13,7 +13,7 @@ from zxclean.steps.credit_reader import Credits, Reader
 from zxclean.steps.credits import find_credits
 from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, labels_known, last_characters
-from zxclean.steps.writers import split_people
+from zxclean.steps.writers import find_described, split_people
 
 LONGEST = 120
 """Longest credit line in code points; of the labelled documents the longest has 74."""
@@ -25,6 +25,9 @@ _PAPER = re.compile(
     r"[(]?\u300a\s?(?P<paper>[\u4e00-\u9fff]{2,10}[报刊志])\s?\u300b\s?[(,]?\s?(?P<day>(?:19|20)\d\d\s?[-年.][^\u300a\u300b\u3002]{3,24}?)[)]?"
 )
 """The newspaper and the day of which a text is, with its page."""
+
+_NOTICE = re.compile(r"\s[-\u2013\u2014|]\s\S[^\n]{0,60}(?:立场|观点|转载|侵权)[^\n]{0,20}$")
+"""What a site has to say on its sources, behind the credits."""
 
 _SENTENCE = re.compile("[。!?;《》“”…]")
 
@@ -48,8 +51,12 @@ def _signs() -> re.Pattern[str]:
 
 def may_be_credits(text: str) -> bool:
     """Whether a folded line holds a sign of a credit and none of a sentence."""
+    if find_described(text):
+        return True
     if not 2 <= len(text) <= LONGEST or not _signs().search(text):
         return False
+    if "立场" in text or "观点" in text or "转载" in text or "侵权" in text:
+        text = _NOTICE.sub("", text)
     return _SENTENCE.search(text) is None or _PAPER.fullmatch(text) is not None
 
 
@@ -63,8 +70,15 @@ def read_credits(text: str, original: str) -> Credits | None:
     >>> read_credits("2019-05-17 · 北城报道", "2019-05-17 · 北城报道").facts
     (('published_at', '2019-05-17'), ('byline', '北城报道'))
     """
+    notice = _NOTICE.search(text)
+    if notice is not None:
+        text, original = text[: notice.start()], original[: notice.start()]
     if not may_be_credits(text):
         return None
+    described = find_described(text)
+    if described is not None:
+        people = " ".join(original[slice(*span)] for span in described)
+        return Credits((("author", people),), False, 2)
     paper = _PAPER.fullmatch(text)
     if paper is not None:
         day = find_date(paper["day"])

@@ -16,9 +16,10 @@ from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, places_before_colons
 from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
+from zxclean.steps.reporters import merged, read_reporters
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.steps.writers import ACTS, REPORT, ROLE, STROKED, is_marked_original, split_people
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import is_latin_person, is_person
 
 NAME = 16
 """Longest unlabelled name in code points: an account or an outlet."""
@@ -48,7 +49,10 @@ _PARTIAL = re.compile(
     r"|\d{1,3}\s?(?:秒|分钟|小时|天|个月|年)前|刚刚)(?!\d)"
 )
 
-_TOKEN = re.compile(r"[^\s|/\u2571\u4e28\u3010\u3011]+")
+_TOKEN = re.compile(
+    r"[A-Z][A-Za-z.'\u2019-]*(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}|(?:[^\s|/,\u2571\u4e28\u3010\u3011]|(?<=\d),(?=\d))+"
+)
+"""A word, or a name of Latin words."""
 
 _BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_"
 
@@ -59,6 +63,11 @@ HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 """Of which every name has one: figures and marks alone name nobody."""
 
 
+_EMPTY = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$|[\[【]\s?[\u4e00-\u9fff] ?[\u4e00-\u9fff]\s?[\]】]\s*$)"
+)
+"""What stands behind a label without a value."""
+
 _FROM = ("来自", "转自", "源自", "摘自", "选自")
 """Words before the outlet."""
 
@@ -68,6 +77,15 @@ _HANDS = re.compile(
     r"|值班(?:主任|总编)|[主总]编|[一二三终复初]审"
 )
 """Others who had a hand in a text, each before a name."""
+
+
+_SPACED_BUTTON = re.compile(r"[\[【]\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){0,3}\s*[\]】]|【\s*】")
+
+
+def _blank_spaced(match: re.Match[str]) -> str:
+    """A button in brackets whose characters stand apart, as bars."""
+    word = "".join(match[0].split())[1:-1]
+    return "|" * len(match[0]) if not word or is_noise(word) else match[0]
 
 
 class Credits(NamedTuple):
@@ -90,7 +108,7 @@ class Reader:
     def __init__(self, text: str, original: str) -> None:
         self.text, self.original = text, original
         self.facts: list[tuple[str, str]] = []
-        body = unbox_labels(blank_buttons(text))
+        body = unbox_labels(_SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text)))
         self.body = ACTS.sub(lambda match: "|" * len(match[0]), body)
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
@@ -176,7 +194,7 @@ class Reader:
     def _take_label(self, field: str, start: int, end: int) -> None:
         value = self.body[start:end]
         solid = value.strip(" " + _BRACKETS)
-        if not solid or len(solid) > 40:
+        if not solid or len(solid) > 40 or _EMPTY.match(value):
             return
         first = start + value.index(solid)
         last = first + len(solid)
@@ -189,7 +207,29 @@ class Reader:
         self.facts.append((field, self.original[first:last].strip()))
         self.strength += 2
 
+    def _take_signature(self, start: int, end: int) -> bool:
+        """Take the reporters of a part that is a signature and nothing else."""
+        piece = self.body[start:end]
+        solid = piece.strip("| " + _BRACKETS)
+        if len(solid) < 4:
+            return False
+        first = start + piece.index(solid)
+        signed = read_reporters(solid)
+        if signed is None:
+            return False
+        for a, b in merged(solid, signed.names):
+            self._add_author(first + a, first + b)
+        if signed.outlet is not None and not self.has("source"):
+            a, b = signed.outlet
+            name = self.original[first + a : first + b]
+            if not name.startswith("本"):
+                self.facts.append(("source", name))
+        self.strength += 2
+        return True
+
     def _take_free(self, start: int, end: int) -> bool:
+        if self._take_signature(start, end):
+            return True
         role = other = whence = False
         hand = ""
         known = start
@@ -251,11 +291,11 @@ class Reader:
             if REPORT.fullmatch(token) and (role or self._take_writers(first)):
                 continue
             role = False
-            if len(token) > NAME or not HAN_OR_LATIN.search(token):
+            if (len(token) > NAME and not is_latin_person(token)) or not HAN_OR_LATIN.search(token):
                 return False
             if ":" in token or _VERBAL.search(token):
                 return False
-            if first == self.day_end and not is_outlet(token):
+            if first == self.day_end and not (is_outlet(token) or is_person(token)):
                 return False
             behind = 0 <= self.date_at < first
             (self.behind if behind else self.before).append((first, last))
@@ -301,13 +341,22 @@ class Reader:
         spans = [*self.before, *self.behind]
         names = [(self.text[a:b], self.original[a:b]) for a, b in spans]
         outlets = [own for name, own in names if is_outlet(name)]
-        people = [own for name, own in names if is_person(name)]
+        people = [own for name, own in names if is_person(name) or is_latin_person(name)]
         others = [own for _, own in names if own not in outlets and own not in people]
         if len(others) == len(names) == 1 and self.timed_behind and not self.has("source"):
             # Portals print day and hour, then whom they have the text from.
             self.facts.append(("source", others[0]))
             return
-        if len(names) == 2 and len(self.before) == 2 and not outlets:
+        listed = len(names) == 2 and re.search("[,、&]", self.text[spans[0][1] : spans[1][0]])
+        own_text = (
+            is_marked_original(self.text) and len(names) > 2 and len(self.before) == len(names)
+        )
+        if own_text and not listed and not is_person(names[-1][0]):
+            # Who wrote, several of them, then whose account it is.
+            self.facts.append(("author", " ".join(own for _, own in names[:-1])))
+            self.facts.append(("source", names[-1][1]))
+            return
+        if len(names) == 2 and len(self.before) == 2 and not outlets and not listed:
             # An account on WeChat: who wrote, then whose account it is.
             self.facts += [("author", names[0][1]), ("source", names[1][1])]
             return

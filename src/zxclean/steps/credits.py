@@ -11,7 +11,14 @@ from zxclean.literals import word_lists
 from zxclean.rules import Rule
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
-from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons, places_before_spaces
+from zxclean.steps.labels import (
+    PEOPLE,
+    labels_known,
+    places_before_colons,
+    places_before_spaces,
+    places_of_cells,
+)
+from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import PLACE_BEHIND, is_outlet, name_outlet
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.structure.credits import is_person
@@ -52,6 +59,8 @@ _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile("[报刊网志]》$")
 
 
+_UNKNOWN_LABEL = re.compile(r"(?<=\S)\s+[\u4e00-\u9fff]{2,6}\s?:(?!\d)")
+
 _BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
 """A label in brackets before its colon."""
 
@@ -71,6 +80,15 @@ _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 
 _BARS = str.maketrans("|\N{CJK UNIFIED IDEOGRAPH-4E28}", "::")
 """Bars that stand for the colon (`编辑|X`), the second drawn by a character."""
+
+_GAP = re.compile(r"\s+")
+_WORD = re.compile(r"[^\s\[【(]+")
+
+_EMPTY = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$")
+"""What stands behind a label without a value: the next label, an hour of nought."""
+
+_JOINT = re.compile(r"\s(?:于|在)$")
+"""What may stand between an outlet and the day."""
 
 _Own = Callable[[int, int], str]
 
@@ -133,7 +151,7 @@ def unbox_labels(body: str) -> str:
     if "]" not in body and "】" not in body:
         return body
     if body.count("[") + body.count("【") > 1 or body[-1] not in _CLOSE:
-        body = _BOXED_FIELD.sub(lambda match: f" {match[1]} ", body)
+        body = _BOXED_FIELD.sub(lambda match: f" {match[1]}|", body)
     body = _BOXED.sub(_as_label, body)
     known = labels_known()
     return _BOXED_ALONE.sub(lambda m: _as_label(m) if m[1] in known else m[0], body)
@@ -155,7 +173,7 @@ def _split(body: str, bracketed: bool) -> list[Field] | None:
     """The fields of a line, `None` if something before the first label is no date."""
     places = places_before_colons(body)
     if not places:
-        places = places_before_spaces(body)
+        places = places_of_cells(body) or places_before_spaces(body)
         if not places or (len(places) < 2 and not bracketed):
             return None
     fields: list[Field] = []
@@ -172,6 +190,10 @@ def _split(body: str, bracketed: bool) -> list[Field] | None:
             fields.append(Field("published_at", published, start, len(before)))
     ends = [place.start for place in places[1:]] + [len(body)]
     for place, end in zip(places, ends, strict=True):
+        if len(places) > 2:
+            # A table has fields of its own besides those that are known.
+            unknown = _UNKNOWN_LABEL.search(body, place.end, end)
+            end = unknown.start() if unknown else end
         fields.append(Field(place.label.field, place.label.rule, place.end, end))
     return fields
 
@@ -200,12 +222,14 @@ def _zone(fields: list[Field], bracketed: bool, has_value: bool) -> str:
 def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str, str]] | None:
     """Facts of one field, none if its value is empty; `None` if the value cannot be one."""
     raw = body[field.start : field.end]
+    if raw.lstrip()[:1] == "|":  # the end of its box
+        return []
     value = raw.strip(_EDGES)
     if not value:
         return []
     start = field.start + raw.index(value)
     if field.name == "source":
-        value = _BUTTON_BEHIND.sub("", value).rstrip(_EDGES)
+        value = _before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(_EDGES)
         value = PLACE_BEHIND.sub("", value)
 
     def own(first: int, last: int) -> str:
@@ -230,7 +254,9 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
         found = find_date(value)
         if found is not None and found.start > 0 and len(value) - found.end <= 2:
             dated = [("published_at", found.iso)]
-            value = value[: found.start].rstrip(_EDGES)
+            value = _JOINT.sub("", value[: found.start].rstrip(_EDGES)).rstrip()
+    if _EMPTY.match(value):
+        return []
     if field.name in PEOPLE:
         if not _is_people(value, total):
             return None
@@ -246,6 +272,15 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
             dated.append(("author", own(len(value) - len(name), len(value))))
             value = outlet
     return [(field.name, own(0, len(value))), *dated]
+
+
+def _before_buttons(value: str) -> str:
+    """A value without the buttons that stand behind it, behind a space."""
+    for gap in _GAP.finditer(value):
+        word = _WORD.match(value, gap.end())
+        if word is None or is_noise(word[0].strip(_OPEN + _CLOSE)):
+            return value[: gap.start()]
+    return value
 
 
 def _is_people(value: str, total: int) -> bool:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 _CLOCK = (
     r"(?P<half>上午|下午|晚上|早上|中午|AM|PM)?\s?(?P<hour>\d{1,2})\s?[:时点]\s?(?P<minute>\d{2})"
-    r"(?!\d)(?:\s?[:分]\s?(?P<second>\d{2})(?!\d)秒?|分)?"
+    r"(?!\d)(?:\s?[:分]\s?(?P<second>\d{2})(?!\d)(?:\.\d{1,6}(?!\d))?秒?|分)?"
+    r"(?:(?:(?<=:\d\d:\d\d)|(?<=T\d\d:\d\d)|(?<=\.\d\d\d))(?:Z|[+-]\d\d:?\d\d)(?!\d))?"
 )
 _WEEKDAY = r"(?:\s{0,2}[(\[]?(?:星期|周)[一二三四五六日天][)\]]?)?"
 DATE = re.compile(

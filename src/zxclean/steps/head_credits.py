@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from zxclean.steps.head_lines import (
     DYNASTY,
     FOLLOW,
     MARKS,
+    SUBTITLE,
     TALK,
     credits_of,
     is_particular,
@@ -30,7 +32,7 @@ from zxclean.steps.head_lines import (
 from zxclean.steps.labels import labels_known
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, name_outlet
-from zxclean.steps.writers import is_marked_original
+from zxclean.steps.writers import find_described, is_marked_original, is_workplace
 from zxclean.structure.credits import is_byline, is_caption, is_person
 from zxclean.structure.headlines import COPY_SIZE, ITEM
 
@@ -59,6 +61,17 @@ _BOXED = re.compile(r"[\[【][^\[\]【】]{2,12}[\]】]\s?(?=\S{8})")
 
 _SUFFIX = re.compile(r"\s?[\[【(]([\u4e00-\u9fff]{2,6})[\]】)]$")
 """What may be a button behind the headline."""
+
+_APART = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
+"""A name of two characters set as wide as one of three."""
+
+_PLACED = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:大学|学院|研究[院所]|研究中心|法院|检察院|委员会|党校|政协)\s+(?P<name>[\u4e00-\u9fff]{2,4})"
+)
+"""The place of work and the name of who wrote."""
+
+_COLUMN = re.compile(r".*(?:版|频道|栏目|专栏|专题|专区|要闻|动态|公告|资讯)")
+"""The name of a column, which may stand between a headline and its day."""
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
 
@@ -96,6 +109,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     credits: dict[int, Facts] = {}
     loose: dict[int, Facts] = {}
     last = title
+    follows = True
     for k in range(title + 1, min(len(page), title + 1 + BELOW)):
         if k in stacked:
             credits[k] = stacked[k]
@@ -113,6 +127,13 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             last = k if page.chosen[k].facts else last
             continue
         text = page.text(k)
+        described = find_described(text)
+        if described is not None:
+            names = " ".join(page.original(k, *span) for span in described)
+            more = [*_more_authors(page, k + 1)]
+            loose[k] = (("author", " ".join((names, *more))),)
+            last = k + len(more)
+            continue
         if is_prose(text):
             if is_caption(text):
                 continue  # of the picture between the headline and its byline
@@ -131,9 +152,11 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         elif found is not None and found.facts:
             loose[k] = found.facts
         else:
-            facts = _loose(page, k, text, title, max(credit, last))
+            facts = _loose(page, k, text, title, max(credit, last), follows)
             if facts:
                 loose[k] = facts
+            elif not (SUBTITLE.match(text) or is_small(text)):
+                follows = False
     _read_above(page, title, credits)
     read_account_above(page, title, credits)
     read_account_below(page, title, credits, loose)
@@ -153,9 +176,9 @@ def read_head(page: Page, title: int, credit: int) -> Head:
 def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
     """The credits just above the headline, in digital editions above all."""
     for k in islice(page.staying(title - 1, -1), OVER):
-        if is_small(page.text(k)):
-            continue
         found = credits_of(page, k)
+        if found is None and is_small(page.text(k)):
+            continue
         if found is None or found.strength < 2 or is_particular(page, k):
             break
         credits[k] = found.facts
@@ -187,7 +210,7 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
     return copies
 
 
-def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
+def _loose(page: Page, k: int, text: str, title: int, credit: int, follows: bool) -> Facts:
     """Facts of a line that only its place next to the headline makes a credit."""
     own = own_text(page, k, text)
     signed = _SIGNED.match(text)
@@ -213,14 +236,19 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
         or is_partial_date(text)
         or text[0] in "[\u3010("
         or FOLLOW.fullmatch(text)
+        or _COLUMN.fullmatch(text)
     ):
         return ()
     below = page.text(k + 1) if k + 1 < len(page) else ""
-    if k == title + 1 and is_prose(below):
+    if is_prose(below) and (k == title + 1 or follows):
+        if k > title + 1 and _APART.fullmatch(text):
+            return (("author", own[0] + own[-1]),)
         if is_outlet(text):
             return (("source", own),)
-        if all(map(is_person, text.split())):
+        if _are_people(text):
             return (("author", own),)
+    if follows and (placed := _PLACED.fullmatch(text)) and is_person(placed["name"]):
+        return (("author", own[placed.start("name") :]),)
     followed = any(
         FOLLOW.fullmatch(page.text(j)) is not None
         and all(is_partial_date(page.text(between)) for between in range(k + 1, j))
@@ -233,6 +261,26 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int) -> Facts:
     if is_person(text):
         return (("author", own),)
     return ((name_outlet(text), own),)
+
+
+def _are_people(text: str) -> bool:
+    """Whether a line is the names of people, of which one may have an unknown surname."""
+    names = re.split(r"[\s、,]+", text)
+    known = sum(map(is_person, names))
+    return known == len(names) or (
+        known > 1 and known + 1 == len(names) and all(2 <= len(name) <= 4 for name in names)
+    )
+
+
+def _more_authors(page: Page, k: int) -> Iterator[str]:
+    """Those named on the lines below an author, each with the place of work behind."""
+    while k < len(page):
+        text = page.text(k)
+        name = text.partition(" ")[0]
+        if not (is_person(name) and is_workplace(text[len(name) :].strip())):
+            break
+        yield page.original(k, 0, len(name))
+        k += 1
 
 
 def _enacted(text: str) -> str | None:
@@ -256,16 +304,18 @@ def _signed(text: str, own: str) -> Facts:
 
 def _value_below(page: Page, k: int) -> Facts:
     """The fact of a line that is a label, with its value on the next."""
-    text = page.text(k).rstrip(": ").replace(" ", "")
+    text = line_text(page, k).rstrip(": ").replace(" ", "")
     label = labels_known().get(text)
-    if label is None or label.rule.tag != "label" or k + 1 >= len(page):
+    if label is None or k + 1 >= len(page):
         return ()
     value = page.text(k + 1)
-    if len(value) > 2 * ACCOUNT or ":" in value.replace(":0", "").replace(":1", ""):
+    if len(value) > 2 * ACCOUNT:
         return ()
     found = find_date(value)
     if label.field in DATES:
-        return ((label.field, found.iso),) if found else ()
+        return ((label.field, found.iso),) if found and found.start == 0 else ()
+    if label.rule.tag != "label" or ":" in value:
+        return ()
     if label.field not in ("source", "author", "editor") or found or is_prose(value):
         return ()
     return ((label.field, page.original(k + 1, 0, len(value))),)

@@ -36,7 +36,7 @@ CHAIN = re.compile(
 """Names of columns with arrows between, or the rest of such a chain."""
 
 
-_NO_TITLE = re.compile(r"[{}=\\$\t<>@\u2192\u00bb\u203a]")
+_NO_TITLE = re.compile(r"[{}=$\t<>@\u2192\u00bb\u203a]")
 
 _ADDRESS = re.compile(r"https?:|www\.")
 
@@ -71,6 +71,12 @@ _ORG = (
     "平台",
 )
 
+_KICKER = re.compile(r"(?:系列\S{0,6}|专题|报道|评论|述评|谈)之[一二三四五六七八九十\d]{1,3}$")
+"""What names a series, over the headline of one of its texts."""
+
+_UNITS = ("大学", "学院", "研究院", "研究所", "研究中心", "法院", "检察院", "委员会", "党校")
+"""Where those who write are at home, behind their names."""
+
 _OFFICE = (
     "院长",
     "教授",
@@ -99,7 +105,7 @@ _COUNTED = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\d{4}[〕\])】]第?\s?\d{1,5}\s?号")
 
 TALK = re.compile(
-    r"(?P<office>[\u4e00-\u9fff\u3001()]{1,24}(?:主任|书记|主席|院长|长|代表|委员|总理|总裁|经理))\s+"
+    r"(?P<office>[\u4e00-\u9fff\u3001()]{1,60}(?:主任|书记|主席|院长|长|代表|委员|总理|总裁|经理))\s+"
     r"(?P<name>[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
 )
 """Who gave a speech: office and name."""
@@ -129,11 +135,26 @@ DYNASTY = re.compile(
 )
 
 _LABELS = re.compile(
-    r"(?:[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]\s*){2,}|(?:功能介绍|微信号|账号简介)\s.*"
+    r"[\[【(]?\s?(?:关键词|关键字|摘\s?要|内容[提摘]要|提要|导读|编者按|编按)\s?[\]】)].*|(?:[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]\s*){2,}|(?:功能介绍|微信号|账号简介)\s.*"
 )
 """Labels in brackets without values; what an account says of itself."""
 
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
+
+
+_DATELINE = re.compile(
+    r"[\[【\u3014(](?:[^\]】\u3015)。]{0,24}(?:记者|编译|报[道导]|[专综]?电|讯|消息|中文网|专栏|社评)|\S{0,8}(?:报|台)文章)[^\]】\u3015)。]{0,30}[\]】\u3015)]"
+    r"|(?:本[报网台刊]|[\u4e00-\u9fff]{2,12}(?:[\u4e00-\u9fff\d]{1,4}月[\u4e00-\u9fff\d]{1,3}日)?)(?:[专综]?电|讯|消息)\s?[(:【\u3014 ]"
+)
+
+
+def opens_with_dateline(text: str) -> bool:
+    """Whether a folded line opens as the first sentence of an agency's or a newspaper's text.
+
+    >>> opens_with_dateline("渡口晚报讯 江边步道今天开放"), opens_with_dateline("他在电话里说:好")
+    (True, False)
+    """
+    return _DATELINE.match(text) is not None
 
 
 def is_particular(page: Page, k: int) -> bool:
@@ -191,6 +212,8 @@ def headline_shape(text: str) -> float | None:
     score = -1.0 if size < 8 else 0.5 if size < 12 else 1.5
     if size < 4:
         score -= 1
+    if _KICKER.search(text):
+        score -= 2
     marked = MARKS.search(text) is not None
     if marked:
         score += 0.5
@@ -199,6 +222,8 @@ def headline_shape(text: str) -> float | None:
     writer = _WRITER.fullmatch(text)
     if writer and is_person(writer["name"]):
         score -= 2
+    if writer and is_person(writer["name"]) and text.endswith(_UNITS):
+        return None
     if not marked and text.endswith(_OFFICE):
         score -= 3
     if size < 25 and _COUNTED.search(text):

@@ -22,11 +22,12 @@ from zxclean.steps.head_lines import (
     is_prose,
     is_small,
     line_text,
+    opens_with_dateline,
     without_bullet,
 )
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
 from zxclean.steps.outlets import is_outlet
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import is_caption, is_person
 
 BEHIND = 4
 """How many lines below a credit line the headline is looked for that stands under it."""
@@ -47,6 +48,13 @@ SHARED = 1.5
 
 TOLD_SHARE = 0.6
 """Share from which a line over the prose is its headline with nothing else beside it."""
+
+CAPTIONS = 4
+"""So many lines from the first sentence on the first that is no caption is looked for, and less one."""
+
+ALONE = 2.0
+"""What it is worth to be all that stands over a credit line: short headlines that look like a
+person's name and more have -3 for themselves."""
 
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
 
@@ -78,7 +86,9 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             if not is_small(text):
                 between += 1
             continue
-        if _is_column(page, text, over):
+        if _is_column(page, text, over) and (
+            found or not page.text(over).endswith(text) or not measure_overlap(page, text, credit)
+        ):
             continue
         # A sub-headline may stand between: it is part of the same block.
         score = shape + (2 if between == 0 else 1.5 if between == len(found) else 1)
@@ -89,6 +99,10 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         between += 1
         if between > 4:
             break
+    alone = len(found) == 1 and between == 1 and len(line_text(page, found[0][1])) > 5
+    if alone and next(page.staying(found[0][1] - 1, -1), None) is None:
+        # The first line of all that stay, and the only one over the credits.
+        found = [(found[0][0] + ALONE, found[0][1])]
     best = _best(page, found, credit)
     return (best, credit) if best is not None else None
 
@@ -182,6 +196,30 @@ def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
     return None
 
 
+def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
+    """The headline over a first sentence that opens as those of agencies and newspapers do."""
+    first = next(
+        (k for k in islice(page.staying(page.head, 1), CAPTIONS) if not is_caption(page.text(k))),
+        -1,
+    )
+    if first < 0 or not opens_with_dateline(page.text(first)):
+        return None
+    found: list[tuple[float, int]] = []
+    for k in islice(page.staying(first - 1, -1), BEHIND):
+        if crumbs and k <= crumbs[-1]:
+            break
+        text = line_text(page, k)
+        shape = headline_shape(text)
+        if is_prose(page.text(k)) and not is_caption(text):
+            break
+        if shape is None or SUBTITLE.match(text):
+            continue
+        score = shape + (2 if not found else 1) + measure_repetition(page, k, text)
+        found.append((score, k))
+    best = _best(page, found, first)
+    return (best, first) if best is not None else None
+
+
 def _tells_origin(facts: Facts) -> bool:
     """Whether the author is a person, for in a conversation `记者:` stands before what is asked, or
     an outlet is named."""
@@ -218,8 +256,10 @@ def find_repeated(page: Page) -> tuple[int, int] | None:
             len(text) >= 4
             and measure_repetition(page, k, text) >= 2
             and headline_shape(text) is not None
+            and not SUBTITLE.match(text)
         ):
-            return k, 0
+            first = page.folded.find(f"\n{text}\n", 0, page.line_starts[k])
+            return (page.line_of(first + 1) if first >= 0 else k), 0
     return None
 
 

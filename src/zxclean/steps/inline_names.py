@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from zxclean.steps.furniture import Page
-from zxclean.structure.credits import is_person
+from zxclean.steps.reporters import read_reporters
+from zxclean.structure.credits import is_caption, is_person
 
 OPENING = 60
 """How far into the first sentence (code points) a dateline and its reporters reach."""
@@ -25,8 +26,19 @@ _AGENCY = re.compile(
 
 _AGENCY_LONG = re.compile(_AGENCY.pattern.replace("{2,3}?", "{3}"))
 _DATELINES = (_DATELINE, _AGENCY_LONG, _AGENCY)
-_REPORTER = re.compile("记者|通讯员|特派员")
+_REPORTER = re.compile(
+    "记者|通讯员|特派员|编译|[/ ][\u4e00-\u9fff]{2,6}报[导道]|新闻[-\u2500\u2014]"
+)
 """In every dateline with names."""
+
+_BRACKETED = re.compile(
+    r"[(\u3014\[\u3010]([^()\u3014\u3015\[\]\u3010\u3011\u3002!?]{4,70})[)\u3015\]\u3011]"
+)
+_LEAD = re.compile(
+    r"(?:\s|[\u25b2\u25c6\u25a0\u25a1]|[(\u3014\[\u3010][^()\u3014\u3015\[\]\u3010\u3011\u3002]{2,30}[)\u3015\]\u3011]"
+    r"|[\u4e00-\u9fff\d]{2,20}(?:[专综]?电|讯|消息|报[道导]))*\s?"
+)
+"""What may stand before the brackets of a dateline."""
 
 _END = re.compile(
     r"(?<=[\u3002!?\u201d\u2026])\s?\((?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员|评论员)|作者|文字?|撰文"
@@ -68,12 +80,15 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
     '李一'
     """
     first = page.head
-    while first <= title or first in page.chosen:
+    while first <= title or first in page.chosen or is_caption(page.text(first)):
         first += 1
         if first >= len(page):
             return None
     if first < len(page):
         opening = page.text(first)[: OPENING + 30]
+        signed = _find_signed(page, first, opening)
+        if signed is not None:
+            return signed
         for pattern in _DATELINES if _REPORTER.search(opening) else ():
             found = pattern.match(opening)
             if found and (named := _named(page, first, found)):
@@ -103,6 +118,22 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
             start, end = found.span("names")
             own = page.original(last, start, end)
             return InlineNames(last, page.start(last) + start, page.start(last) + end, own)
+    return None
+
+
+def _find_signed(page: Page, k: int, opening: str) -> InlineNames | None:
+    """The reporters in the brackets of a dateline."""
+    if not _REPORTER.search(opening):
+        return None
+    for found in _BRACKETED.finditer(opening):
+        if not _LEAD.fullmatch(opening, 0, found.start()):
+            return None
+        signed = read_reporters(found[1])
+        if signed is not None:
+            spans = [(found.start(1) + a, found.start(1) + b) for a, b in signed.names]
+            names = " ".join(page.original(k, *span) for span in spans)
+            start = page.start(k)
+            return InlineNames(k, start + spans[0][0], start + spans[-1][1], names)
     return None
 
 

@@ -117,6 +117,31 @@ def _may_begin(body: str, start: int, length: int, label: Label) -> bool:
     return start > 0 and body[start - 1] not in " \t"
 
 
+@cache
+def _cells() -> re.Pattern[str]:
+    """The labels of an index table with spaces in them, as cells without a colon."""
+    labels = labels_known()
+    words = sorted(
+        (text for text, label in labels.items() if label.rule.tag == "index" or len(text) > 3),
+        key=len,
+        reverse=True,
+    )
+    spaced = "|".join(r"\s+".join(map(re.escape, text)) for text in words)
+    return re.compile(rf"(?<!\S)(?:{spaced})(?=\s|$)")
+
+
+def places_of_cells(body: str) -> list[Place]:
+    """The labels of a line of cells, whose characters stand apart: `文  号 某发1号  发 文 日 期 2022-01-05`."""
+    if body[1:2] != " ":
+        return []
+    labels = labels_known()
+    places = [
+        Place(match.start(), match.end(), labels["".join(match[0].split())])
+        for match in _cells().finditer(body)
+    ]
+    return places if len(places) > 1 and places[0].start == 0 else []
+
+
 def places_before_spaces(body: str) -> list[Place]:
     """The labels of a line that has no colons and begins with one: `编辑 X 校对 Y`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zxclean.proposals import Facts
+from zxclean.structure.credits import is_person
 
 ROLE = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者|通讯员|评论员|撰稿人?))"
@@ -33,7 +34,52 @@ _DEED = re.compile(
 )
 """What those named did, at the end of an author's field."""
 
-_UNIT = re.compile(r"\S+(?:院|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
+_UNIT = re.compile(r"\S+(?:院|所|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
+
+
+_DESCRIBED = re.compile(r"[(\[【]?(?:本文)?作者(?:简介)?\s?:?\s?(?=\S)")
+_DESCRIPTION = re.compile(r"\s?\([^()]{2,80}\)")
+_NAME_APART = re.compile(r"[\u4e00-\u9fff] ?[\u4e00-\u9fff·]{1,8}")
+
+
+def find_described(text: str) -> list[tuple[int, int]] | None:
+    """Where the authors of a folded line stand that says in brackets, or behind, what they are.
+
+    >>> line = "作者:李一(省社科院研究员);王二(省社科院副院长)"
+    >>> [line[a:b] for a, b in find_described(line)]
+    ['李一', '王二']
+    """
+    if "作者" not in text[:6]:
+        return None
+    label = _DESCRIBED.match(text)
+    if label is None:
+        return None
+    names: list[tuple[int, int]] = []
+    start = label.end()
+    while True:
+        name = _NAME_APART.match(text, start)
+        if name is None or not is_person(name[0].replace(" ", "")):
+            break
+        description = _DESCRIPTION.match(text, name.end())
+        if description is None:
+            unit = text[name.end() :].strip()
+            if not names and text[name.end() : name.end() + 1] == " " and _UNIT.fullmatch(unit):
+                return [name.span()]
+            if not names and not unit:
+                return [name.span()]
+            return None
+        names.append(name.span())
+        start = description.end()
+        while start < len(text) and text[start] in ";、, ":
+            start += 1
+        if start == len(text) or text[start] in ")]】":
+            return names
+    return None
+
+
+def is_workplace(text: str) -> bool:
+    """Whether a folded text names a unit where people work."""
+    return _UNIT.fullmatch(text) is not None
 
 
 def is_marked_original(text: str) -> bool:

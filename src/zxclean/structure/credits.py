@@ -18,7 +18,7 @@ _SURNAMES = (
     "饶解牟艾尤阳穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边"
     "卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚"
     "劳谌奚粟冼蔺楼盘满闻位厉伊区郜阚花权强帅屠豆朴盖练廉禹井祖漆巴支卿狄平计宣晋容敬扈晁芮普阙"
-    "浦戈伏鹿薄邸雍辜阿乌裘修邰赫杭况宿逯隆茹诺战慕危玉银亢嵇哈湛宾戎勾茅利呼居易裕"
+    "浦戈伏鹿薄邸雍辜阿乌裘修邰赫杭况宿逯隆茹诺战慕危玉银亢嵇哈湛宾戎勾茅利呼居易裕洪赖鄢仝丘揭尉幸"
 )
 _DOUBLE_SURNAMES = r"欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|令狐|慕容|宇文|长孙|端木"
 # Characters of offices and titles, which stand in no name but in many a line of credits.
@@ -101,6 +101,20 @@ def is_person(name: str) -> bool:
     (True, False)
     """
     return _PERSON.fullmatch(name) is not None
+
+
+_LATIN_PERSON = re.compile(
+    r"[A-Z][A-Za-z'\u2019-]*\.?(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}"
+)
+
+
+def is_latin_person(name: str) -> bool:
+    """Whether a name has the form of a person's in Latin letters: two to four capitalised words.
+
+    >>> is_latin_person("Anton van Dijk"), is_latin_person("CNN")
+    (True, False)
+    """
+    return _LATIN_PERSON.fullmatch(name) is not None
 
 
 def find_author(line: str) -> str | None:
