@@ -26,7 +26,7 @@ def settle_facts(
     lines: Iterable[tuple[int, Facts, bool]],
     head: Head | None,
     tail: int,
-    inline: str | None = None,
+    inline: Facts = (),
 ) -> dict[int, Facts]:
     """The facts of each line, of which each field is left to one line only.
 
@@ -62,9 +62,10 @@ def settle_facts(
                 winners[field] = k
             settled[k].append((field, value))
     settled[-1] = []
-    if inline and "author" not in winners:
-        settled[-1].append(("author", inline))
-        winners["author"] = -1
+    for field, value in inline:
+        if field not in winners:
+            settled[-1].append((field, value))
+            winners[field] = -1
     _fill(settled, winners, unnamed)
     return {k: tuple(facts) for k, facts in settled.items()}
 

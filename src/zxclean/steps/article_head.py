@@ -55,7 +55,9 @@ OPENING = 8
 COLUMNS = 3
 """So many lines of one word of a menu, among these, show it too."""
 
-_SIGNED = re.compile(r"记者|报[导道]|[讯电][(:【 ]|作者|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]")
+_SIGNED = re.compile(
+    r"记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]"
+)
 
 _OF_DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]|文件$|公报$|令$|公告$|号$")
 """The head of a document above its name."""

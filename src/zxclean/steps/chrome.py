@@ -20,7 +20,7 @@ from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
-from zxclean.steps.inline_names import find_inline_names
+from zxclean.steps.inline_names import find_inline_facts
 from zxclean.steps.masthead import (
     has_unscanned,
 )
@@ -90,13 +90,13 @@ class Chrome(Settling):
         for k, facts in find_release_time(page).items():
             if k not in page.chosen:
                 staying.setdefault(k, Finding(row("release_time"), "tail", facts, True))
-        inline = find_inline_names(page, head.title if head else -1)
+        inline = find_inline_facts(page, head.title if head else -1)
         found = page.chosen or stretches or staying or head or flat or inline
         if not found or not page.has_body():
             return
         lines = [(k, finding.facts, _is_bare(finding)) for k, finding in _stating(page, head)]
         lines += [(k, finding.facts, False) for k, finding in staying.items()]
-        facts_of = settle_facts(lines, head, page.tail, inline.names if inline else None)
+        facts_of = settle_facts(lines, head, page.tail, inline.facts if inline else ())
         make = _edit if self.remove else _mark
         if head is not None:
             yield from _headline(page, head, make)

@@ -29,6 +29,12 @@ _PAPER = re.compile(
 _NOTICE = re.compile(r"\s[-\u2013\u2014|]\s\S[^\n]{0,60}(?:立场|观点|转载|侵权)[^\n]{0,20}$")
 """What a site has to say on its sources, behind the credits."""
 
+_TODAY = re.compile(r"(?:中国|现在|当前|系统|今日)(?:时间|日期)\s?:?\s?\d")
+"""The reader's day and hour."""
+
+_BOOKED = re.compile(r"\u300a[\u4e00-\u9fff]{2,10}[报刊志网]\u300b")
+"""The name of a paper, in the marks of titles."""
+
 _SENTENCE = re.compile("[。!?;《》“”…]")
 
 
@@ -46,6 +52,7 @@ def _signs() -> re.Pattern[str]:
     return re.compile(
         rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创[ :]|报[道导]|\s(?:整理|编译)$"
         r"|记者|通讯员|评论员|撰稿|\d\s?(?:年|秒|分钟|小时|天|个月)|\d[-/.月]\d|\d{6}|[今昨前]天|刚刚|[\u4e00-\u9fff]\s?[/|]\s?[\u4e00-\u9fff]"
+        r"|(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?[ -]\d"
     )
 
 
@@ -53,10 +60,14 @@ def may_be_credits(text: str) -> bool:
     """Whether a folded line holds a sign of a credit and none of a sentence."""
     if find_described(text):
         return True
+    if _TODAY.match(text):
+        return False
     if not 2 <= len(text) <= LONGEST or not _signs().search(text):
         return False
     if "立场" in text or "观点" in text or "转载" in text or "侵权" in text:
         text = _NOTICE.sub("", text)
+    if "\u300a" in text:
+        text = _BOOKED.sub("", text)
     return _SENTENCE.search(text) is None or _PAPER.fullmatch(text) is not None
 
 

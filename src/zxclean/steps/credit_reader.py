@@ -41,7 +41,7 @@ _PARTICULARS = re.compile(
 
 _DATE_LABEL = re.compile(
     r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
-    r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?:?\s?[\[(]?$"
+    r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?[:/|]?\s?[\[(]?$"
 )
 
 _PARTIAL = re.compile(
@@ -56,7 +56,9 @@ _TOKEN = re.compile(
 
 _BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_"
 
-_VERBAL = re.compile(r"[从在了是将已被把向着过让]|第[\d一二三四五六七八九十]")
+_VERBAL = re.compile(
+    r"[从在了是将已被把向着过让]|第[\d一二三四五六七八九十]{1,4}[届次期号条回轮批个名位]"
+)
 """What a clause has and the name of an account or outlet hardly ever."""
 
 HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -78,6 +80,8 @@ _HANDS = re.compile(
 )
 """Others who had a hand in a text, each before a name."""
 
+
+_ADDRESS = re.compile(r"https?://[!-~]{4,200}|www\.[!-~]{4,200}")
 
 _SPACED_BUTTON = re.compile(r"[\[【]\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){0,3}\s*[\]】]|【\s*】")
 
@@ -108,6 +112,8 @@ class Reader:
     def __init__(self, text: str, original: str) -> None:
         self.text, self.original = text, original
         self.facts: list[tuple[str, str]] = []
+        if "www." in text or "http" in text:
+            text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
         body = unbox_labels(_SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text)))
         self.body = ACTS.sub(lambda match: "|" * len(match[0]), body)
         self.before: list[tuple[int, int]] = []

@@ -121,7 +121,7 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
     if bracketed:
         body = f" {body[1:-1]} "
     if ":" not in body:
-        body = body.translate(_BARS)
+        body = body.translate(_BARS).replace(" / ", " : ")
     fields = _split(body, bracketed)
     if fields is None:
         return _lone_label(body)
@@ -313,6 +313,8 @@ def _read_date(field: Field, value: str, own: _Own) -> list[tuple[str, str]] | N
         return facts
     if len(rest) > 20 or re.search("[。!?;,:至到~]", rest) or rest[0].isdigit():
         return None
+    if is_noise(rest):
+        return facts
     at = value.rindex(rest)
     facts.append((name_outlet(rest), own(at, at + len(rest))))
     return facts

@@ -9,6 +9,7 @@ from typing import NamedTuple
 _CLOCK = (
     r"(?P<half>上午|下午|晚上|早上|中午|AM|PM)?\s?(?P<hour>\d{1,2})\s?[:时点]\s?(?P<minute>\d{2})"
     r"(?!\d)(?:\s?[:分]\s?(?P<second>\d{2})(?!\d)(?:\.\d{1,6}(?!\d))?秒?|分)?"
+    r"(?:\s?(?P<noon>[AaPp]\.?[Mm])(?![A-Za-z]))?"
     r"(?:(?:(?<=:\d\d:\d\d)|(?<=T\d\d:\d\d)|(?<=\.\d\d\d))(?:Z|[+-]\d\d:?\d\d)(?!\d))?"
 )
 _WEEKDAY = r"(?:\s{0,2}[(\[]?(?:星期|周)[一二三四五六日天][)\]]?)?"
@@ -20,10 +21,30 @@ DATE = re.compile(
     (?:\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?[日号])?
       |(?P<mark>[-/.])(?P<month2>\d{{1,2}})(?P=mark)(?P<day2>\d{{1,2}}))
     |(?P<packed>(?:19|20)\d{{4}})/?(?P<packed_day>\d\d)(?=\D|\d\d:|$)
-    ){_WEEKDAY}(?P<gap>[\sT]{{0,4}}(?:(?:HKT|CST|GMT)\s)?)(?:{_CLOCK})?""",
+    ){_WEEKDAY}(?P<gap>[\sT]{{0,4}}(?:(?:HKT|CST|GMT|\|)\s)?)(?:{_CLOCK})?""",
     re.VERBOSE,
 )
 """A date, and the time of day behind it. Matched on folded text."""
+
+_CLOCK_BEFORE = re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\s{1,3}$")
+CLOCK_SIZE = 8
+"""How far before a day (code points) its hour begins."""
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_FOREIGN = re.compile(
+    rf"""(?<![A-Za-z\d/])(?:
+    (?P<name>{_MONTH}|{_MONTH.upper()})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)
+    |(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<name2>{_MONTH}|{_MONTH.upper()})\.?,?[\s-](?P<year2>(?:19|20)\d\d)
+    |(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year3>(?:19|20)\d\d)
+    )(?!\d)(?P<gap>,?\s{{0,3}}(?:(?:at|\|)\s)?)(?:{_CLOCK})?""",
+    re.VERBOSE,
+)
+_THIS_CENTURY = re.compile(r"[ /-](?:19|20)\d\d(?!\d)")
+"""In every date of the kind, and quick to look for."""
 
 _HINT = re.compile(r"\d(?:\s?年|[-/.]\d|\d{5})")
 """In every date, and quick to look for: most of what is asked about is a name."""
@@ -66,12 +87,51 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     True
     """
     hint = _HINT.search(text, start)
-    if hint is None:
+    found = None
+    if hint is not None:
+        dates = map(_read, DATE.finditer(text, max(start, hint.start() - BEFORE_HINT)))
+        found = next((date for date in dates if date is not None), None)
+        if found is not None and not found.timed:
+            found = _with_clock_before(text, found, start)
+    return found or _find_foreign(text, start)
+
+
+def _with_clock_before(text: str, found: FoundDate, start: int) -> FoundDate:
+    """A day with the hour that stands right before it: `20:15 2023-03-05`."""
+    clock = _CLOCK_BEFORE.search(text, max(start, found.start - CLOCK_SIZE), found.start)
+    if clock is None or len(found.iso) < 10 or int(clock["hour"]) > 23:
+        return found
+    iso = f"{found.iso}T{int(clock['hour']):02}:{clock['minute']}"
+    return FoundDate(iso, clock.start(), found.end, True)
+
+
+def _find_foreign(text: str, start: int) -> FoundDate | None:
+    """A date as English pages print it: `May 5, 2020`, `5 May 2020 10:30 AM`, `25/12/2020`.
+
+    Of `05/12/2020` nobody knows which is the month: it is none.
+    """
+    if _THIS_CENTURY.search(text, start) is None:
         return None
-    for match in DATE.finditer(text, max(start, hint.start() - BEFORE_HINT)):
-        found = _read(match)
-        if found is not None:
-            return found
+    for match in _FOREIGN.finditer(text, start):
+        year = int(match["year"] or match["year2"] or match["year3"])
+        if match["name"] or match["name2"]:
+            month = _MONTHS.index((match["name"] or match["name2"])[:3].lower()) + 1
+            day = int(match["day"] or match["day2"])
+        else:
+            day, month = int(match["one"]), int(match["other"])
+            if day <= 12 and month > 12:
+                day, month = month, day
+            elif day <= 12 and day != month:
+                continue
+        try:
+            dt.date(year, month, day)
+        except ValueError:
+            continue
+        iso = f"{year:04}-{month:02}-{day:02}"
+        clock = _clock(match)
+        if clock is None:
+            return FoundDate(iso, match.start(), match.start("gap"), False)
+        return FoundDate(iso + clock, match.start(), match.end(), True)
     return None
 
 
@@ -125,8 +185,12 @@ def _clock(match: re.Match[str]) -> str | None:
     if match["hour"] is None:
         return None
     hour, minute = int(match["hour"]), int(match["minute"])
-    if match["half"] in ("下午", "晚上", "PM") and hour < 12:
+    if (match["half"] in ("下午", "晚上", "PM") or (match["noon"] or "")[:1] in ("P", "p")) and (
+        hour < 12
+    ):
         hour += 12
+    elif hour == 12 and (match["half"] == "AM" or (match["noon"] or "")[:1] in ("A", "a")):
+        hour = 0
     second = match["second"]
     if hour > 23 or minute > 59 or (second and int(second) > 59):
         return None

@@ -33,7 +33,7 @@ from zxclean.steps.labels import labels_known
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
-from zxclean.structure.credits import is_byline, is_caption, is_person
+from zxclean.structure.credits import is_byline, is_caption, is_person, is_signed_unit
 from zxclean.structure.headlines import COPY_SIZE, ITEM
 
 BELOW = 14
@@ -64,11 +64,6 @@ _SUFFIX = re.compile(r"\s?[\[【(]([\u4e00-\u9fff]{2,6})[\]】)]$")
 
 _APART = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
 """A name of two characters set as wide as one of three."""
-
-_PLACED = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:大学|学院|研究[院所]|研究中心|法院|检察院|委员会|党校|政协)\s+(?P<name>[\u4e00-\u9fff]{2,4})"
-)
-"""The place of work and the name of who wrote."""
 
 _COLUMN = re.compile(r".*(?:版|频道|栏目|专栏|专题|专区|要闻|动态|公告|资讯)")
 """The name of a column, which may stand between a headline and its day."""
@@ -247,8 +242,11 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int, follows: bool
             return (("source", own),)
         if _are_people(text):
             return (("author", own),)
-    if follows and (placed := _PLACED.fullmatch(text)) and is_person(placed["name"]):
-        return (("author", own[placed.start("name") :]),)
+    if follows and is_signed_unit(text):
+        return (("author", own.split()[-1]),)
+    outlet, gap, name = text.partition(" ")
+    if follows and gap and is_outlet(outlet) and is_person(name.strip()):
+        return (("source", own[: len(outlet)]), ("author", own[len(outlet) :].strip()))
     followed = any(
         FOLLOW.fullmatch(page.text(j)) is not None
         and all(is_partial_date(page.text(between)) for between in range(k + 1, j))

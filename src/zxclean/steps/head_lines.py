@@ -9,7 +9,7 @@ from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
 from zxclean.steps.credit_lines import may_be_credits, read_credits
 from zxclean.steps.credit_reader import Credits
 from zxclean.steps.furniture import Page
-from zxclean.steps.noise import is_noise
+from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_person
@@ -37,6 +37,9 @@ CHAIN = re.compile(
 
 
 _NO_TITLE = re.compile(r"[{}=$\t<>@\u2192\u00bb\u203a]")
+
+_DAY_ONLY = re.compile(r"[\u4e00-\u9fff]{0,6}[\s:]*[\d\s:年月日/.-]{8,}(?:星期[一二三四五六日天])?")
+"""The day and hour of the reader, which some pages print on top."""
 
 _ADDRESS = re.compile(r"https?:|www\.")
 
@@ -242,6 +245,10 @@ def _is_other(text: str) -> bool:
     if size > 4 and all(len(word) == 1 for word in text.split(" ")):
         text = text.replace(" ", "")
         size = len(text)
+    if (size <= 8 and is_noise(text)) or (size <= 16 and COUNT.fullmatch(text)):
+        return True
+    if size <= 40 and ":" in text and DATED.search(text) and _DAY_ONLY.fullmatch(text):
+        return True
     han = sum(map(len, _HAN.findall(text)))
     if han < 2 or (han * 3 < size and han < 6):
         return True

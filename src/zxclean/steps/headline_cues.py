@@ -42,9 +42,11 @@ _HOME = re.compile(
 _OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
 
 _SHORT_DATED = re.compile(
-    r"(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
+    r"(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?[ -](?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d"
+    r"|(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d|(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
 )
-"""A day whose year has two figures, with its hour, or three: of the Republic of China."""
+"""A day whose year has two figures, with its hour, or three: of the Republic of China; and days as
+English pages print them."""
 
 
 def find_breadcrumbs(page: Page) -> list[int]:

@@ -26,8 +26,9 @@ from zxclean.steps.head_lines import (
     without_bullet,
 )
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
+from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
-from zxclean.structure.credits import is_caption, is_person
+from zxclean.structure.credits import is_caption, is_person, is_signed_unit
 
 BEHIND = 4
 """How many lines below a credit line the headline is looked for that stands under it."""
@@ -49,6 +50,9 @@ SHARED = 1.5
 TOLD_SHARE = 0.6
 """Share from which a line over the prose is its headline with nothing else beside it."""
 
+OVER_MENU = 0.5
+"""What each word of a menu between a name and the credits takes from the name: it is the site's."""
+
 CAPTIONS = 4
 """So many lines from the first sentence on the first that is no caption is looked for, and less one."""
 
@@ -67,7 +71,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     if not _prose_follows(page, credit):
         return None
     found: list[tuple[float, int]] = []
-    between = 0
+    between = menu = 0
     over = _breadcrumb_above(crumbs, credit)
     for k in range(credit - 1, max(-1, credit - 1 - ABOVE), -1):
         text = page.text(k)
@@ -83,6 +87,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             continue
         shape = headline_shape(text)
         if shape is None:
+            menu += is_noise(text)
             if not is_small(text):
                 between += 1
             continue
@@ -92,6 +97,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             continue
         # A sub-headline may stand between: it is part of the same block.
         score = shape + (2 if between == 0 else 1.5 if between == len(found) else 1)
+        score -= OVER_MENU * min(menu, 3) if shape < 0 else 0
         score += UNDER if over >= 0 and all(j in page.chosen for j in range(over + 1, k)) else 0
         score += measure_repetition(page, k, text)
         same = next((known for known, j in found if line_text(page, j) == text), score)
@@ -189,6 +195,11 @@ def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         if is_prose(page.text(k)):
             continue
         found = credits_of(page, k)
+        alone = k == page.head - 1 and is_person(page.text(k))
+        if is_signed_unit(page.text(k)) or (alone and 2 * len(page.text(page.head)) > PROSE):
+            title = find_over_credits(page, k, crumbs)
+            if title is not None and k - title[0] <= BEHIND:
+                return title
         if found is not None and found.strength and _tells_origin(found.facts):
             title = find_over_credits(page, k, crumbs)
             if title is not None and k - title[0] <= BEHIND:
@@ -205,7 +216,7 @@ def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
     if first < 0 or not opens_with_dateline(page.text(first)):
         return None
     found: list[tuple[float, int]] = []
-    for k in islice(page.staying(first - 1, -1), BEHIND):
+    for k in islice(page.staying(first - 1, -1), 2 * BEHIND):
         if crumbs and k <= crumbs[-1]:
             break
         text = line_text(page, k)

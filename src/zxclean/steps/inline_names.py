@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
+from zxclean.proposals import Facts
+from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.reporters import read_reporters
 from zxclean.structure.credits import is_caption, is_person
@@ -62,6 +65,11 @@ _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|�
 _BETWEEN = re.compile(r"[\s、,]+(?:通讯员\s?)?")
 
 
+_DATED_LINE = re.compile(
+    r"[(\[\u3010\u3014]?[\u4e00-\u9fff]{2,12}?(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:[专综]?电|讯|消息)"
+)
+
+
 class InlineNames(NamedTuple):
     """Names and where they stand, as offsets of the text; `line` of the page."""
 
@@ -69,6 +77,28 @@ class InlineNames(NamedTuple):
     start: int
     end: int
     names: str
+
+
+class InlineFacts(NamedTuple):
+    """Facts inside the article and where they stand, as offsets of the text."""
+
+    start: int
+    end: int
+    facts: Facts
+
+
+def find_inline_facts(page: Page, title: int) -> InlineFacts | None:
+    """The reporters that the article names, and the day of its dateline if that has its year."""
+    named = find_inline_names(page, title)
+    facts = (("author", named.names),) if named else ()
+    for k in islice(page.staying(max(page.head, title + 1), 1), 2):
+        match = _DATED_LINE.match(page.text(k))
+        day = find_date(match["day"]) if match else None
+        if match is not None and day is not None:
+            start = page.start(k)
+            span = (named.start, named.end) if named else (start, start + match.end())
+            return InlineFacts(*span, (*facts, ("published_at", day.iso)))
+    return InlineFacts(named.start, named.end, facts) if named else None
 
 
 def find_inline_names(page: Page, title: int) -> InlineNames | None:

@@ -26,7 +26,7 @@ def is_outlet(name: str) -> bool:
     >>> is_outlet("证券时报网"), is_outlet("叨叨姐 胡一刀")
     (True, False)
     """
-    return _OUTLET.fullmatch(name) is not None
+    return _OUTLET.fullmatch(name) is not None or name.endswith(("报\u300b", "刊\u300b"))
 
 
 def name_outlet(name: str) -> str:

@@ -37,8 +37,15 @@ _DEED = re.compile(
 _UNIT = re.compile(r"\S+(?:院|所|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
 
 
-_DESCRIBED = re.compile(r"[(\[【]?(?:本文)?作者(?:简介)?\s?:?\s?(?=\S)")
+_DESCRIBED = re.compile(r"[(\[【]?(?:本文)?作者(?:简介)?\s?[:,/|]?\s?(?=\S)")
 _DESCRIPTION = re.compile(r"\s?\([^()]{2,80}\)")
+_LATIN = re.compile(r"[A-Z][A-Za-z.'\u2019 -]{1,30}")
+_LATIN_NAME = re.compile(
+    r"[A-Z][A-Za-z'\u2019-]*\.?(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}"
+)
+_BY = re.compile(
+    rf"[Bb][Yy] (?P<names>{_LATIN_NAME.pattern}(?:(?:,? and |, | & ){_LATIN_NAME.pattern}){{0,4}})"
+)
 _NAME_APART = re.compile(r"[\u4e00-\u9fff] ?[\u4e00-\u9fff·]{1,8}")
 
 
@@ -49,6 +56,8 @@ def find_described(text: str) -> list[tuple[int, int]] | None:
     >>> [line[a:b] for a, b in find_described(line)]
     ['李一', '王二']
     """
+    if text[:3] in ("By ", "BY ", "by ") and (by := _BY.fullmatch(text)):
+        return [match.span() for match in _LATIN_NAME.finditer(text, by.start("names"))]
     if "作者" not in text[:6]:
         return None
     label = _DESCRIBED.match(text)
@@ -56,6 +65,8 @@ def find_described(text: str) -> list[tuple[int, int]] | None:
         return None
     names: list[tuple[int, int]] = []
     start = label.end()
+    if _LATIN.fullmatch(text, start):
+        return [(start, len(text))]
     while True:
         name = _NAME_APART.match(text, start)
         if name is None or not is_person(name[0].replace(" ", "")):

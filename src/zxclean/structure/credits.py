@@ -88,6 +88,21 @@ def is_byline(line: str) -> bool:
     return len(line) <= BYLINE_SIZE and _BYLINE.fullmatch(line) is not None
 
 
+_SIGNED_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:大学|学院|研究[院所]|研究中心|法院|检察院|委员会|党校|政协)\s+(?P<name>[\u4e00-\u9fff]{2,4})"
+)
+
+
+def is_signed_unit(line: str) -> bool:
+    """Whether a folded line is the place of work and the name of who wrote, and nothing else.
+
+    >>> is_signed_unit("江东区人民检察院 李一"), is_signed_unit("江东区人民检察院 建院十年")
+    (True, False)
+    """
+    match = _SIGNED_UNIT.fullmatch(line)
+    return match is not None and is_person(match["name"])
+
+
 def find_bylines(lines: Sequence[str]) -> list[int]:
     """The places of the bylines in a list of folded lines."""
     hints = map(_HINT.search, lines)

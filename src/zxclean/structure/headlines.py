@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from zxclean.proposals import Edit
-from zxclean.structure.credits import is_byline, is_caption
+from zxclean.structure.credits import is_byline, is_caption, is_signed_unit
 from zxclean.structure.layout import LONG
 from zxclean.structure.lines import OPEN, STOP, Lines
 from zxclean.view import HAN, TextView
@@ -53,7 +53,7 @@ DATE = re.compile(
 # its speaker in front of it.
 _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
-    r"|发布时间|附件|注|摘要|关键词|原创)\s*:|(?:视频|图集|组图|图片)[-:]"
+    r"|发布时间|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
 _NO_HEADLINE = re.compile(
     r"[{}=\\$\t|<>#@\u2192\u2193]|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
@@ -204,7 +204,10 @@ def _is_headline(lines: Lines, index: int) -> bool:
         shorter, longer = sorted((squeeze(line), squeeze(below_it)), key=len)
         copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
         return copied or bool(
-            _SUBTITLE.match(below_it) or DATE.match(below_it) or is_byline(below_it)
+            _SUBTITLE.match(below_it)
+            or DATE.match(below_it)
+            or is_byline(below_it)
+            or is_signed_unit(below_it)
         )
     if ending == STOP:
         return _is_exclaimed_title(lines, index, line)
