@@ -15,7 +15,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.structure.page_title import TITLE_PAIRS, find_stated_title, find_title, has_title
+from zxclean.structure.edges import masthead, rest_of_menu, take_strays, trim_tags
+from zxclean.structure.page_title import (
+    TITLE_PAIRS,
+    find_stated_title,
+    find_title,
+    has_title,
+)
 from zxclean.structure.scoring import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, Evidence
 
 LEAST_INSIDE = 3.75
@@ -51,9 +57,6 @@ OTHERS_MOST = 700
 HEADING_ABOVE = -2.0
 """A heading over other pages stands below an article, not above it."""
 
-COUNTERS = 3
-"""So many counters stand in a row below a title; more are the cells of a table."""
-
 FACT_REACH = 8
 """So many lines below the cut a line with facts stays for the step that reads it."""
 
@@ -65,6 +68,7 @@ _OF_PAGES = ("truncation.pager", "truncation.page_of", "truncation.next_page_res
 _PAGER = re.compile(r"共 ?\d{1,3} ?页|\d ?/ ?\d{1,3} ?下一页|余下全文")
 """A row of pages that counts those of the article: it stands below a list of others too, where
 a bare `上一页 1 2 3 下一页` turns over the list."""
+
 
 Place = Literal["above", "below", "between"]
 
@@ -109,18 +113,23 @@ def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
         gone[title:start] = page.furniture[title:start] >= CONTROL
         gone[title] = False
     if known or start or end < count:
-        gone[title + 1 : spoken] |= _masthead(page, title + 1, spoken)
+        gone[title + 1 : spoken] |= masthead(page, title + 1, spoken)
+        take_strays(page, gone, title, spoken)
         for run in _runs_inside(page, spoken, end):
             gone[run] = True
     if stated > 0:
         gone[:stated] |= page.furniture[:stated] >= CONTROL
+        if 0 < start < stated:
+            gone[start:stated] |= rest_of_menu(page, start, stated, spoken, end)
     _keep_for_others(page, gone, start, end)
     return _stretches(page, gone, title if title < start else start, end)
 
 
 def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     """First line of the article and the one behind its last, or `None` if there is no prose."""
-    furniture, prose = page.furniture, page.prose
+    prose = page.prose
+    # What stands between two paragraphs ends no article.
+    furniture = np.where(page.insert, 0, page.furniture)
     count = len(furniture)
     above = np.where(prose > 0, furniture - UNTOLD * prose, np.maximum(furniture, page.above))
     above[page.heading] = HEADING_ABOVE
@@ -159,9 +168,7 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     if behind[end] < (KNOWN if known or start else LEAST):
         end = count
     first = start + int(np.argmax(prose[start:end] > 0))
-    while first + 1 < end < count and page.tail[end - 1]:
-        end -= 1
-    return start, end
+    return start, trim_tags(page, first, end) if end < count else end
 
 
 def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | None:
@@ -182,17 +189,6 @@ def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | 
     text = (size >= TEXT) & (page.furniture + page.prose < FAINT_MOST)
     text[marks[0] if len(marks) else len(text) :] = False
     return text
-
-
-def _masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
-    """Controls and counters between the title and the first sentence, of lines `first` to `end`."""
-    counters = page.signs[first:end].copy()
-    edges = np.flatnonzero(np.diff(counters, prepend=False, append=False))
-    for k in np.flatnonzero(edges[1::2] - edges[::2] > COUNTERS).tolist():
-        counters[edges[2 * k] : edges[2 * k + 1]] = False
-    buttons = page.furniture[first:end] >= np.where(page.signs[first:end], CONTROL, 1)
-    # A lone figure may number the first section.
-    return np.asarray((buttons | counters) & (page.lines.size[first:end] > 2))
 
 
 def _sums_from(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -48,9 +48,15 @@ def find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -
     low = max(0, start - TITLE_REACH)
     places: list[int] = (page.title[low:start].nonzero()[0] + low).tolist()
     near, best, found = start, 0.0, start
+    seen: set[str] = set()
     for k in places[::-1][:TITLE_TRIES]:
+        text = page.lines.folded(k)
+        if text in seen:
+            # The lower of two copies: the higher one is in a list of the page's articles.
+            continue
+        seen.add(text)
         pairs = _pairs(page.lines, k)
-        if _CHAPTER.match(page.lines.folded(k)):
+        if _CHAPTER.match(text):
             return k
         if len(pairs) < 3 or (page.furniture[k] and len(pairs) <= TITLE_PAIRS):
             continue
@@ -98,6 +104,12 @@ def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
             pairs = _pairs(lines, k)
             return k if pairs and _shared(lines, pairs, spoken, end) >= TITLE_STATED else -1
     return -1
+
+
+def shares_words(lines: Lines, k: int, spoken: int, end: int) -> bool:
+    """Whether a line has a pair of Chinese characters that the article from `spoken` on has too."""
+    pairs = _pairs(lines, k)
+    return bool(pairs) and _shared(lines, pairs, spoken, end) > 0
 
 
 def _pairs(lines: Lines, k: int) -> set[str]:

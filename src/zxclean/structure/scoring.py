@@ -11,7 +11,6 @@ five folds, three times: 0.945 with it, 0.942 without, and 0.005 from one divisi
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 
 import msgspec
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from zxclean.literals import word_lists
 from zxclean.structure.counting import count_marks, share_around
+from zxclean.structure.inserts import OF_READERS, find_inserts
 from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, TextView
@@ -60,17 +60,9 @@ LED_SHARE = 0.9
 """The same of a line that ends with a colon or comma: with more on it than words of furniture it
 leads over to what somebody said."""
 
-LINKED = 0.8
-"""Share of a heading's letters in its words below which it holds a link as well."""
-INSERT, INSERT_NAME = 3, 4
-"""Most lines of links below a heading between two paragraphs, and how many code points of such
-headings are the same."""
-REPEATED, INSERT_MOST = 3, 12
-"""So often a heading below paragraphs stands between them, whatever follows within so many lines."""
-PARAGRAPH = 100
-"""Size (code points) from which one sentence below such a link is a paragraph, no teaser."""
 TOLD = 40
-"""Size (code points) from which the line above such a heading is a paragraph without marks too."""
+"""Size (code points) from which a sentence below a list of links that was taken out is a paragraph,
+no comment on a title."""
 
 SHARE, SHORT_SHARE = 0.6, 0.5
 """Share of a line's letters in words of furniture from which it is made of them, and that of a line
@@ -105,8 +97,8 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     from which on a page is about other pages or its readers. `title` tells lines of the shape of a
     headline, `fact` those that may state the article's source, author or date, `signs` those of
     figures and signs alone, `tail` what goes with the furniture below it: notices, tags,
-    invitations. `gap` is the evidence of the furniture that an earlier step took out right before
-    a line.
+    invitations; `notice` the notices. `gap` is the evidence of the furniture that an earlier step
+    took out right before a line. `insert` tells headings over links in the midst of the article, and those links.
     """
 
     lines: Lines
@@ -120,6 +112,8 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     signs: NDArray[np.bool_]
     gap: NDArray[np.float64]
     tail: NDArray[np.bool_]
+    notice: NDArray[np.bool_]
+    insert: NDArray[np.bool_]
 
 
 def weigh_lines(view: TextView) -> Evidence | None:
@@ -174,7 +168,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     short = (size <= 12) & (marks == 0)
     figures = (letters <= 2) & (digits > 0) & (size <= 20)
     # With facts known of the page, single controls go too.
-    gap, headed = _gaps(view, lines)
+    gap, headed, linking = _gaps(view, lines)
     if (
         not (some.any() and view.facts)
         and gap.sum() + _most(furniture, short, bullet, figures) < LEAST
@@ -214,42 +208,67 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     if len(within):
         told = np.concatenate((prose >= SENTENCE, [False]))
         # Links between two paragraphs, as below.
-        within = within[told[within - 1] & told[within] & told[within + 1]]
+        full = (size[within] >= TOLD) & ended[within] & linking[within]
+        within = within[told[within - 1] & told[within] & (told[within + 1] | full)]
         headed[within] = False
         gap[within] = 0
 
     above = np.where(short & (share_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
     above[short & bullet] = ABOVE_BULLET
     others = heading | headed | ((furniture >= 2) & (found.posts > 0))
+    insert = np.zeros(len(lines), np.bool_)
     if heading.any():
-        within, links = _find_inserts(lines, heading, prose, share)
+        spoken = (prose >= SENTENCE) | ((prose > 0) & ended)
+        within, links = find_inserts(lines, heading, prose > 0, spoken, share)
         others[within] = False
         furniture[links] = LINK
+        insert[within] = insert[links] = True
     # A headline may be about buttons; a bar of them has gaps.
     title = ((share < 0.5) & (menu < 0.8) & (letters >= 4)) | ((gaps == 0) & (letters >= 8))
     title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
     signs = figures | ((letters <= 1) & (size <= 8))
     asked = (share >= ASKED) & (words >= 2) & (size <= INVITATION) & (prose < SENTENCE) & ~fact
     tail = notice | asked | _are_tags(view, lines)
-    return Evidence(lines, furniture, prose, above, heading, others, title, fact, signs, gap, tail)
+    return Evidence(
+        lines,
+        furniture,
+        prose,
+        above,
+        heading,
+        others,
+        title,
+        fact,
+        signs,
+        gap,
+        tail,
+        notice,
+        insert,
+    )
 
 
-def _gaps(view: TextView, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The evidence of what was taken out right before each line, and whether it headed a list."""
+def _gaps(
+    view: TextView, lines: Lines
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """The evidence of what was taken out right before each line, whether it headed a list, and
+    whether that list was one of links."""
     count = len(lines)
-    headed = np.zeros(count, np.bool_)
+    headed, linking = np.zeros((2, count), np.bool_)
     if not view.taken:
-        return np.zeros(count), headed
+        return np.zeros(count), headed, linking
     rows = lines.first.searchsorted([place for place, _ in view.taken])
     taken = np.bincount(rows, minlength=count)[:count]
     heads = np.array([line.strip(_AROUND) in _heads() for _, line in view.taken])
     ends = np.array([line.strip(_AROUND).startswith(_EDITOR) for _, line in view.taken])
     headed[rows[heads & (rows < count)]] = True
+    linking[:] = headed
+    theirs = np.array([OF_READERS.search(line) is not None for _, line in view.taken])
+    linking[rows[theirs & (rows < count)]] = False
     gap = CONTROL + EACH_WORD * np.minimum(taken, MOST_WORDS)
     gap = np.where(headed, HEADING, np.where(taken > 0, gap, 0.0))
     # Where its editor is named an article is over.
     headed[rows[ends & (rows < count)]] = True
-    return gap, headed
+    linking[rows[ends & (rows < count)]] = False
+    return gap, headed, linking
 
 
 @cache
@@ -265,39 +284,6 @@ def _are_tags(view: TextView, lines: Lines) -> NDArray[np.bool_]:
         word = view.classes.take(lines.first.take(rows) + 1, mode="clip") & (HAN | LATIN | DIGIT)
         tags[rows] = (word != 0) & (lines.size.take(rows) <= TAG)
     return tags
-
-
-def _find_inserts(
-    lines: Lines, heading: NDArray[np.bool_], prose: NDArray[np.float64], share: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Headings over links set between two paragraphs of an article, and the first of their links.
-
-    Such a heading stands right below a paragraph, and after few links two come in a row, which
-    teasers below their titles do not; or it is there more than once.
-    """
-    spoken = (prose >= SENTENCE) | ((prose > 0) & (lines.ending == STOP))
-    said = np.flatnonzero(spoken)
-    rows = heading.nonzero()[0]
-    rows = rows[(rows > 0) & (rows < len(spoken) - 1)]
-    rows = rows[(prose[rows - 1] > 0) | (lines.size[rows - 1] >= TOLD)]
-    place = said.searchsorted(rows)
-    rows = rows[place < len(said)]
-    following = said[place[place < len(said)]]
-    links = following - rows - 1
-    # A heading with more than its words is a link itself.
-    full = share[rows] < LINKED
-    near = (links <= INSERT) & ((links > 0) | full)
-    behind = np.minimum(following + 1, len(spoken) - 1)
-    sure = spoken[behind] & (behind > following) | heading[behind]
-    sure |= (lines.size[following] >= PARAGRAPH) & (lines.ending[following] == STOP)
-    sure &= near
-    if not sure.all():
-        names = [name[:INSERT_NAME] for name in lines.texts(rows)]
-        often = Counter(names)
-        number = np.array([often[name] for name in names])
-        sure |= near & (number > 1)
-        sure |= (number >= REPEATED) & (links <= INSERT_MOST)
-    return rows[sure], rows[sure & (links > 0) & ~full] + 1
 
 
 def _most(

@@ -1,0 +1,118 @@
+"""Lines at the edges of an article that no word of furniture tells: the rest of a menu, tags, and
+what stands between a title and the first sentence."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.structure.lines import BULLET
+from zxclean.structure.page_title import shares_words
+from zxclean.structure.scoring import CONTROL, SENTENCE, Evidence
+
+COUNTERS = 3
+"""So many counters stand in a row below a title; more are the cells of a table."""
+
+TAGS_LINE, BULLETS_NEAR = 60, 4
+"""Longest line of tags (code points), and how far below it links with its bullet stand."""
+
+MENU_ITEM = 12
+"""Longest entry of a menu without a word of one (code points), between its last and the title."""
+
+LEAST_TAGS, SAID_REACH = 3, 8000
+"""Fewest tags on a line above the article, where names stand too, and how far above or below
+(code points) they are looked for."""
+
+EDGE = 24
+"""So many lines at an edge of the article are looked at one by one."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_TAGS = re.compile(r"[\s#|/,\u3001\xb7]+(?=\S)")
+_TAG = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9]{1,15}")
+_NAMED = "(?:记者|通讯员|编辑|作者|摄影|责编|[文图]/)"
+
+
+def rest_of_menu(
+    page: Evidence, start: int, stated: int, spoken: int, end: int
+) -> NDArray[np.bool_]:
+    """The short lines between the last button of a menu and the title.
+
+    Not one right above the title that the article shares words with: a kicker.
+    """
+    rest: NDArray[np.bool_] = (page.lines.size[start:stated] <= MENU_ITEM) & ~page.fact[
+        start:stated
+    ]
+    rest &= page.prose[start:stated] == 0
+    if rest[-1] and shares_words(page.lines, stated - 1, spoken, end):
+        rest[-1] = False
+    return rest
+
+
+def take_strays(page: Evidence, gone: NDArray[np.bool_], title: int, spoken: int) -> None:
+    """Add to what goes, between the title and the first sentence, lines of signs or Latin between
+    buttons, and lines of tags."""
+    last = min(spoken, title + 1 + EDGE)
+    for k in range(title + 2, last - 1):
+        if gone[k - 1] and gone[k + 1] and not page.fact[k]:
+            gone[k] |= _HAN.search(page.lines.folded(k)) is None
+    for k in range(title + 1, last):
+        if not gone[k]:
+            gone[k] = are_said(page, k, LEAST_TAGS, below=True)
+
+
+def trim_tags(page: Evidence, first: int, end: int) -> int:
+    """The line behind the last of the article, without tags, notices and links above line `end`.
+
+    `first` is the first sentence of the article; it stays.
+    """
+    lowest = max(first + 1, end - EDGE)
+    while lowest < end and (page.tail[end - 1] or is_of_links(page, end - 1)):
+        end -= 1
+    tags = end
+    while lowest < tags and are_said(page, tags - 1, 1):
+        tags -= 1
+    return tags if end - tags > 1 else end
+
+
+def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
+    """Controls, counters and notices between the title and the first sentence, of lines `first` to
+    `end`."""
+    counters = page.signs[first:end].copy()
+    edges = np.flatnonzero(np.diff(counters, prepend=False, append=False))
+    for k in np.flatnonzero(edges[1::2] - edges[::2] > COUNTERS).tolist():
+        counters[edges[2 * k] : edges[2 * k + 1]] = False
+    buttons = page.furniture[first:end] >= np.where(page.signs[first:end], CONTROL, 1)
+    # A lone figure may number the first section.
+    found = (buttons | counters) & (page.lines.size[first:end] > 2)
+    return np.asarray(found | page.notice[first:end])
+
+
+def is_of_links(page: Evidence, k: int) -> bool:
+    """Whether the last line above what is cut off is one of tags, or a link as those below.
+
+    Tags are words of the article and nothing else; so are names of its reporters, but not without
+    what they are.
+    """
+    if page.lines.size.item(k) > TAGS_LINE or page.prose.item(k) >= SENTENCE or page.fact.item(k):
+        return False
+    text = page.lines.folded(k)
+    if page.lines.heads.item(k) & BULLET and not page.lines.ended.item(k):
+        below = range(k + 1, min(k + 1 + BULLETS_NEAR, len(page.lines)))
+        return any(page.lines.folded(j)[0] == text[0] for j in below)
+    return are_said(page, k, 2)
+
+
+def are_said(page: Evidence, k: int, least: int, below: bool = False) -> bool:
+    """Whether a line is of so many words or more, and of words that the article has too."""
+    if page.lines.size.item(k) > TAGS_LINE or page.fact[k]:
+        return False
+    tags = _TAGS.split(page.lines.folded(k).lstrip("#"))
+    if len(tags) < least or not all(map(_TAG.fullmatch, tags)):
+        return False
+    place = page.lines.first.item(k)
+    text = page.lines.view.folded
+    behind = page.lines.last.item(k)
+    said = text[behind : behind + SAID_REACH] if below else text[max(0, place - SAID_REACH) : place]
+    return all(tag in said and not re.search(f"{_NAMED}.{{0,6}}{tag}", said) for tag in tags)

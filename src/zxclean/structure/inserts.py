@@ -1,0 +1,108 @@
+"""Links to other pages that a site sets in the midst of an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.structure.lines import STOP, Lines
+
+LINKED = 0.8
+"""Share of a heading's letters in its words below which it holds a link as well."""
+
+MOST, NAME = 3, 4
+"""Most lines of links below a heading between two paragraphs, and how many code points of such
+headings are the same."""
+
+REPEATED, MOST_REPEATED = 3, 12
+"""So often a heading below paragraphs stands between them, whatever follows within so many lines."""
+
+PARAGRAPH = 100
+"""Size (code points) from which one sentence below such a link is a paragraph, no teaser."""
+
+TOLD = 40
+"""Size (code points) from which the line above such a heading is a paragraph without marks too, and
+the one below it may be one where its words are none of the links'."""
+
+LINK, SAID_AGAIN = 8, 3
+"""Least size (code points) of a link's title, and how many pairs of characters a teaser has of it."""
+
+TITLE = 12
+"""Size (code points) from which a line below such a heading is a title, and no heading of the
+article that goes on there."""
+
+ABOVE = 3
+"""So many lines up the paragraph above may stand, behind buttons and the like."""
+
+OF_READERS = re.compile("[评跟留回]")
+"""What a heading over comments has, and none over links."""
+
+
+def find_inserts(
+    lines: Lines,
+    heading: NDArray[np.bool_],
+    marked: NDArray[np.bool_],
+    spoken: NDArray[np.bool_],
+    share: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Headings over links set between two paragraphs of an article, and those links.
+
+    Such a heading stands below a paragraph. After few links two paragraphs come in a row, which
+    teasers below their titles do not, or one that says nothing of the links; or the heading is
+    there more than once. `marked` are the lines with marks, `spoken` the sentences, `share` how
+    much of each line its words of furniture take.
+    """
+    said = np.flatnonzero(spoken)
+    rows = heading.nonzero()[0]
+    rows = rows[(rows > 0) & (rows < len(spoken) - 1)]
+    above = marked | (lines.size >= TOLD)
+    for _ in range(ABOVE - 1):
+        above[1:] |= above[:-1] & (lines.size[1:] < TOLD)
+    rows = rows[above[rows - 1]]
+    place = said.searchsorted(rows)
+    rows = rows[place < len(said)]
+    following = said[place[place < len(said)]]
+    links = following - rows - 1
+    # A heading with more than its words is a link itself.
+    full = share[rows] < LINKED
+    near = (links <= MOST) & ((links > 0) | full)
+    behind = np.minimum(following + 1, len(spoken) - 1)
+    sure = spoken[behind] & (behind > following) | heading[behind]
+    stops = lines.ending[following] == STOP
+    sure |= (lines.size[following] >= PARAGRAPH) & stops
+    sure &= near
+    if not sure.all():
+        texts = lines.texts(rows)
+        names = [name[:NAME] for name in texts]
+        often = Counter(names)
+        number = np.array([often[name] for name in names])
+        sure |= near & (number > 1)
+        sure |= (number >= REPEATED) & (links <= MOST_REPEATED)
+        for n in (near & ~sure & stops & (lines.size[following] >= TOLD)).nonzero()[0].tolist():
+            if not OF_READERS.search(texts[n]):
+                sure[n] = _is_no_teaser(lines, rows.item(n), following.item(n))
+    found: set[int] = set()
+    inserts = zip(rows[sure].tolist(), following[sure].tolist(), full[sure].tolist(), strict=True)
+    for row, paragraph, holds_link in inserts:
+        k = row + 1
+        while k < paragraph and (lines.size.item(k) >= TITLE or (k == row + 1 and not holds_link)):
+            found.add(k)
+            k += 1
+    return rows[sure], np.array(sorted(found), np.int64)
+
+
+def _is_no_teaser(lines: Lines, heading: int, paragraph: int) -> bool:
+    """Whether what stands below the links of a heading is none of their teasers.
+
+    A teaser stands below one title, with a date between at most, and says its words again.
+    """
+    titles = [lines.folded(k) for k in range(heading + 1, paragraph)]
+    pairs = {a + b for a, b in pairwise(lines.folded(paragraph))}
+    return all(
+        len(title) >= LINK and sum(a + b in pairs for a, b in pairwise(title)) < SAID_AGAIN
+        for title in titles
+    )
