@@ -125,7 +125,8 @@ def _given(page: Page) -> int | None:
 def find_lines_above(page: Page, title: int) -> list[int]:
     """What stands above the headline of a page with furniture there: menus, mastheads, slogans.
 
-    Not sentences, bylines and numbers of documents, nor what the article says too: a kicker.
+    Not sentences, bylines and numbers of documents, nor what the article says too: a kicker, which
+    no furniture parts from the headline.
     """
     above = [*islice(page.staying(title - 1, -1), TOP + 1)]
     if not above or len(above) > TOP:
@@ -134,6 +135,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
     if not (len(above) < title or any(is_menu(text) or CHAIN.fullmatch(text) for text in texts)):
         return []
     found: list[int] = []
+    parted = False
     for k, text in zip(above, texts, strict=True):
         shape = headline_shape(text)
         if is_prose(text):
@@ -143,7 +145,14 @@ def find_lines_above(page: Page, title: int) -> list[int]:
             continue
         if is_byline(text) or SUBTITLE.match(text) or _OF_DOCUMENT.search(text):
             continue
-        kicker = shape is not None and shape >= 0 and measure_overlap(page, text, title) > 0
+        parted = parted or k + 1 in page.chosen
+        parted = parted or is_menu(text) or CHAIN.fullmatch(text) is not None
+        kicker = (
+            not parted
+            and shape is not None
+            and shape >= 0
+            and measure_overlap(page, text, title) > 0
+        )
         if not kicker and not (k == above[0] and text[-1] == ":"):
             found.append(k)
     return found

@@ -21,6 +21,9 @@ PASSES = 8
 """Rounds of choosing, each taking what stands beside what the one before took. The seeds and 60
 real pages need at most 3; what is left over waits for the next round of the pipeline."""
 
+BESIDE_HEAD = 12
+"""How many lines below a headline its credit lines and the buttons beside them stand on."""
+
 PLACES = 30
 """Places of a word that are looked at one by one, before the prose is put together for it."""
 
@@ -92,6 +95,18 @@ def _sweep_up(page: Page, candidates: Candidates, known: _Words) -> None:
                 if _goes_out(page, k, finding, known):
                     chosen[k] = finding
                     break
+
+
+def choose_beside_head(page: Page, candidates: Candidates, title: int) -> None:
+    """Take out buttons right below the headline, and beside the credit lines found there."""
+    last = min(page.head, title + BESIDE_HEAD)
+    for k in (*range(title + 1, last), *range(last - 1, title, -1)):
+        if k in page.chosen or not (k == title + 1 or page.is_linked(k)):
+            continue
+        for finding in candidates.moving.get(k, ()):
+            if finding.rule.tag == "token" and finding.zone == "linked":
+                page.chosen[k] = finding
+                break
 
 
 class _Words(dict[str, bool]):

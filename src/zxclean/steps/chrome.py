@@ -15,7 +15,7 @@ from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, find_lines_above, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.choosing import choose_lines
+from zxclean.steps.choosing import choose_beside_head, choose_lines
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
@@ -77,6 +77,7 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("headline_copy"), "head"))
             for k in find_lines_above(page, head.title):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
+            choose_beside_head(page, candidates, head.title)
         stretches = find_stretches(page, candidates.stretches)
         if flat is not None:
             stretches = [each for each in stretches if each.start >= flat.body]
