@@ -75,6 +75,59 @@ def test_hidden_article_is_shown_when_it_is_the_page() -> None:
     assert PROSE[0] in visible(page)
 
 
+SHOWN = "".join(f"<p>{line}</p>" for line in PROSE)
+COMMENTS = (
+    '<div class="comments">'
+    + "".join(
+        f"<div><b>网友{n}</b><p>走过了\uff0c第{n}回\uff0c很好\uff0c就是人多\uff0c周末要早一点去。</p></div>"
+        for n in range(9)
+    )
+    + "</div>"
+)
+FIELDS = "".join(
+    f"<tr><td>{name}<td>{value}"
+    for name, value in (("案号", "第12号"), ("地点", "北门"), ("备注", "".join(PROSE) * 2))
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<select><option>请选择<option>站点{SHOWN}",
+        f"<div id=app></div><noscript>{SHOWN}</noscript>",
+        f"<textarea>{SHOWN.replace('<', '&lt;')}</textarea>",
+        f'<div class="sidebar-left"><h1>江边步道开放</h1><div class="related-content">{SHOWN}</div></div>'
+        + COMMENTS,
+        f'<div class="share"><div class="recommend-article">{SHOWN}</div></div>',
+    ],
+)
+def test_article_in_an_element_that_says_otherwise(html: str) -> None:
+    text = zxclean.clean_html(f"<title>江边步道开放</title><a href=/>首页</a>{html}").text
+    assert all(line in text for line in PROSE)
+    assert "网友1" not in text
+
+
+def test_table_of_fields_stays_whole() -> None:
+    page = (
+        f"<title>公告</title><nav>首页 新闻</nav><table>{FIELDS}</table><footer>版权所有</footer>"
+    )
+    text = zxclean.clean_html(page).text
+    assert all(word in text for word in ("第12号", "北门", PROSE[2]))
+    assert "版权所有" not in text
+
+
+def test_lines_without_marks_on_a_page_without_prose() -> None:
+    verse = ("江水长又长", "渡船向何方", "一根竹篙撑啊", "撑过四季忙", "外公坐船头", "烟斗闪微光")
+    page = (
+        "<title>渡船谣</title><div style='display:none'>请登录\uff0c再评论。</div>"
+        "<div class=c1><a href=/>首页</a></div><div><h1>渡船谣</h1><div class=c2>词\uff1a李江</div>"
+        f"<div class=c3>{'<br>'.join(verse)}</div></div><div class=c4><a href=/1>另一首</a></div>"
+    )
+    text = zxclean.clean_html(page).text
+    assert all(line in text for line in verse)
+    assert "请登录" not in text and "另一首" not in text
+
+
 def test_article_facts_and_blocks() -> None:
     doc = zxclean.clean_html(PAGE)
     assert doc.title == "江边步道开放"

@@ -44,6 +44,9 @@ LEAD_LEVELS = 2
 MAIN = 0.15
 """Share of the prose of the element with most of it that another needs to be one of the main."""
 
+FORM_ROWS = 3
+"""Fewest rows of more than one cell in a table of fields; one that lays out a page has fewer."""
+
 LEAST = 30
 """Least weight of prose (code points) in an article; below it nothing is judged."""
 
@@ -71,19 +74,34 @@ class Body:
 def find_body(page: Page, titles: Sequence[int] = ()) -> Body | None:
     """The article of a page, or `None` where there is too little prose to tell.
 
-    `titles` are the lines that may be the article's title; prose next below one counts more.
+    `titles` are the lines that may be the article's title; prose next below one counts more. Where
+    nothing would stay by the names of elements, these say nothing.
     """
+    body = _find_body(page, titles, True)
+    if body is not None and not any(map(_is_kept_prose, page.lines, body.kept)):
+        return _find_body(page, titles, False)
+    return body
+
+
+def _is_kept_prose(line: Line, kept: bool) -> bool:
+    return kept and _weight(line) > 0
+
+
+def _find_body(page: Page, titles: Sequence[int], named: bool) -> Body | None:
     lines, boxes = page.lines, page.boxes
     weights = [_weight(line) for line in lines]
     if not boxes:
         return None
     holder_of = _holders(boxes, lines)
-    for k in find_verse(page, weights, holder_of, titles):
+    bare = _totals(boxes, lines, weights)[0] < LEAST
+    for k in find_verse(page, weights, holder_of, titles, bare):
         weights[k] = float(max(len(lines[k].text), BELOW_TITLE))
     plain = _totals(boxes, lines, weights)
     if plain[0] < LEAST:
         return None
     inherited = _inherit(boxes, plain, _below_titles(lines, weights, holder_of, titles))
+    if not named:
+        inherited = [0] * len(boxes)
     judged = [w * _trust(inherited[line.box]) for w, line in zip(weights, lines, strict=True)]
     trusted = _below_titles(lines, judged, holder_of, titles)
     judged = [w * (1 + TITLED * (holder_of[k] in trusted)) for k, w in enumerate(judged)]
@@ -109,7 +127,33 @@ def find_body(page: Page, titles: Sequence[int] = ()) -> Body | None:
                 first <= k <= last or (holder_of[k] in holders and _is_near(boxes, line, holders))
             )
         kept.append(keep)
+    _keep_forms(page, kept, judged, hinted)
     return Body(box, first, last, kept, within, hinted)
+
+
+def _keep_forms(
+    page: Page, kept: list[bool], judged: Sequence[float], hinted: Sequence[int]
+) -> None:
+    """Keep the whole of a table of fields of which a cell is prose of the article."""
+    forms = {
+        table
+        for k, line in enumerate(page.lines)
+        if kept[k] and judged[k] >= SENTENCE and (table := page.boxes[line.box].table) >= 0
+    }
+    if not forms:
+        return
+    cells: dict[tuple[int, int], set[int]] = {}
+    for line in page.lines:
+        table = page.boxes[line.box].table
+        if table in forms and line.text and not is_linked(line):
+            count = line.text.count("\t") + 1 if line.joined else 1
+            cells.setdefault((table, line.row), set()).update(range(line.cell, line.cell + count))
+    rows: dict[int, int] = {}
+    for (table, _), columns in cells.items():
+        rows[table] = rows.get(table, 0) + (len(columns) > 1)
+    for k, line in enumerate(page.lines):
+        if rows.get(page.boxes[line.box].table, 0) >= FORM_ROWS:
+            kept[k] = kept[k] or (not hinted[k] and not is_linked(line))
 
 
 def _below_titles(

@@ -24,17 +24,38 @@ TRIES = 4
 SHORTEST, LONGEST = 2, 48
 """Size of such a line (code points)."""
 
+_FIELD = re.compile("[:\uff1a]")
+"""What credits of a song have, and few lines of it."""
+
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def find_verse(
-    page: Page, weights: Sequence[float], holder_of: Sequence[int], titles: Sequence[int]
+    page: Page,
+    weights: Sequence[float],
+    holder_of: Sequence[int],
+    titles: Sequence[int],
+    bare: bool = False,
 ) -> list[int]:
     """The lines without marks of an article that has no others: verse, lyrics, a list.
 
     It stands in an element named for an article, with little prose and few links, and begins next
-    below what may be the title.
+    below what may be the title. On a page `bare` of prose the element need not be named so.
     """
+    for unnamed in (False, True)[: 1 + bare]:
+        found = _find_below(page, weights, holder_of, titles, unnamed)
+        if found:
+            return found
+    return []
+
+
+def _find_below(
+    page: Page,
+    weights: Sequence[float],
+    holder_of: Sequence[int],
+    titles: Sequence[int],
+    unnamed: bool,
+) -> list[int]:
     tried: set[int] = set()
     for title in titles:
         solid = (k for k in range(title + 1, len(page.lines)) if page.lines[k].text)
@@ -42,29 +63,34 @@ def find_verse(
             holder = holder_of[k]
             if weights[k] >= BELOW_TITLE or len(tried) == TRIES:
                 break
-            if holder in tried or not _is_for_article(page.boxes, holder):
+            if holder in tried or not _is_for_article(page.boxes, holder, unnamed):
                 continue
             tried.add(holder)
             own = [j for j, line in enumerate(page.lines) if holder_of[j] == holder and line.text]
-            bare = [
+            verses = [
                 j
                 for j in own
                 if not page.lines[j].linked
                 and SHORTEST <= len(page.lines[j].text) <= LONGEST
                 and _HAN.search(page.lines[j].text)
+                and not (unnamed and _FIELD.search(page.lines[j].text))
             ]
-            if len(bare) >= VERSES and 4 * len(bare) >= len(own) and not _has_prose(own, weights):
+            enough = len(verses) >= VERSES and 4 * len(verses) >= len(own)
+            if enough and not _has_prose(own, weights):
                 return [j for j in own if not page.lines[j].linked]
     return []
 
 
-def _is_for_article(boxes: Sequence[Box], box: int) -> bool:
-    """Whether an element, or one around it, is named for an article, and none for furniture."""
+def _is_for_article(boxes: Sequence[Box], box: int, unnamed: bool) -> bool:
+    """Whether an element, or one around it, is named for an article, and none for furniture.
+
+    `unnamed` says that it need not be named for an article.
+    """
     flags = 0
     while box >= 0:
         flags |= boxes[box].hints
         box = boxes[box].parent
-    return bool(flags & hints.ARTICLE) and not flags & hints.FURNITURE
+    return (unnamed or bool(flags & hints.ARTICLE)) and not flags & hints.FURNITURE
 
 
 def _has_prose(lines: Sequence[int], weights: Sequence[float]) -> bool:

@@ -19,10 +19,12 @@ _BLOCKS = names(
     "xmp listing plaintext"
 )
 _UNSEEN = names(
-    "applet audio base canvas datalist embed head iframe link math meta noembed noframes noscript "
-    "object option param rp rt rtc script select source style svg template textarea title track "
-    "video"
+    "applet audio base canvas datalist embed head iframe link math meta noembed noframes "
+    "object param rp rt rtc script source style svg template title track video"
 )
+_UNSHOWN = names("noscript option select textarea")
+"""What a browser does not show as text, and what holds the article all the same if scripts were to
+set it, or if its end tag is missing."""
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _BOLD = HEADINGS | names("b strong")
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -32,6 +34,11 @@ _BLANKS = re.compile("[ \\t\\r\\n\\f]+")
 _BLANK = " \t\r\n\f"
 _LINE_END = re.compile("\r\n?|\n")
 _PROSE = re.compile("[\u3002\uff01\uff1f\uff0c]")
+_MARKUP = re.compile(r"<(?:br|/?(?:p|div|h[1-6]|li))\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
+
+HIDDEN = 40
+"""Least prose (code points) in a hidden element that is shown because there is less to be seen."""
 
 FIELD_SIZE = 60
 """Longest text (code points) of an element named for a fact that is taken."""
@@ -44,7 +51,8 @@ def read_page(body: LexborNode | None) -> Page:
     is collapsed as browsers do, a line break between wide characters goes; no-break and
     ideographic spaces stay. Rows of data tables are one line, their cells parted by tabs. Left
     out are scripts, styles, form fields, media, ruby readings, and hidden elements, unless one of
-    them holds more prose than all that is visible (pages that a script shows when it is ready).
+    them holds more prose than all that is visible (pages that a script shows when it is ready, or
+    whose lists and fields have no end).
     """
     walker = _Walker()
     if body is not None:
@@ -107,7 +115,7 @@ class _Walker:
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         now = self._in
         hidden = now.hidden
-        if not hidden and _is_hidden(attributes):
+        if not hidden and (tag in _UNSHOWN or _is_hidden(attributes)):
             self._hidden_roots += 1
             hidden = self._hidden_roots
         box, row, table = now.box, now.row, now.table
@@ -134,6 +142,7 @@ class _Walker:
             now.link or (tag == "a" and "href" in attributes),
             now.bold or tag in _BOLD,
             now.pre or tag in _PREFORMATTED,
+            now.markup or tag in ("textarea", "noscript"),
             (kind, len(self.lines), len(self._pieces)) if kind else None,
         )
 
@@ -153,6 +162,11 @@ class _Walker:
             self.fields.append((kind, line, text))
 
     def _add(self, text: str) -> None:
+        if self._in.markup and "<" in text:
+            for part in _MARKUP.split(text):
+                self._break()
+                self._put(_BLANKS.sub(" ", _TAG.sub("", part)).strip())
+            return
         if self._in.pre:
             first, *others = _LINE_END.split(text)
             self._put(first)
@@ -198,7 +212,7 @@ class _Walker:
 class _Inside(NamedTuple):
     """What the walk is inside of; `breaks` if the element starts and ends a line.
 
-    `field` is the fact that the element is named for, and where its text starts: line and piece.
+    `markup` tells elements whose text may be tags. `field` is the fact that the element is named for, and where its text starts: line and piece.
     """
 
     box: int = -1
@@ -209,6 +223,7 @@ class _Inside(NamedTuple):
     link: bool = False
     bold: bool = False
     pre: bool = False
+    markup: bool = False
     field: tuple[int, int, int] | None = None
 
 
@@ -224,5 +239,5 @@ def _seen(lines: list[Line]) -> list[Line]:
         if 2 * line.linked < len(line.text) and len(_PROSE.findall(line.text)) > 1:
             prose[line.hidden] = prose.get(line.hidden, 0) + len(line.text)
     visible = prose.pop(0, 0)
-    shown = {0, *(root for root, size in prose.items() if size > visible)}
+    shown = {0, *(root for root, size in prose.items() if size > max(visible, HIDDEN))}
     return [line for line in lines if line.hidden in shown]

@@ -131,6 +131,10 @@ def find_lines_above(page: Page, title: int) -> list[int]:
     above = [*islice(page.staying(title - 1, -1), TOP + 1)]
     if not above or len(above) > TOP:
         return []
+    stated = page.view.facts.get("title")
+    if stated and any(page.original(k, 0, len(page.text(k))) == stated for k in above):
+        # Another step knows the title: what this one took for it is none.
+        return []
     texts = [line_text(page, k) for k in above]
     if not (len(above) < title or any(is_menu(text) or CHAIN.fullmatch(text) for text in texts)):
         return []
