@@ -8,7 +8,7 @@ neighbours decide which of some 300 candidates it was.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec import structs
@@ -57,7 +57,7 @@ _TRIES = 5
 def find_lost(
     view: TextView,
     places: Places | None = None,
-    taken: Iterable[tuple[int, int]] = (),
+    taken: Sequence[tuple[int, int]] = (),
 ) -> list[Repair]:
     """Stretches of a text that lost bytes, restored as far as their bytes tell.
 
@@ -88,13 +88,15 @@ def find_lost(
     return outside(mend_split_notes(view, repairs), taken)
 
 
-def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> list[Repair]:
+def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> list[Repair]:
     places = places[~amid_foreign(view, places)]
     script = majority(view)
     marks = _marks(view)
     if script == "hant":
         marks = np.union1d(marks, _second_bytes(view))
     marks = marks[~amid_foreign(view, marks)]
+    if taken:
+        places, marks = _beyond(view, places, taken), _beyond(view, marks, taken)
     if not len(places) and not len(marks):
         return []
     chosen = np.zeros(len(places), np.bool_)
@@ -112,7 +114,27 @@ def _find(view: TextView, places: Places, taken: Iterable[tuple[int, int]]) -> l
         found += weigh(search(readings), readings)
     narrow, wide = _commas(view)
     page = Page(site.offsets, site.notes, narrow > wide)
-    return [r for r in resolve(page, found, list(taken)) if not _is_bare_guess(r)]
+    return [r for r in resolve(page, found, taken) if not _is_bare_guess(r)]
+
+
+def _beyond(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> Places:
+    """The places that are not so far inside of what others repair that all around them is, too."""
+    text, reach = view.text, REACH + 1
+    joined: list[list[int]] = []
+    for start, end in sorted(taken):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    inside = [
+        (
+            start + reach * (start > 0 and text[start - 1] != "\n"),
+            end - reach * (end < len(text) and text[end] != "\n"),
+        )
+        for start, end in joined
+    ]
+    bounds = np.array([pair for pair in inside if pair[0] < pair[1]], np.intp).reshape(-1)
+    return places[bounds.searchsorted(places, "right") % 2 == 0]
 
 
 def _is_bare_guess(repair: Repair) -> bool:
