@@ -41,6 +41,8 @@ READABLE = 0.85
 """Share of a stretch that its reader must be able to write; the rest may be good text within."""
 APART, MARGIN = 48, 16
 """Suspects less than so many characters apart are one; so many around them are looked at."""
+SCRAP = 2
+"""So many characters between stretches that were read, or at their ends, are no stretch."""
 TRIES, WORTH = 3, 0.6
 """Encodings that are read in full: at most so many, and those with at least this share of the
 plausible places that the best has. With more of them no sentence of 2,850 came out
@@ -74,10 +76,36 @@ class _Joined(NamedTuple):
         ]
 
 
-def find_suspects(codes: NDArray[np.uint32], tells: Tells, unlikely: Places) -> Iterator[Suspect]:
+class Known:
+    """Stretches that were read beyond doubt: what lies within them is not read in another way."""
+
+    def __init__(self) -> None:
+        self._spans: list[Stretch] = []
+
+    def add(self, spans: Iterable[Stretch]) -> None:
+        """Add stretches, which may overlap others."""
+        joined: list[Stretch] = []
+        for start, end in sorted((*self._spans, *spans)):
+            if joined and start - joined[-1][1] <= SCRAP:
+                start, last = joined.pop()
+                end = max(end, last)
+            joined.append((start, end))
+        self._spans = joined
+
+    def beyond(self, stretches: Sequence[Stretch]) -> list[Stretch]:
+        """The stretches that go beyond them."""
+        starts = [start - SCRAP for start, _ in self._spans]
+        ends = [0, *(end + SCRAP for _, end in self._spans)]
+        return [each for each in stretches if each[1] > ends[bisect(starts, each[0])]]
+
+
+def find_suspects(
+    codes: NDArray[np.uint32], tells: Tells, unlikely: Places, known: Known
+) -> Iterator[Suspect]:
     """What may be garbled in a text, with the chains that are worth reading in full.
 
-    Parameters: `tells` of the codes, and the places of their `unlikely` pairs.
+    Parameters: `tells` of the codes, and the places of their `unlikely` pairs; `known`, to which
+    the caller adds what one suspect turned out to be before it asks for the next.
     """
     if len(tells.places):
         found = int(np.bitwise_or.reduce(tells.begins))
@@ -87,9 +115,11 @@ def find_suspects(codes: NDArray[np.uint32], tells: Tells, unlikely: Places) -> 
                 stretches = clusters(places, 2, SPAN[reader])
                 if reader == "cp932" and stretches:
                     stretches = _with_any(stretches, tells.of(HALFWIDTH))
-                yield Suspect(stretches, UTF8_DOUBLE[reader])
-        yield from _look_first(codes, clusters(tells.of(SINGLE), 3, DENSE), SINGLE_BYTE)
-    yield from _look_first(codes, _unlikely_stretches(codes, unlikely), PAIRS_AS_PAIRS)
+                yield Suspect(known.beyond(stretches), UTF8_DOUBLE[reader])
+        singles = known.beyond(clusters(tells.of(SINGLE), 3, DENSE))
+        yield from _look_first(codes, singles, SINGLE_BYTE, known)
+    unread = known.beyond(_unlikely_stretches(codes, unlikely))
+    yield from _look_first(codes, unread, PAIRS_AS_PAIRS, known)
 
 
 def clusters(places: Places, least: int, span: int) -> list[Stretch]:
@@ -136,7 +166,10 @@ def _unlikely_stretches(codes: NDArray[np.uint32], unlikely: Places) -> list[Str
 
 
 def _look_first(
-    codes: NDArray[np.uint32], stretches: Sequence[Stretch], chains: Sequence[Chain]
+    codes: NDArray[np.uint32],
+    stretches: Sequence[Stretch],
+    chains: Sequence[Chain],
+    known: Known,
 ) -> Iterator[Suspect]:
     """The stretches with the chains that may have made them.
 
@@ -156,7 +189,7 @@ def _look_first(
             continue
         if chain.writer == "utf-8":
             read = [each for each, good in zip(stretches, readable, strict=True) if good]
-            yield Suspect(read, chain)
+            yield Suspect(known.beyond(read), chain)
             continue
         gaps = [(GAP, readable)]
         if chain.reader in DOUBLE_BYTE and with_lost.any():
@@ -171,7 +204,7 @@ def _look_first(
         look.sort(key=lambda each: each[:2])
         for count, _, places, chain, gap in look[:TRIES]:
             if count and count <= WORTH * look[0][0]:
-                yield Suspect(clusters(places, 1, 0), chain, gap)
+                yield Suspect(known.beyond(clusters(places, 1, 0)), chain, gap)
 
 
 def _join(codes: NDArray[np.uint32], stretches: Sequence[Stretch], margin: int) -> _Joined:

@@ -20,7 +20,7 @@ from zxclean.garble.kinds import Chain, describe
 from zxclean.garble.pieces import Piece, read_pieces
 from zxclean.garble.repair import Repair
 from zxclean.garble.runs import Part, Run, judge, restore
-from zxclean.garble.suspects import MARGIN, SPAN, Suspect, find_suspects
+from zxclean.garble.suspects import MARGIN, SPAN, Known, Suspect, find_suspects
 from zxclean.view import TextView
 
 DEPTH = 3
@@ -88,11 +88,14 @@ def _find(codes: NDArray[np.uint32], tells: Tells, unlikely: Places, depth: int)
     """Runs in order; of overlapping ones the one that gains most."""
     starts: list[int] = []
     kept: list[Run] = []
-    runs = [
-        run
-        for suspect in find_suspects(codes, tells, unlikely)
-        for run in _read(codes, suspect, depth)
-    ]
+    runs: list[Run] = []
+    known = Known()
+    for suspect in find_suspects(codes, tells, unlikely, known):
+        read = list(_read(codes, suspect, depth))
+        runs += read
+        if suspect.chain.writer == "utf-8":
+            # Other bytes hardly ever have its form, and then do not read well.
+            known.add((run.start, run.end) for run in read if run.mean > GOOD)
     for run in sorted(runs, key=lambda run: (-run.gain, run.start)):
         place = bisect(starts, run.start)
         before_ends = place == 0 or kept[place - 1].end <= run.start
