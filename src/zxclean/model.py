@@ -88,7 +88,7 @@ class CharModel:
     seen: the matrix of all pairs, `stride` columns wide, is cut into rows of 32; `rows` says where
     in `cells` each lies, those with no pair seen share one for each first symbol; `cells` hold
     indices into `ratios`, for pairs not seen that of the backoff. `lowest` is the least ratio of
-    any pair.
+    any pair; `odds` are the exponentials of `ratios`.
     """
 
     stride: int
@@ -98,6 +98,7 @@ class CharModel:
     cells: NDArray[np.uint8]
     ratios: NDArray[np.float32]
     lowest: float
+    odds: NDArray[np.float64]
 
     def score(self, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
         """See the function `score`."""
@@ -118,6 +119,14 @@ class CharModel:
         """See the function `pair_score`."""
         first = self.symbols.take(left, mode="clip")
         return self._join(first, self.symbols.take(right, mode="clip"), right)
+
+    def pair_odds(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """See the function `pair_odds`."""
+        row = self.symbols.take(left, mode="clip").astype(np.intp)[..., None]
+        row *= self.stride >> 5
+        column = self.symbols.take(right, mode="clip").astype(np.intp)[..., None, :]
+        cell = self.rows.take(row + (column >> 5), mode="clip") + (column & 31)
+        return self.odds.take(self.cells.take(cell, mode="clip"), mode="clip")
 
     def _join(
         self, first: NDArray[np.uint16], second: NDArray[np.uint16], codes: NDArray[np.uint32]
@@ -161,6 +170,25 @@ def pair_score(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[n
     (2, 1)
     """
     return load().pair_score(left, right)
+
+
+def pair_odds(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.float64]:
+    """How many times likelier each of `right` is behind each of `left` than by itself.
+
+    Takes about half as long as `pair_score` of all pairs and its exponential.
+
+    Parameters: code points, shapes `(..., m)` and `(..., n)`. Returns shape `(..., m, n)`.
+
+    >>> left, right = np.array([0x653F, 0x59D4], np.uint32), np.array([0x534F], np.uint32)
+    >>> (pair_odds(left, right) > 1).tolist()
+    [[True], [False]]
+    """
+    return load().pair_odds(left, right)
+
+
+def alone(codes: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """Log probability of each character by itself, in nats."""
+    return load().characters.take(codes, mode="clip")
 
 
 def means(
@@ -218,10 +246,11 @@ def parse(content: bytes) -> CharModel:
     ratios = np.arange(256, dtype=np.float32) * step + low
 
     lowest = float(ratios[min(int(backoff.min()), int(seen.min()))])
+    odds = np.exp(ratios.astype(np.float64))
     loaded = CharModel(
-        stride, symbols.take(fold), characters.take(fold), rows, cells, ratios, lowest
+        stride, symbols.take(fold), characters.take(fold), rows, cells, ratios, lowest, odds
     )
-    for array in (loaded.symbols, loaded.characters, loaded.rows, loaded.cells, loaded.ratios):
+    for array in (loaded.symbols, loaded.characters, rows, cells, ratios, odds):
         array.setflags(write=False)
     return loaded
 

@@ -134,7 +134,8 @@ def _beyond(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) ->
         for start, end in joined
     ]
     bounds = np.array([pair for pair in inside if pair[0] < pair[1]], np.intp).reshape(-1)
-    return places[bounds.searchsorted(places, "right") % 2 == 0]
+    outside_of_them: Places = places[bounds.searchsorted(places, "right") % 2 == 0]
+    return outside_of_them
 
 
 def _is_bare_guess(repair: Repair) -> bool:

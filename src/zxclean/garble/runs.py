@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model
-from zxclean.garble.charsets import GAP, LOST
+from zxclean.garble.charsets import LOST
 from zxclean.garble.inverse import (
     ASCII,
     BROKEN,
@@ -20,7 +20,7 @@ from zxclean.garble.inverse import (
 from zxclean.garble.kinds import DOUBLE_BYTE, Chain
 from zxclean.garble.pieces import GAIN, LEAST_HAN, Piece
 from zxclean.garble.sites import BESIDE, FOREIGN_BESIDE
-from zxclean.garble.slots import LEAST, dropped_bytes, guess, pair_candidates, utf8_candidates
+from zxclean.garble.slots import LEAST, candidates, dropped_bytes, guess, orphan_candidates
 
 MEAN = {"utf-8": -10.0, "gbk": -8.5, "big5": -8.5}
 """Least mean nats of the restored characters. UTF-8 proves itself by its form, so rare names
@@ -86,13 +86,14 @@ def restore(piece: Piece, chain: Chain) -> Restored:
     shown = raw.data[units.starts[first] : units.starts[last]]
     lost = None if chain.reader in DOUBLE_BYTE else dropped_bytes(shown)
     slots = []
-    for unit in (np.flatnonzero(units.kinds[first:last] == BROKEN) + first).tolist():
-        part = raw.data[units.starts[unit] : units.starts[unit + 1]].tobytes()
-        if chain.writer == "utf-8":
-            candidates = utf8_candidates(part.replace(b"?", b"\xff"), lost)
-        else:
-            candidates = pair_candidates(part, chain.writer, lost)
-        slots.append((unit - first, candidates))
+    broken = np.flatnonzero(units.kinds[first:last] == BROKEN)
+    if len(broken):
+        data, starts = shown.tobytes(), units.starts[first : last + 1] - units.starts[first]
+        bounds = zip(starts[broken].tolist(), starts[broken + 1].tolist(), strict=True)
+        slots = [
+            (index, candidates(data[start:end], chain.writer, lost))
+            for index, (start, end) in zip(broken.tolist(), bounds, strict=True)
+        ]
     undecided: dict[int, tuple[str, ...]] = {index: () for index, _ in slots}
     if lost is not None and chain.writer != "utf-8":
         slots = sorted([*slots, *_orphans(piece, codes, chain, lost)], key=lambda slot: slot[0])
@@ -108,7 +109,7 @@ def restore(piece: Piece, chain: Chain) -> Restored:
 
 
 def _orphans(
-    piece: Piece, codes: NDArray[np.uint32], chain: Chain, lost: NDArray[np.int64]
+    piece: Piece, codes: NDArray[np.uint32], chain: Chain, lost: tuple[int, ...]
 ) -> Iterator[tuple[int, NDArray[np.uint32]]]:
     """Lone ASCII characters amid Chinese that may be second bytes whose lead was dropped.
 
@@ -119,9 +120,7 @@ def _orphans(
     alone[1:] &= kinds[:-1] == WHOLE
     alone[:-1] &= kinds[1:] == WHOLE
     for index in np.flatnonzero(alone).tolist():
-        found = pair_candidates(bytes((GAP, codes[index])), chain.writer, None)
-        among = pair_candidates(bytes((int(codes[index]),)), chain.writer, lost)
-        yield index, np.append(found[np.isin(found, among)], codes[index])
+        yield index, orphan_candidates(int(codes[index]), chain.writer, lost)
 
 
 def judge(codes: NDArray[np.uint32], piece: Piece, restored: Restored, chain: Chain) -> Run | None:

@@ -28,6 +28,12 @@ _LEADS = np.arange(0xE3, 0xEA)
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
 
+Codes = NDArray[np.uint32]
+Places = NDArray[np.intp]
+_CELLS = 1 << 15
+"""Pairs of candidates that are scored at once: so many stay in the second-level cache."""
+
+
 class Guess(NamedTuple):
     """The likeliest candidates of a slot, the best first, and the best one's probability."""
 
@@ -35,33 +41,60 @@ class Guess(NamedTuple):
     share: float
 
 
-def guess(
-    codes: NDArray[np.uint32], slots: Sequence[tuple[int, NDArray[np.uint32]]]
-) -> dict[int, Guess]:
+class _Same:
+    """Candidates that are equal if they are the same array, as those of equal bytes are."""
+
+    __slots__ = ("codes",)
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.codes is other.codes
+
+    def __hash__(self) -> int:
+        return id(self.codes)
+
+
+class _Row(NamedTuple):
+    """Slots side by side and the characters before and behind them."""
+
+    before: int
+    after: int
+    group: tuple[_Same, ...]
+
+
+def guess(codes: Codes, slots: Sequence[tuple[int, Codes]]) -> dict[int, Guess]:
     """Judge the candidates of each slot by the characters around it.
 
     Parameters: `codes`, the text, U+FFFD at the slots; `slots`, index into it and candidates, in
-    order. Slots side by side are decided together; one without candidates gets no guess and
-    tells its neighbours nothing.
+    order, at most `MOST` each. Slots side by side are decided together; one without candidates
+    gets no guess and tells its neighbours nothing.
     """
-    found: dict[int, Guess] = {}
-    seen: dict[bytes, list[Guess]] = {}
+    size = len(codes)
+    rows: dict[_Row, list[int]] = {}
     for first, group in _groups(slots):
         last = first + len(group) - 1
-        before = codes[first - 1] if first else np.uint32(10)
-        after = codes[last + 1] if last + 1 < len(codes) else np.uint32(10)
-        key = b"|".join((before.tobytes(), after.tobytes(), *(part.tobytes() for part in group)))
-        if key not in seen:
-            seen[key] = _choose(before, group, after)
-        for offset, chosen in enumerate(seen[key]):
-            found[first + offset] = chosen
+        before = int(codes[first - 1]) if first else 10
+        after = int(codes[last + 1]) if last + 1 < size else 10
+        rows.setdefault(_Row(before, after, tuple(map(_Same, group))), []).append(first)
+    alike: dict[tuple[int, ...], list[_Row]] = {}
+    for row in rows:
+        alike.setdefault(tuple(len(same.codes) for same in row.group), []).append(row)
+    found: dict[int, Guess] = {}
+    for sizes, each in alike.items():
+        cells = max((sizes[0], *(a * b for a, b in pairwise(sizes))))
+        many = max(1, _CELLS // cells)
+        for start in range(0, len(each), many):
+            part = each[start : start + many]
+            for row, chosen in zip(part, _choose(part), strict=True):
+                for first in rows[row]:
+                    found.update(enumerate(chosen, first))
     return found
 
 
-def _groups(
-    slots: Sequence[tuple[int, NDArray[np.uint32]]],
-) -> Iterator[tuple[int, list[NDArray[np.uint32]]]]:
-    group: list[NDArray[np.uint32]] = []
+def _groups(slots: Sequence[tuple[int, Codes]]) -> Iterator[tuple[int, list[Codes]]]:
+    group: list[Codes] = []
     end = -1
     for index, candidates in slots:
         if not len(candidates):
@@ -75,39 +108,82 @@ def _groups(
         yield end - len(group), group
 
 
-def _choose(
-    before: np.uint32, group: Sequence[NDArray[np.uint32]], after: np.uint32
-) -> list[Guess]:
-    """Best candidate of each slot and its share of the probability (forward-backward sums)."""
-    group = [part if len(part) <= MOST else _most_frequent(part.tobytes()) for part in group]
-    edge = np.array([before], np.uint32)
-    forward = [model.pair_score(edge, group[0]).astype(np.float64)]
-    steps = []
-    for left, right in pairwise(group):
-        steps.append(model.pair_score(left[:, None], right[None, :]).astype(np.float64))
-        forward.append(logsum(forward[-1][:, None] + steps[-1], 0))
-    end = np.array([after], np.uint32)
-    known = after != LOST
-    backward = model.pair_score(group[-1], end).astype(np.float64) if known else np.zeros(1)
-    found = []
-    for place in range(len(group) - 1, -1, -1):
+def _choose(rows: Sequence[_Row]) -> list[list[Guess]]:
+    """Best candidates of each slot and the best one's share, of rows with as many of each.
+
+    Sums of probabilities forwards and backwards, of all rows at once.
+    """
+    parts = [
+        np.array([same.codes for same in place])
+        for place in zip(*(r.group for r in rows), strict=True)
+    ]
+    before = np.array([[row.before] for row in rows], np.uint32)
+    after = np.array([[row.after] for row in rows], np.uint32)
+    forward = [model.pair_score(before, parts[0]).astype(np.float64)]
+    steps = [model.pair_odds(left, right) for left, right in pairwise(parts)]
+    for step, part in zip(steps, parts[1:], strict=True):
+        top = forward[-1].max(axis=1, keepdims=True)
+        sums = (np.exp(forward[-1] - top)[:, None] @ step)[:, 0]
+        forward.append(np.log(sums) + top + model.alone(part))
+    backward = model.pair_score(parts[-1], after).astype(np.float64)
+    backward[after[:, 0] == LOST] = 0.0
+    found: list[list[Guess]] = [[] for _ in rows]
+    for place in range(len(parts) - 1, -1, -1):
         logs = forward[place] + backward
-        best = np.argsort(-logs, kind="stable")[:3]
-        share = float(np.exp(logs[best[0]] - logsum(logs, 0)))
-        found.append(Guess(tuple(group[place][best].tolist()), share))
+        whole = logsum(logs)
+        best = _first_three(logs)
+        shares = np.exp(np.take_along_axis(logs, best[:, :1], 1)[:, 0] - whole).tolist()
+        codes = np.take_along_axis(parts[place], best, 1).tolist()
+        for chosen, code, share in zip(found, codes, shares, strict=True):
+            chosen.append(Guess(tuple(code), share))
         if place:
-            backward = logsum(steps[place - 1] + backward[None, :], 1)
-    return found[::-1]
+            onward = backward + model.alone(parts[place])
+            top = onward.max(axis=1, keepdims=True)
+            backward = np.log((steps[place - 1] @ np.exp(onward - top)[:, :, None])[:, :, 0]) + top
+    return [chosen[::-1] for chosen in found]
 
 
-@lru_cache(256)
-def _most_frequent(candidates: bytes) -> NDArray[np.uint32]:
-    """The likeliest characters of many, by themselves: the same sets come again and again."""
-    codes = np.frombuffer(candidates, np.uint32)
-    return codes[np.argsort(-model.load().characters[codes], kind="stable")[:MOST]]
+def _first_three(scores: NDArray[np.float64]) -> Places:
+    """Where the greatest three of each row stand, of equal ones the first."""
+    left, every = scores.copy(), np.arange(len(scores))
+    found = np.empty((len(scores), min(3, scores.shape[1])), np.intp)
+    for place in found.T:
+        place[:] = left.argmax(axis=1)
+        left[every, place] = -np.inf
+    return found
 
 
-def dropped_bytes(data: NDArray[np.uint8]) -> NDArray[np.int64]:
+@lru_cache(4096)
+def candidates(part: bytes, writer: str, lost: tuple[int, ...] | None) -> Codes:
+    """Characters of which these bytes are left, the `MOST` frequent ones if there are more.
+
+    Parameters: as those of `utf8_candidates` and `pair_candidates`.
+    """
+    missing = None if lost is None else np.array(lost)
+    if writer == "utf-8":
+        codes = utf8_candidates(part.replace(b"?", b"\xff"), missing)
+    else:
+        codes = pair_candidates(part, writer, missing)
+    return _most_frequent(codes)
+
+
+@lru_cache(4096)
+def orphan_candidates(code: int, writer: str, lost: tuple[int, ...]) -> Codes:
+    """Characters that an ASCII character may be the second byte of, their first one lost, and it."""
+    found = pair_candidates(bytes((GAP, code)), writer, None)
+    among = pair_candidates(bytes((code,)), writer, np.array(lost))
+    return _most_frequent(np.append(found[np.isin(found, among)], np.uint32(code)))
+
+
+def _most_frequent(codes: Codes) -> Codes:
+    """The likeliest characters of many, by themselves."""
+    if len(codes) > MOST:
+        codes = codes[np.argsort(-model.load().characters[codes], kind="stable")[:MOST]]
+    codes.setflags(write=False)
+    return codes
+
+
+def dropped_bytes(data: NDArray[np.uint8]) -> tuple[int, ...]:
     """Bytes that may be missing from those a single-byte reader showed, without a trace.
 
     Those without a character in Windows-1252, or all of C1 if none of it is there; and the soft
@@ -115,7 +191,7 @@ def dropped_bytes(data: NDArray[np.uint8]) -> NDArray[np.int64]:
     """
     control = (data >= 0x80) & (data < 0xA0)
     lost = set(_UNDEFINED) if control.any() else set(range(0x80, 0xA0))
-    return np.array(sorted(lost | ({0xA0, 0xAD} - set(data.tolist()))))
+    return tuple(sorted(lost | ({0xA0, 0xAD} - set(data.tolist()))))
 
 
 def utf8_candidates(part: bytes, lost: NDArray[np.int64] | None) -> NDArray[np.uint32]:
