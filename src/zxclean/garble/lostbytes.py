@@ -89,6 +89,8 @@ def find_lost(
 
 
 def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> list[Repair]:
+    if not len(places) and "\ufffd" not in view.text and not view.flags & TRADITIONAL:
+        return []
     places = places[~amid_foreign(view, places)]
     script = majority(view)
     marks = _marks(view)

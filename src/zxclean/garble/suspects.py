@@ -99,6 +99,11 @@ class Known:
         return [each for each in stretches if each[1] > ends[bisect(starts, each[0])]]
 
 
+def may_be_garbled(tells: Tells, unlikely: Places) -> bool:
+    """Whether a text has anything that `find_suspects` looks at."""
+    return len(tells.places) > 1 or len(unlikely) >= NARROWED
+
+
 def find_suspects(
     codes: NDArray[np.uint32], tells: Tells, unlikely: Places, known: Known
 ) -> Iterator[Suspect]:

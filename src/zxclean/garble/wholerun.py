@@ -20,7 +20,7 @@ from zxclean.garble.kinds import Chain, describe
 from zxclean.garble.pieces import Piece, read_pieces
 from zxclean.garble.repair import Repair
 from zxclean.garble.runs import Part, Run, judge, restore
-from zxclean.garble.suspects import MARGIN, SPAN, Known, Suspect, find_suspects
+from zxclean.garble.suspects import MARGIN, SPAN, Known, Suspect, find_suspects, may_be_garbled
 from zxclean.view import TextView
 
 DEPTH = 3
@@ -51,6 +51,8 @@ def find_runs(
     codes = view.codes
     if tells is None or unlikely is None:
         tells, unlikely, _ = look(codes)
+    if not may_be_garbled(tells, unlikely):
+        return []
     return [
         Repair(
             part.start,
