@@ -98,7 +98,7 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
         marks = np.union1d(marks, _second_bytes(view))
     marks = marks[~amid_foreign(view, marks)]
     if taken:
-        places, marks = _beyond(view, places, taken), _beyond(view, marks, taken)
+        places, marks = _beyond(places, taken), _beyond(marks, taken)
     if not len(places) and not len(marks):
         return []
     chosen = np.zeros(len(places), np.bool_)
@@ -119,25 +119,17 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
     return [r for r in resolve(page, found, taken) if not _is_bare_guess(r)]
 
 
-def _beyond(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> Places:
-    """The places that are not so far inside of what others repair that all around them is, too."""
-    text, reach = view.text, REACH + 1
+def _beyond(places: Places, taken: Sequence[tuple[int, int]]) -> Places:
+    """The places that are not within what others repair: they and what stands before them."""
     joined: list[list[int]] = []
     for start, end in sorted(taken):
         if joined and start <= joined[-1][1] + 1:
             joined[-1][1] = max(joined[-1][1], end)
         else:
             joined.append([start, end])
-    inside = [
-        (
-            start + reach * (start > 0 and text[start - 1] != "\n"),
-            end - reach * (end < len(text) and text[end] != "\n"),
-        )
-        for start, end in joined
-    ]
-    bounds = np.array([pair for pair in inside if pair[0] < pair[1]], np.intp).reshape(-1)
-    outside_of_them: Places = places[bounds.searchsorted(places, "right") % 2 == 0]
-    return outside_of_them
+    bounds = np.array([(start + 1, max(start + 1, end)) for start, end in joined]).reshape(-1)
+    kept: Places = places[bounds.searchsorted(places, "right") % 2 == 0]
+    return kept
 
 
 def _is_bare_guess(repair: Repair) -> bool:
