@@ -128,6 +128,19 @@ class CharModel:
         cell = self.rows.take(row + (column >> 5), mode="clip") + (column & 31)
         return self.odds.take(self.cells.take(cell, mode="clip"), mode="clip")
 
+    def ratios_behind(self, code: int) -> NDArray[np.float32]:
+        """See the function `ratios_behind`."""
+        blocks = self.stride >> 5
+        first = int(self.symbols[code]) * blocks
+        rows = self.rows[first : first + blocks] >> 5
+        return self.ratios.take(self.cells.reshape(-1, 32).take(rows, axis=0).reshape(-1))
+
+    def ratios_before(self, code: int) -> NDArray[np.float32]:
+        """See the function `ratios_before`."""
+        column, blocks = int(self.symbols[code]), self.stride >> 5
+        rows = self.rows[column >> 5 : len(self.rows) // blocks * blocks : blocks]
+        return self.ratios.take(self.cells.take(rows + np.int32(column & 31)))
+
     def _join(
         self, first: NDArray[np.uint16], second: NDArray[np.uint16], codes: NDArray[np.uint32]
     ) -> NDArray[np.float32]:
@@ -189,6 +202,16 @@ def pair_odds(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np
 def alone(codes: NDArray[np.uint32]) -> NDArray[np.float32]:
     """Log probability of each character by itself, in nats."""
     return load().characters.take(codes, mode="clip")
+
+
+def ratios_behind(code: int) -> NDArray[np.float32]:
+    """By symbol of the model, how much likelier it is behind a character than by itself, in nats."""
+    return load().ratios_behind(code)
+
+
+def ratios_before(code: int) -> NDArray[np.float32]:
+    """By symbol of the model, how much likelier a character is behind it than by itself, in nats."""
+    return load().ratios_before(code)
 
 
 def means(

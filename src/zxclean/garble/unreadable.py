@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,7 +145,7 @@ def find_question_runs(text: str) -> list[tuple[int, int]]:
 
 def find_lost_marks(view: TextView, taken: Sequence[tuple[int, int]]) -> Iterator[Repair]:
     """U+FFFD outside of other repairs: a single one between Han with what it may have been."""
-    left = GUESSED
+    left, codes = GUESSED, view.codes
     spans = sorted(taken)
     starts = [start for start, _ in spans]
     for match in _LOST.finditer(view.text):
@@ -155,7 +155,8 @@ def find_lost_marks(view: TextView, taken: Sequence[tuple[int, int]]) -> Iterato
             continue
         candidates: tuple[str, ...] = ()
         if left and end - start <= 2 and start and view.classes[start - 1] & HAN:
-            candidates = _likely(view, start, end)
+            after = int(codes[end]) if end < len(codes) else None
+            candidates = _likely(int(codes[start - 1]), after)
             left -= 1
         yield Repair(
             start,
@@ -185,18 +186,26 @@ def _question_lines(text: str) -> Iterator[Repair]:
         )
 
 
-def _likely(view: TextView, start: int, end: int) -> tuple[str, ...]:
-    codes = _common()
-    score = model.pair_score(view.codes[start - 1 : start], codes)
-    if end < len(view.codes):
-        score = score + model.pair_score(codes, view.codes[end : end + 1])
-    best = np.flatnonzero(score >= np.partition(score, -3)[-3])
-    best = best[np.argsort(-score[best], kind="stable")[:3]]
-    return tuple(chr(int(codes[n])) for n in best)
+@lru_cache(4096)
+def _likely(before: int, after: int | None) -> tuple[str, ...]:
+    """The three likeliest characters between two, the second of which may be the text's end."""
+    codes, symbols, alone = _common()
+    score = model.ratios_behind(before).take(symbols) + alone
+    if after is not None:
+        score += model.ratios_before(after).take(symbols) + model.alone(np.array([after]))
+    best = []
+    for _ in range(3):
+        best.append(int(score.argmax()))
+        score[best[-1]] = -np.inf
+    return tuple(chr(codes[n]) for n in best)
 
 
 @cache
-def _common() -> NDArray[np.uint32]:
+def _common() -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.float32]]:
+    """Characters that may have been lost, their symbols in the model and their own scores."""
     codes = np.flatnonzero(tables.common_rank() > 0).astype(np.uint32)
-    codes.setflags(write=False)
-    return codes
+    symbols = model.load().symbols.take(codes).astype(np.intp)
+    columns = codes, symbols, model.alone(codes)
+    for column in columns:
+        column.setflags(write=False)
+    return columns
