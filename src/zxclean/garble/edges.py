@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.garble.layers import NEVER
-from zxclean.garble.readings import Codes, Floats, Places, Readings, guess, hole_scores, logsum
+from zxclean.garble.layers import NEVER, Bytes
+from zxclean.garble.readings import Codes, Floats, Joined, Places, guess, hole_scores, logsum
 from zxclean.model import pair_score
 
 STARTS = 9.0
@@ -31,87 +33,106 @@ _HOLES = 256
 _REPLACEMENT = 0xFFFD
 
 
-def _edge_scores(
-    readings: Readings,
-    known: NDArray[np.uint8],
+class EdgeScores(NamedTuple):
+    """Scores of losing step: into `s`, into `r`, and the same behind a mark of loss; and of
+    falling in step: onto the next character, and over a mark of loss."""
+
+    enter: Floats
+    enter_back: Floats
+    headed: Floats
+    headed_back: Floats
+    leave: Floats
+    tailed: Floats
+
+
+def edge_scores(readings: Joined, starts: Places, ends: Places) -> EdgeScores:
+    """Scores of beginning a stretch at `starts` and of ending one at `ends`."""
+    x, y, s, codes, lost = readings.x, readings.y, readings.s, readings.codes, readings.lost
+    begins: list[tuple[Places, Codes, Floats, bool]] = []
+    for headed in (False, True):
+        able = starts[lost[starts - 1]] if headed else starts
+        for chars, costs in ((s, readings.s_cost), (readings.r, readings.r_cost)):
+            begins.append((able[chars[able] > 0], chars, costs, headed))
+    over = ends[s[ends - 1] > 0]
+    leaves = [(over, False), (over[lost[over + 1]], True)]
+    chosen = [each[0] for each in begins] + [each[0] for each in leaves]
+    after = [codes[places + 1 + tailed] for places, tailed in leaves]
+    number = sum(map(len, chosen[:4]))
+    seam = np.zeros(number + len(chosen[4]) + len(chosen[5]), np.bool_)
+    seam[:number] = readings.seam[np.concatenate(chosen[:4])]
+    found = _sums(
+        readings,
+        np.concatenate([*(x[each] for each in chosen[:4]), *(y[each] for each in chosen[4:])]),
+        np.concatenate(
+            [
+                *(codes[places - 1 - headed] for places, _, _, headed in begins),
+                *(s[places - 1] for places, _ in leaves),
+            ]
+        ),
+        np.concatenate([*(chars[places] for places, chars, _, _ in begins), *after]),
+        seam,
+        np.concatenate([x[places + 1 + tailed] for places, tailed in leaves]),
+    )
+    tables = np.full((6, len(codes)), NEVER, np.float32)
+    scores = np.split(found, np.cumsum([len(each) for each in chosen])[:-1])
+    for table, (places, _, costs, headed), score in zip(tables, begins, scores, strict=False):
+        if len(places):
+            cost = costs[places] + readings.opens[places] - np.float32(STARTS)
+            cost -= _shared(readings, places, 0)
+            if headed:
+                cost -= _questions(codes[places - 1])
+            table[places] = cost + score
+    for table, (places, tailed), score, behind in zip(
+        tables[4:], leaves, scores[4:], after, strict=True
+    ):
+        if len(places):
+            seen = tailed | (behind < 0x80)
+            score -= np.where(seen, np.float32(ENDS_SEEN), np.float32(ENDS))
+            score -= _shared(readings, places - 1, 2)
+            if tailed:
+                score -= _questions(codes[places + 1])
+            table[places] = score
+    return EdgeScores(*tables)
+
+
+def _sums(
+    readings: Joined,
+    known: Bytes,
     before: Codes,
     after: Codes,
     seam: NDArray[np.bool_],
-    behind: NDArray[np.uint8] | None = None,
+    behind: Bytes,
 ) -> Floats:
-    """Log probability of an edge: of all characters with the `known` byte together."""
+    """Log probability of each edge: of all characters with the `known` byte together.
+
+    `behind` are the bytes behind the last ones, where a stretch ends.
+    """
     found = np.empty(len(known), np.float32)
+    begins = len(known) - len(behind)
     for start in range(0, len(known), _CHUNK):
         part = slice(start, start + _CHUNK)
-        follow = None if behind is None else behind[part]
+        follow = behind[max(0, start - begins) : max(0, start + _CHUNK - begins)]
         _, score = guess(readings, known[part], before[part], after[part], seam[part], follow)
         found[part] = logsum(score)
     return found
 
 
-def enter_scores(readings: Readings, starts: Places) -> tuple[Floats, Floats, Floats, Floats]:
-    """Scores of losing step: into `s`, into `r`, and the same behind a mark of loss."""
-    tables = []
-    for headed in (False, True):
-        for chars, costs in ((readings.s, readings.s_cost), (readings.r, readings.r_cost)):
-            table = np.full(len(readings.codes), NEVER, np.float32)
-            chosen = starts[(chars[starts] > 0) & (readings.lost[starts - 1] | (not headed))]
-            if len(chosen):
-                table[chosen] = costs[chosen] + readings.opens[chosen] - np.float32(STARTS)
-                table[chosen] -= _shared(readings, chosen, 0)
-                if headed:
-                    table[chosen] -= _questions(readings.codes[chosen - 1])
-                table[chosen] += _edge_scores(
-                    readings,
-                    readings.x[chosen],
-                    readings.codes[chosen - 1 - headed],
-                    chars[chosen],
-                    readings.seam[chosen],
-                )
-            tables.append(table)
-    return tables[0], tables[1], tables[2], tables[3]
-
-
-def freed_scores(readings: Readings) -> Floats:
+def freed_scores(readings: Joined) -> Floats:
     """Scores of falling in step where the second byte shown is an ASCII character by itself."""
     table = np.full(len(readings.codes), NEVER, np.float32)
-    chosen = np.flatnonzero((readings.y > 0) & (readings.y < 0x80))
+    second = readings.y & 0xFF
+    chosen = np.flatnonzero((second > 0) & (second < 0x80))
     if not len(chosen):
         return table
     chosen = chosen[(chosen > 0) & (chosen < len(table) - 1)]
     chosen = chosen[readings.s[chosen - 1] > 0]
-    own = readings.y[chosen].astype(np.uint32)
+    own = second[chosen].astype(np.uint32)
     table[chosen] = pair_score(readings.s[chosen - 1], own)
     table[chosen] += pair_score(own, readings.codes[chosen + 1])
     return table
 
 
-def leave_scores(readings: Readings, ends: Places) -> tuple[Floats, Floats]:
-    """Scores of falling in step: onto the next character, and over a mark of loss."""
-    tables = []
-    for tailed in (False, True):
-        table = np.full(len(readings.codes), NEVER, np.float32)
-        chosen = ends[(readings.s[ends - 1] > 0) & (readings.lost[ends + 1] | (not tailed))]
-        if len(chosen):
-            after = readings.codes[chosen + 1 + tailed]
-            table[chosen] = _edge_scores(
-                readings,
-                readings.y[chosen],
-                readings.s[chosen - 1],
-                after,
-                np.zeros(len(chosen), np.bool_),
-                readings.x[chosen + 1 + tailed],
-            )
-            seen = tailed | (after < 0x80)
-            table[chosen] -= np.where(seen, np.float32(ENDS_SEEN), np.float32(ENDS))
-            table[chosen] -= _shared(readings, chosen - 1, 2)
-            if tailed:
-                table[chosen] -= _questions(readings.codes[chosen + 1])
-        tables.append(table)
-    return tables[0], tables[1]
-
-
-def _shared(readings: Readings, places: Places, good: int) -> Floats:
+def _shared(readings: Joined, places: Places, good: int) -> Floats:
     """Cost of a first or last character of two equal bytes.
 
     An edge that was left as shown shares a byte with its restored neighbour, so it looks so, all
@@ -126,7 +147,7 @@ def _questions(marks: Codes) -> Floats:
     return np.where(marks == 0x3F, np.float32(QUESTION), np.float32(0))
 
 
-def bare_scores(readings: Readings) -> Floats:
+def bare_scores(readings: Joined) -> Floats:
     """Scores of a shown character and U+FFFD behind it as one byte each of two characters."""
     table = np.full(len(readings.codes), NEVER, np.float32)
     chosen = np.flatnonzero((readings.codes[1:] == _REPLACEMENT) & (readings.x[:-1] > 0))
@@ -140,18 +161,17 @@ def bare_scores(readings: Readings) -> Floats:
 
 
 def going_on_scores(
-    readings: Readings, onward: Floats, near: NDArray[np.bool_], marked: bool
+    readings: Joined, onward: Floats, near: NDArray[np.bool_], marked: bool
 ) -> Floats:
     """Scores of going on one byte on over a private character that vanished, or over its mark."""
     table = np.full(len(onward), NEVER, np.float32)
-    if readings.layer.codec != "gb18030":
-        return table
     back = 1 + marked
     rough = onward[2:-1] + onward[3:] < ROUGH
     if marked:
         rough = readings.lost[2:-1]
     places = np.flatnonzero(rough & near[3:]) + 3
     places = places[(readings.x[places] > 0) & (readings.s[places] > 0) & (places < len(table) - 2)]
+    places = places[readings.layer.may_have_holes(readings.x[places])]
     places = places[(readings.y[places - back] > 0) & (readings.s[places - back - 1] > 0)]
     for start in range(0, len(places), _HOLES):
         part = places[start : start + _HOLES]

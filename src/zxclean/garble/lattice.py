@@ -9,12 +9,14 @@ a cost for every damage, tells the stretches and what they were.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble import edges
 from zxclean.garble.layers import NEVER
-from zxclean.garble.readings import Chain, Floats, Readings
+from zxclean.garble.readings import Chain, Floats, Joined, Readings
 from zxclean.garble.viterbi import Bounds, Ways, find_chains, walk
 from zxclean.model import pair_score
 
@@ -30,7 +32,21 @@ WELL_READ = 4
 """and where so many of them read well: of random Han every tenth does."""
 
 
-def search(readings: Readings) -> list[Chain]:
+def search(joined: Joined, each: Sequence[Readings]) -> list[list[Chain]]:
+    """The stretches of the best path through each of some readings, searched `joined`."""
+    found: list[list[Chain]] = [[] for _ in each]
+    size = len(joined.codes) // len(each)
+    for chain in _search(joined):
+        number = chain.stretches[0].first // size
+        moved = tuple(
+            stretch._replace(first=stretch.first - number * size, last=stretch.last - number * size)
+            for stretch in chain.stretches
+        )
+        found[number].append(chain._replace(stretches=moved) if number else chain)
+    return found
+
+
+def _search(readings: Joined) -> Sequence[Chain]:
     """The stretches of the best path. Time is linear in the number of positions."""
     onward, resync = _onward(readings)
     keep = readings.keep
@@ -59,8 +75,7 @@ def search(readings: Readings) -> list[Chain]:
     ends = ends[(ends >= 3) & (ends < len(keep) - 2)]
     near = _greatest(total, WINDOW) + _greatest(-before[::-1], WINDOW)[::-1] >= HOLE_HOPE
     near &= _count_near(np.maximum(onward, resync) > edges.READS_WELL) >= WELL_READ
-    enter, enter_back, headed, headed_back = edges.enter_scores(readings, starts)
-    leave, tailed = edges.leave_scores(readings, ends)
+    scores = edges.edge_scores(readings, starts, ends)
     after_back = np.full(len(keep), NEVER, np.float32)
     after_back[2:] = pair_score(readings.r[:-2], readings.codes[2:])
     bare = edges.bare_scores(readings)
@@ -70,21 +85,21 @@ def search(readings: Readings) -> list[Chain]:
             (onward, 1, 1),
             (edges.going_on_scores(readings, onward, near, False), 1, 2),
             (edges.going_on_scores(readings, onward, near, True), 1, 3),
-            (enter, 1, 2),
-            (headed, 1, 3),
+            (scores.enter, 1, 2),
+            (scores.headed, 1, 3),
             (resync, 1, 1),
-            (enter_back, 1, 2),
-            (headed_back, 1, 3),
-            (leave, 1, 1),
+            (scores.enter_back, 1, 2),
+            (scores.headed_back, 1, 3),
+            (scores.leave, 1, 1),
             (edges.freed_scores(readings), 1, 1),
-            (tailed, 2, 2),
+            (scores.tailed, 2, 2),
             (after_back, 0, 1),
             (bare, 1, 2),
         )
     )
     begins = np.append(starts, np.flatnonzero(bare > NEVER)) + 1
     path = walk(ways, np.unique(begins).tolist(), len(keep))
-    bounds = Bounds(keep.tolist(), onward.tolist(), enter.tolist(), leave.tolist())
+    bounds = Bounds(keep.tolist(), onward.tolist(), scores.enter.tolist(), scores.leave.tolist())
     return list(find_chains(readings, bounds, path))
 
 
@@ -114,11 +129,10 @@ def _spread(flags: NDArray[np.bool_], offsets: tuple[int, ...]) -> NDArray[np.bo
     return spread
 
 
-def _onward(readings: Readings) -> tuple[Floats, Floats]:
+def _onward(readings: Joined) -> tuple[Floats, Floats]:
     before = np.append(np.uint32(10), readings.s[:-1])
-    onward = pair_score(before, readings.s) + readings.s_cost
-    resync = pair_score(before, readings.r) + readings.r_cost
-    return onward, resync
+    scores = pair_score(before, np.stack((readings.s, readings.r)))
+    return scores[0] + readings.s_cost, scores[1] + readings.r_cost
 
 
 def _greatest(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:

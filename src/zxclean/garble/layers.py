@@ -6,8 +6,10 @@ full-width marks narrowed. A `Layer` says what has to be undone before bytes are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,16 @@ OTHER_SCRIPT = np.float32(-5.0)
 
 WIDE_LETTER = np.float32(-8.0)
 """Cost of a full-width letter or digit: the model folds it to an ASCII one, which is frequent."""
+
+Bytes: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
+"""Bytes, with the number of their layer times 256 added where layers are stacked."""
+Hole: TypeAlias = tuple[
+    NDArray[np.uint32],
+    NDArray[np.float32],
+    NDArray[np.uint32],
+    NDArray[np.float32],
+    NDArray[np.bool_],
+]
 
 _LEADS = np.arange(0x81, 0xFF, dtype=np.uint16)
 _TRAILS = np.array([*range(0x40, 0x7F), *range(0x80, 0xFF)], np.uint16)
@@ -53,25 +65,26 @@ class Layer:
     cost: float
     likely: NDArray[np.uint16]
 
-    def guesses(self, known: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    def guesses(self, known: Bytes) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         """Characters of which one byte is `known`: first as second byte, then as first byte."""
         places = self.likely[known]
         return self.chars.take(places), self.costs.take(places)
 
-    def stumbles(self, known: NDArray[np.uint8], behind: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    def stumbles(self, known: Bytes, behind: Bytes) -> NDArray[np.bool_]:
         """Of which guesses of a second byte Python's reader drops that, before these bytes."""
         seconds = self.likely[known][:, LOST_LEADS:] & np.uint16(0xFF)
         return _stumbling().take(seconds << np.uint16(8) | behind[:, None])
 
-    def hole(
-        self, left: NDArray[np.uint8], right: NDArray[np.uint8]
-    ) -> tuple[
-        NDArray[np.uint32],
-        NDArray[np.float32],
-        NDArray[np.uint32],
-        NDArray[np.float32],
-        NDArray[np.bool_],
-    ]:
+    @property
+    def has_holes(self) -> bool:
+        """Whether private characters are among those of the codec that pages are rid of."""
+        return self.codec == "gb18030"
+
+    def may_have_holes(self, known: Bytes) -> NDArray[np.bool_]:
+        """The same for each of some bytes."""
+        return np.full(len(known), self.has_holes)
+
+    def hole(self, left: Bytes, right: Bytes) -> Hole:
         """Two characters whose inner bytes were shown as a private character, which vanished.
 
         Pages are rid of private characters. Returns the candidates for the first, of which the
@@ -87,6 +100,55 @@ class Layer:
             self.costs.take(second),
             _private_pairs()[second >> 8].transpose(0, 2, 1),
         )
+
+
+class LayerStack:
+    """Several layers in one: bytes are given with the number of their layer times 256 added."""
+
+    def __init__(self, parts: Sequence[Layer]) -> None:
+        places = np.concatenate([layer.likely for layer in parts])
+        holes = np.arange(256, dtype=np.uint16)[:, None] << 8 | _HOLE_TRAILS
+        self._has_holes = np.array([layer.has_holes for layer in parts])
+        self._seconds = (places[:, LOST_LEADS:] & 0xFF) << np.uint16(8)
+        self._leads = (places[:, :LOST_LEADS] >> 8).astype(np.uint8)
+        self._guesses, self._first = (
+            (
+                np.concatenate([layer.chars[rows(layer)] for layer in parts]),
+                np.concatenate([layer.costs[rows(layer)] for layer in parts]),
+            )
+            for rows in (lambda layer: layer.likely, lambda _: holes)
+        )
+
+    def guesses(self, known: Bytes) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """As `Layer.guesses`."""
+        chars, costs = self._guesses
+        return chars.take(known, axis=0), costs.take(known, axis=0)
+
+    def stumbles(self, known: Bytes, behind: Bytes) -> NDArray[np.bool_]:
+        """As `Layer.stumbles`."""
+        stumbles = _stumbling().take(self._seconds.take(known, axis=0) | (behind & 0xFF)[:, None])
+        return np.asarray(stumbles & self._has_holes.take(known >> 8)[:, None])
+
+    def may_have_holes(self, known: Bytes) -> NDArray[np.bool_]:
+        """As `Layer.may_have_holes`."""
+        return self._has_holes.take(known >> 8)
+
+    def hole(self, left: Bytes, right: Bytes) -> Hole:
+        """As `Layer.hole`."""
+        chars, costs = self._guesses
+        return (
+            self._first[0].take(left, axis=0),
+            self._first[1].take(left, axis=0),
+            chars.take(right, axis=0)[:, :LOST_LEADS],
+            costs.take(right, axis=0)[:, :LOST_LEADS],
+            _private_pairs()[self._leads.take(right, axis=0)].transpose(0, 2, 1),
+        )
+
+
+@cache
+def stack(parts: tuple[Layer, ...]) -> LayerStack:
+    """The stack of some layers, as those of a script are; made once."""
+    return LayerStack(parts)
 
 
 @cache

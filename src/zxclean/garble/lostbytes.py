@@ -18,9 +18,9 @@ from zxclean import model, tables
 from zxclean.garble.evidence import Found, weigh
 from zxclean.garble.firstlook import look
 from zxclean.garble.lattice import search
-from zxclean.garble.layers import Layer, layers
+from zxclean.garble.layers import Layer, layers, stack
 from zxclean.garble.leftovers import find_leftovers
-from zxclean.garble.readings import HOLE, NO_HOLE, Readings
+from zxclean.garble.readings import HOLE, NO_HOLE, Joined, Readings
 from zxclean.garble.repair import Repair, outside
 from zxclean.garble.restoring import Page, resolve
 from zxclean.garble.sites import (
@@ -111,9 +111,9 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
         chosen |= found_there
     site = gather(view, np.union1d(places[chosen], marks))
     found: list[Found] = []
-    for layer in ways:
-        readings = read(view, site, layer)
-        found += weigh(search(readings), readings)
+    joined, each = read(view, site, ways)
+    for chains, readings in zip(search(joined, each), each, strict=True):
+        found += weigh(chains, readings)
     narrow, wide = _commas(view)
     page = Page(site.offsets, site.notes, narrow > wide)
     return [r for r in resolve(page, found, taken) if not _is_bare_guess(r)]
@@ -244,60 +244,102 @@ def _other_script(view: TextView) -> tuple[int, np.float32]:
     return (SIMPLIFIED if simplified < traditional else TRADITIONAL), least
 
 
-def read(view: TextView, site: Site, layer: Layer) -> Readings:
-    """Both readings of the site under one layer, with the evidence of notes."""
-    codes = site.codes
+def read(view: TextView, site: Site, ways: Sequence[Layer]) -> tuple[Joined, list[Readings]]:
+    """Both readings of the site under each layer, in a row and one by one, with notes' evidence."""
+    codes, size, many = site.codes, len(site.codes), len(ways)
     keep = model.score(codes)
     keep[:3] = 0
     strange, cost = _other_script(view)
     if cost:
         keep[class_table().take(codes, mode="clip") & strange > 0] -= cost
-    pairs = layer.pair_of.take(codes, mode="clip")
-    x, y = (pairs >> 8).astype(np.uint8), (pairs & 0xFF).astype(np.uint8)
     ascii_ = codes < 0x80
     marks = ascii_ & ~_alphanumeric(codes)
     widened = np.where(ascii_, np.float32(-NARROW_LETTER), np.float32(0))
     narrow, wide = _commas(view)
     widened[marks] = 0 if narrow >= wide else -WIDE_PAGE
     widened[codes == 0x3000] = 0
-    following = np.append(codes[1:], np.uint32(10))
-    place = y.astype(np.uint16) << 8 | np.append(x[1:], np.uint8(0))
-    s = layer.chars.take(np.where((x > 0) & np.append(x[1:] > 0, False), place, 0))
-    s_cost = layer.costs.take(np.where(s > 0, place, 0)) + np.append(widened[1:], np.float32(0))
-    place = y.astype(np.uint16) << 8 | np.where(following < 0x80, following, 0).astype(np.uint16)
-    r = layer.chars.take(np.where(x > 0, place, 0))
-    r_cost = layer.costs.take(np.where(r > 0, place, 0)).copy()
-    readings = tables.readings()
-    for at, (sound, _) in site.notes.items():
-        if sound in readings.get(chr(int(codes[at])), ()):
-            continue
-        keep[at] -= NOTE
-        if sound not in readings.get(chr(int(r[at - 1])), ()):
-            r_cost[at - 1] -= NOTE
-        if sound not in readings.get(chr(int(s[at - 1])), ()):
-            s_cost[at - 1] -= NOTE / 2
-    private = (codes >= 0xE000) & (codes < 0xF900)
-    shown = private.any() or (codes == 0xFFFD).any()
-    hole = NO_HOLE if shown else HOLE
-    keep[codes == 0xFFFD] -= MARK
-    replaced = _replaced(codes)
-    lost = replaced | (codes == 0x3F)
-    return Readings(
-        layer,
-        codes,
-        keep,
-        x,
-        y,
+    sounds = tables.readings()
+    said = {
+        at: sound
+        for at, (sound, _) in site.notes.items()
+        if sound not in sounds.get(chr(int(codes[at])), ())
+    }
+    keep[list(said)] -= NOTE
+    private = bool(((codes >= 0xE000) & (codes < 0xF900)).any())
+    gone = codes == 0xFFFD
+    hole = NO_HOLE if private or gone.any() else HOLE
+    keep[gone] -= MARK
+    # Bytes, and characters of pairs of them, layer by layer.
+    pairs = np.concatenate([layer.pair_of.take(codes, mode="clip") for layer in ways])
+    x, y = pairs >> np.uint16(8), pairs & np.uint16(0xFF)
+    first, ahead = y << np.uint16(8), np.append(x[1:], np.uint16(0))
+    followed = np.append(codes[1:], np.uint32(10))
+    followed = np.where(followed < 0x80, followed, 0).astype(np.uint16)
+    onward = np.where((x > 0) & (ahead > 0), first | ahead, 0).reshape(many, size)
+    back = np.where(x > 0, first | np.tile(followed, many), 0).reshape(many, size)
+    s, s_cost = _characters(ways, onward)
+    r, r_cost = _characters(ways, back)
+    s_cost.reshape(many, size)[:] += np.append(widened[1:], np.float32(0))
+    for at, sound in said.items():
+        for place in range(at - 1, many * size, size):
+            if sound not in sounds.get(chr(int(r[place])), ()):
+                r_cost[place] -= NOTE
+            if sound not in sounds.get(chr(int(s[place])), ()):
+                s_cost[place] -= NOTE / 2
+    tags = np.repeat(np.arange(many, dtype=np.uint16) << np.uint16(8), size)
+    lost = _replaced(codes) | (codes == 0x3F)
+    seam = is_seam(codes) & ascii_
+    joined = Joined(
+        stack(tuple(ways)),
+        np.tile(codes, many),
+        np.tile(keep, many),
+        np.where(x > 0, x | tags, 0),
+        np.where(y > 0, y | tags, 0),
         s,
         r,
         s_cost,
         r_cost,
-        widened,
-        lost,
-        is_seam(codes) & ascii_,
+        np.tile(widened, many),
+        np.tile(lost, many),
+        np.tile(seam, many),
         hole,
-        layer.codec == "gb18030" and not private.any(),
+        not private,
     )
+    each = []
+    x, y = x.astype(np.uint8), y.astype(np.uint8)
+    for number, layer in enumerate(ways):
+        part = slice(number * size, (number + 1) * size)
+        each.append(
+            Readings(
+                layer,
+                codes,
+                keep,
+                x[part],
+                y[part],
+                s[part],
+                r[part],
+                s_cost[part],
+                r_cost[part],
+                widened,
+                lost,
+                seam,
+                hole,
+                layer.has_holes and not private,
+            )
+        )
+    return joined, each
+
+
+def _characters(
+    ways: Sequence[Layer], pairs: NDArray[np.uint16]
+) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """The characters of pairs of bytes and their costs, a row for each layer, all in a row."""
+    codes = [layer.chars.take(row) for layer, row in zip(ways, pairs, strict=True)]
+    costs = [
+        layer.costs.take(np.where(chars > 0, row, 0))
+        for layer, row, chars in zip(ways, pairs, codes, strict=True)
+    ]
+    return np.concatenate(codes), np.concatenate(costs)
 
 
 def _alphanumeric(codes: NDArray[np.uint32]) -> Bools:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.garble.layers import LOST_LEADS, NEVER, Layer
+from zxclean.garble.layers import LOST_LEADS, NEVER, Bytes, Layer, LayerStack
 from zxclean.model import load, pair_score
 
 Floats = NDArray[np.float32]
@@ -36,23 +36,22 @@ class Edge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Readings:
-    """Both readings of every position `i`, a line feed at both ends.
+class Joined:
+    """Both readings of every position `i`, a line feed at both ends; of several layers in a row.
 
     `x` and `y` are the two bytes of the shown character, 0 where it is not of two. One byte on,
     `s[i]` is made of `y[i]` and `x[i + 1]`, `r[i]` of `y[i]` and the ASCII byte `i + 1`; 0 where
     there is none. `keep` scores each shown character, `s_cost` and `r_cost` what using those
     costs, `opens` what it costs to begin at `i`. `lost` are marks that can stand for a lost
     byte, `seam` those that a damaged full stop ends in; `hole` is the cost of a private character
-    that vanished; `stumbles`, whether the page may have been read by Python. `edges` and `ends` keep what was found of characters at the ends of stretches,
-    by all it depends on: text that repeats itself costs no more than it.
+    that vanished; `stumbles`, whether the page may have been read by Python.
     """
 
-    layer: Layer
+    layer: Layer | LayerStack
     codes: Codes
     keep: Floats
-    x: NDArray[np.uint8]
-    y: NDArray[np.uint8]
+    x: Bytes
+    y: Bytes
     s: Codes
     r: Codes
     s_cost: Floats
@@ -62,6 +61,19 @@ class Readings:
     seam: NDArray[np.bool_]
     hole: float
     stumbles: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings(Joined):
+    """The readings of one layer.
+
+    `edges` and `ends` keep what was found of characters at the ends of stretches, by all it
+    depends on: text that repeats itself costs no more than it.
+    """
+
+    layer: Layer
+    x: NDArray[np.uint8]
+    y: NDArray[np.uint8]
     edges: dict[tuple[object, ...], Edge] = field(default_factory=dict)
     ends: dict[tuple[int, ...], float] = field(default_factory=dict)
 
@@ -100,16 +112,17 @@ class Chain(NamedTuple):
 
 
 def guess(
-    readings: Readings,
-    known: NDArray[np.uint8],
+    readings: Joined,
+    known: Bytes,
     before: Codes,
     after: Codes,
     seam: NDArray[np.bool_],
-    behind: NDArray[np.uint8] | None = None,
+    behind: Bytes | None = None,
 ) -> tuple[Codes, Floats]:
     """Characters of which one byte is `known`, and the score of each with what follows it.
 
-    `behind` are the bytes behind the lost ones, at the end of a stretch.
+    `behind` are the bytes behind the lost ones, at the end of a stretch; if there are fewer of
+    them, they are those of the last rows.
     """
     layer = readings.layer
     chars, score = layer.guesses(known)
@@ -118,13 +131,15 @@ def guess(
     stop = (chars == _FULL_STOP) & seam[:, None]
     stop[:, LOST_LEADS:] = False
     score[stop] += np.float32(SEAM)
-    if behind is not None and readings.stumbles:
-        score[:, LOST_LEADS:] += np.float32(STUMBLE) * layer.stumbles(known, behind)
+    if behind is not None and len(behind) and readings.stumbles:
+        ends = slice(len(known) - len(behind), None)
+        stumbles = layer.stumbles(known[ends], behind)
+        score[ends, LOST_LEADS:] += np.float32(STUMBLE) * stumbles
     return chars, score
 
 
 def hole_scores(
-    readings: Readings, places: Places, back: int, *, begins: bool = False, ends: bool = False
+    readings: Joined, places: Places, back: int, *, begins: bool = False, ends: bool = False
 ) -> tuple[Codes, Codes, Floats]:
     """Pairs of characters whose inner bytes vanished, and their scores with what follows them.
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from zxclean.garble.edges import STARTS
 from zxclean.garble.layers import NEVER
-from zxclean.garble.readings import Chain, Readings, Stretch
+from zxclean.garble.readings import Chain, Joined, Stretch
 
 _OFF = 3
 LEAST_GAIN = 3.0
@@ -103,7 +103,7 @@ def walk(ways: Ways, begins: list[int], size: int) -> Path:
     return path
 
 
-def find_chains(readings: Readings, bounds: Bounds, path: Path) -> Iterator[Chain]:
+def find_chains(readings: Joined, bounds: Bounds, path: Path) -> Iterator[Chain]:
     """Follow the best path back from its end."""
     came, kept, plain = path
     shown = np.cumsum(readings.keep, dtype=np.float64)
