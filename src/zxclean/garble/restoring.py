@@ -13,7 +13,7 @@ from zxclean.garble.evidence import NO_DOUBT, Found
 from zxclean.garble.parts import SURE_EDGE, settle, unsure
 from zxclean.garble.readings import Chain, Edge, Readings, Stretch
 from zxclean.garble.repair import Repair
-from zxclean.garble.unsure import left_edge, right_edge
+from zxclean.garble.unsure import edges, left_edge
 from zxclean.view import SIMPLIFIED, TRADITIONAL, class_table
 
 LEAST = 0.3
@@ -86,6 +86,7 @@ def resolve(page: Page, found: Sequence[Found], taken: Sequence[tuple[int, int]]
     for first, last in taken:
         used[first:last] = True
     repairs: list[Repair] = []
+    restored: dict[int, list[Found]] = {}
     known = any(each.evidence >= NO_DOUBT for each in found)
     for each in sorted(found, key=lambda each: -each.evidence):
         if each.evidence < SEAM_GAIN:
@@ -96,11 +97,13 @@ def resolve(page: Page, found: Sequence[Found], taken: Sequence[tuple[int, int]]
         sure = each.evidence + KNOWN_PAGE * known
         if sure >= NO_DOUBT or sure >= _needed(each):
             used[start:end] = True
-            repairs += _restore(page, each)
+            restored.setdefault(id(each.readings), []).append(each)
         elif each.evidence >= MARKED and _has_letters(each):
             used[start:end] = True
             message = "text that lost bytes, as it seems; what it was is not certain"
             repairs.append(Repair(start, end, None, 0.5, "garbles.lost-bytes", message))
+    for of_layer in restored.values():
+        repairs += _restore(page, of_layer)
     return sorted(repairs, key=lambda repair: repair.start)
 
 
@@ -138,15 +141,17 @@ def _confidence(evidence: float) -> float:
     return float(1 - 0.05 * np.exp(-max(0.0, evidence - SEAM_GAIN) / 8))
 
 
-def _restore(page: Page, found: Found) -> Iterator[Repair]:
-    stretches = settle(found.readings, found.chain.stretches)
-    sure = _confidence(found.evidence)
-    for number, stretch in enumerate(stretches):
-        left = left_edge(found.readings, stretch) if number == 0 else None
-        right = (
-            right_edge(found.readings, stretch, page.notes) if stretch is stretches[-1] else None
-        )
-        yield from _restore_stretch(page, found.readings, stretch, left, right, sure)
+def _restore(page: Page, found: Sequence[Found]) -> Iterator[Repair]:
+    """Repairs of the stretches of one layer."""
+    readings = found[0].readings
+    settled = ((each, settle(readings, each.chain.stretches)) for each in found)
+    rows = [(each.evidence, row) for each, row in settled if row]
+    ends = edges(readings, [row for _, row in rows], page.notes)
+    for (evidence, row), (left, right) in zip(rows, ends, strict=True):
+        sure, last = _confidence(evidence), len(row) - 1
+        for number, stretch in enumerate(row):
+            at_left, at_right = None if number else left, right if number == last else None
+            yield from _restore_stretch(page, readings, stretch, at_left, at_right, sure)
 
 
 def _restore_stretch(

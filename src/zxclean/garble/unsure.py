@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from zxclean import lexicon, tables
 from zxclean.garble.readings import Edge, Readings, Stretch, guess
 from zxclean.model import pair_score
 
+_AT_ONCE = 256
 NOTE_FITS = 6.0
 AROUND = 4
 """Characters on each side that may be of one word with it."""
@@ -20,83 +23,105 @@ WORDS = np.float32(0.7)
 many characters were sure enough, and 4 % of them wrong, not 2 %; 0.5 and 1 are as good."""
 
 
+class _Asked(NamedTuple):
+    """What an edge depends on: the byte that is known, and characters before and behind it.
+
+    `sound` is that of a note, `behind` the byte behind the lost one at the end of a stretch.
+    """
+
+    known: int
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    seam: bool = False
+    sound: str | None = None
+    behind: int | None = None
+
+
 def left_edge(readings: Readings, stretch: Stretch) -> Edge:
+    """The character that a stretch begins with, of which the second byte is left."""
+    return _decide(readings, [_left(readings, stretch)])[0]
+
+
+def edges(
+    readings: Readings, found: Sequence[Sequence[Stretch]], notes: Mapping[int, tuple[str, int]]
+) -> list[tuple[Edge, Edge | None]]:
+    """The characters that rows of stretches begin and end with, decided all at once.
+
+    There is none at the end of a row whose last stretch ends in step.
+    """
+    lefts = [_left(readings, row[0]) for row in found]
+    ended = [row[-1] for row in found if not row[-1].resynced]
+    rights = [_right(readings, stretch, notes.get(stretch.last)) for stretch in ended]
+    decided = iter(_decide(readings, [*lefts, *rights]))
+    first = list(islice(decided, len(found)))
+    return [
+        (left, None if row[-1].resynced else next(decided))
+        for row, left in zip(found, first, strict=True)
+    ]
+
+
+def _left(readings: Readings, stretch: Stretch) -> _Asked:
     place = stretch.first
     before = place - 1 - stretch.headed
-    return _decide(
-        readings,
-        readings.x[place],
-        readings.codes[max(0, before + 1 - AROUND) : before + 1].tolist(),
-        stretch.inner[:AROUND],
-        seam=bool(readings.seam[place]),
-    )
+    shown = readings.codes[max(0, before + 1 - AROUND) : before + 1].tolist()
+    known, seam = int(readings.x[place]), bool(readings.seam[place])
+    return _Asked(known, tuple(shown), stretch.inner[:AROUND], seam)
 
 
-def right_edge(
-    readings: Readings, stretch: Stretch, notes: Mapping[int, tuple[str, int]]
-) -> Edge | None:
-    if stretch.resynced:
-        return None
+def _right(readings: Readings, stretch: Stretch, note: tuple[str, int] | None) -> _Asked:
     place = stretch.last
-    note = notes.get(place)
     after = place + 1 + stretch.tailed
-    return _decide(
-        readings,
-        readings.y[place],
+    return _Asked(
+        int(readings.y[place]),
         stretch.inner[-AROUND:],
-        readings.codes[after : after + AROUND].tolist(),
+        tuple(readings.codes[after : after + AROUND].tolist()),
         sound=note[0] if note else None,
-        behind=readings.x[after],
+        behind=int(readings.x[after]),
     )
 
 
-def _decide(
-    readings: Readings,
-    known: np.uint8,
-    before: Sequence[int],
-    after: Sequence[int],
-    *,
-    seam: bool = False,
-    sound: str | None = None,
-    behind: np.uint8 | None = None,
-) -> Edge:
-    key = (int(known), *before, -1, *after, seam, sound, behind)
-    found = readings.edges.get(key)
-    if found is None:
-        found = readings.edges[key] = _choose(readings, known, before, after, seam, sound, behind)
-    return found
+def _decide(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
+    known = readings.edges
+    new = [each for each in dict.fromkeys(asked) if each not in known]
+    new.sort(key=lambda each: each.behind is not None)
+    for start in range(0, len(new), _AT_ONCE):
+        part = new[start : start + _AT_ONCE]
+        known.update(zip(part, _choose(readings, part), strict=True))
+    return [known[each] for each in asked]
 
 
-def _choose(
-    readings: Readings,
-    known: np.uint8,
-    before: Sequence[int],
-    after: Sequence[int],
-    seam: bool,
-    sound: str | None,
-    behind: np.uint8 | None,
-) -> Edge:
-    left, right = np.array(before, np.uint32), np.array(after, np.uint32)
+def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
+    """The likeliest characters; those at ends of stretches have to be the last ones asked for."""
+    before = np.array([each.before[-1] for each in asked], np.uint32)
+    after = np.array([each.after[0] for each in asked], np.uint32)
     chars, scores = guess(
         readings,
-        np.array([known], np.uint8),
-        left[-1:],
-        right[:1],
-        np.array([seam]),
-        None if behind is None else np.array([behind]),
+        np.array([each.known for each in asked], np.uint8),
+        before,
+        after,
+        np.array([each.seam for each in asked]),
+        np.array([each.behind for each in asked if each.behind is not None], np.uint8),
     )
-    score = scores[0].astype(np.float64)
-    if sound is not None:
-        every = tables.readings()
-        fits = [sound in every.get(chr(code), ()) for code in chars[0].tolist()]
-        score += np.where(fits, NOTE_FITS, 0.0)
-    best = np.argsort(-score, kind="stable")[:TRIED]
-    tried = chars[0, best]
-    rows = np.empty((len(tried), len(left) + 1 + len(right)), np.uint32)
-    rows[:, : len(left)], rows[:, len(left)], rows[:, len(left) + 1 :] = left, tried, right
-    neighbours = pair_score(left[-1:], tried) + pair_score(tried, right[:1])
-    score = score[best] + WORDS * (lexicon.score(rows) - neighbours)
-    weights = np.exp(score - score.max())
-    order = np.argsort(-weights, kind="stable")[:3]
-    likely = tuple(chr(int(tried[place])) for place in order)
-    return Edge(likely[0], float(weights[order[0]] / weights.sum()), likely)
+    score = scores.astype(np.float64)
+    for row, each in enumerate(asked):
+        if each.sound is not None:
+            every = tables.readings()
+            fits = [each.sound in every.get(chr(code), ()) for code in chars[row].tolist()]
+            score[row] += np.where(fits, NOTE_FITS, 0.0)
+    best = np.argsort(-score, axis=1, kind="stable")[:, :TRIED]
+    tried = np.take_along_axis(chars, best, 1)
+    rows = np.zeros((*tried.shape, 2 * AROUND + 1), np.uint32)
+    for row, one, each in zip(rows, tried, asked, strict=True):
+        place, end = len(each.before), len(each.before) + 1 + len(each.after)
+        row[:, :place], row[:, place], row[:, place + 1 : end] = each.before, one, each.after
+    words = lexicon.score(rows.reshape(-1, rows.shape[2])).reshape(tried.shape)
+    neighbours = pair_score(before[:, None], tried) + pair_score(tried, after[:, None])
+    score = np.take_along_axis(score, best, 1) + WORDS * (words - neighbours)
+    weights = np.exp(score - score.max(axis=1, keepdims=True))
+    order = np.argsort(-weights, axis=1, kind="stable")[:, :3]
+    shares = weights.max(axis=1) / weights.sum(axis=1)
+    likely = np.take_along_axis(tried, order, 1).tolist()
+    return [
+        Edge(chr(codes[0]), share, tuple(map(chr, codes)))
+        for codes, share in zip(likely, shares.tolist(), strict=True)
+    ]
