@@ -277,6 +277,8 @@ class Reader:
             if is_noise(token):
                 continue
             labelled = _LABELLED.fullmatch(token)
+            if labelled and token.startswith("来自") and not is_outlet(token[2:]):
+                labelled = None  # 来自泥土的芬芳 is a title
             if labelled:
                 group = next(g for g in "abc" if labelled[g])
                 field = next(f for f in ("source", "author", "editor") if labelled[f])
