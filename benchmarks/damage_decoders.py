@@ -145,6 +145,20 @@ def read_bytewise(codec: str, undefined: str = "control") -> Reader:
     return read
 
 
+def read_latin1_mended(data: bytes) -> Iterator[Piece]:
+    """Latin-1, in which a tool has taken two letters for the UTF-8 of one beyond Latin-1.
+
+    >>> [p.text for p in read_latin1_mended("中国".encode("gbk"))]
+    ['\u00d6', '\u0439', '\u00fa']
+    """
+    at = 0
+    while at < len(data):
+        pair = data[at : at + 2]
+        size = 2 if 0xC4 <= pair[0] < 0xE0 and 0x80 <= pair[-1] < 0xC0 and len(pair) == 2 else 1
+        yield Piece(at, at + size, pair.decode() if size == 2 else chr(pair[0]), True)
+        at += size
+
+
 def _fault(data: bytes, codec: str) -> int:
     try:
         data.decode(codec)

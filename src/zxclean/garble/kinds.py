@@ -7,6 +7,7 @@ from typing import NamedTuple
 # What a wrong reader's name stands for: Python's codecs, the first one wins.
 READERS: dict[str, tuple[str, ...]] = {
     "latin": ("cp1252",),
+    "latin_utf8": ("latin-1",),
     "cp1250": ("cp1250",),
     "cp1251": ("cp1251",),
     "koi8_r": ("koi8_r",),
@@ -21,6 +22,7 @@ DOUBLE_BYTE = frozenset(("gbk", "big5", "cp950", "euc_kr", "cp932"))
 
 _NAMES = {
     "latin": "Latin-1 or Windows-1252",
+    "latin_utf8": "Latin-1, with pairs that are UTF-8 read as such",
     "cp1250": "Windows-1250",
     "cp1251": "Windows-1251",
     "koi8_r": "KOI8-R",
@@ -57,7 +59,7 @@ SINGLE_BYTE = tuple(
     Chain(writer, reader)
     for reader in ("latin", "cp1250", "cp1251", "koi8_r", "mac_roman")
     for writer in ("utf-8", "gbk", "big5")
-)
+) + (Chain("gbk", "latin_utf8"),)
 
 PAIRS_AS_PAIRS = (
     Chain("big5", "gbk"),
