@@ -146,17 +146,24 @@ def read_bytewise(codec: str, undefined: str = "control") -> Reader:
 
 
 def read_latin1_mended(data: bytes) -> Iterator[Piece]:
-    """Latin-1, in which a tool has taken two letters for the UTF-8 of one beyond Latin-1.
+    """Latin-1, soft hyphens gone, in which a tool has joined the letters that look like UTF-8.
 
     >>> [p.text for p in read_latin1_mended("中国".encode("gbk"))]
     ['\u00d6', '\u0439', '\u00fa']
     """
     at = 0
     while at < len(data):
-        pair = data[at : at + 2]
-        size = 2 if 0xC4 <= pair[0] < 0xE0 and 0x80 <= pair[-1] < 0xC0 and len(pair) == 2 else 1
-        yield Piece(at, at + size, pair.decode() if size == 2 else chr(pair[0]), True)
+        size = next((n for n in (4, 3, 2) if _is_utf8(data[at : at + n], n)), 1)
+        text = data[at : at + size].decode("utf-8" if size > 1 else "latin-1")
+        yield Piece(at, at + size, text.replace("\xad", ""), text != "\xad")
         at += size
+
+
+def _is_utf8(data: bytes, size: int) -> bool:
+    try:
+        return len(data) == size and len(data.decode()) == 1
+    except UnicodeDecodeError:
+        return False
 
 
 def _fault(data: bytes, codec: str) -> int:

@@ -75,7 +75,7 @@ KINDS: tuple[Kind, ...] = (
     _read("UTF-8 as cp1252, C1 dropped", 0.99, "utf-8", CP1252_DROPPED),
     _read("UTF-8 as Big5 (browser)", 0.97, "utf-8", read_big5),
     _read("GBK as Latin-1", 0.98, "gbk", LATIN1),
-    _read("GBK as Latin-1, pairs mended", 0.98, "gbk", read_latin1_mended),
+    _read("GBK as Latin-1, pairs mended", 0.95, "gbk", read_latin1_mended),
     _read("GBK as cp1252 (browser)", 0.98, "gbk", CP1252),
     _read("GBK Trad. as cp1252, C1 dropped", 0.98, "gbk", CP1252_DROPPED, script="machine"),
     _read("GBK as cp1250", 0.98, "gbk", CP1250),

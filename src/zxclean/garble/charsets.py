@@ -65,8 +65,7 @@ def byte_table(reader: str) -> NDArray[np.uint16]:
     """The bytes of each character in a reader's encoding: one, two as `lead << 8 | trail`, or 0.
 
     Parameters: `reader`, one of `READERS`. "latin" is Latin-1 and Windows-1252 in one: undefined
-    bytes are the C1 controls of the same number, as in browsers. "latin_utf8" is the same after
-    tools that mend text have taken two of its letters for the UTF-8 of one: `\u00d0\u00b9` is `\u0439`.
+    bytes are the C1 controls of the same number, as in browsers.
 
     >>> [hex(byte_table("latin")[ord(char)]) for char in "\\u00d6\\u20ac\\x81"]
     ['0xd6', '0x80', '0x81']
@@ -78,11 +77,8 @@ def byte_table(reader: str) -> NDArray[np.uint16]:
         for codec in reversed(READERS[reader]):
             _fill_pairs(table, codec)
     else:
-        if reader in ("latin", "latin_utf8"):
+        if reader == "latin":
             table[0x80:0x100] = np.arange(0x80, 0x100)
-        if reader == "latin_utf8":
-            letters = np.arange(0x100, 0x800)
-            table[letters] = (0xC0 | letters >> 6) << 8 | 0x80 | letters & 0x3F
         for byte in range(0x80, 0x100):
             # An undefined byte is the control character of the same number.
             text = bytes((byte,)).decode(READERS[reader][0], "ignore") or chr(byte)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble.charsets import GAP, LOST, SIZE, byte_table
-from zxclean.garble.kinds import DOUBLE_BYTE
+from zxclean.garble.kinds import DOUBLE_BYTE, MENDED
+from zxclean.garble.mended import mended_bytes
 
 KEPT, ASCII, WHOLE, BROKEN, ALIEN = range(5)
 """What a unit is: a character that stays, an ASCII one, a restored one whose bytes are all there,
@@ -40,21 +41,24 @@ class Units(NamedTuple):
 def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP) -> RawBytes:
     """Undo a reader: the bytes it must have had before it.
 
-    Parameters: `codes`, code points; `reader`, one of `READERS`; `gap`, what U+FFFD stands for,
+    Parameters: `codes`, code points; `reader`, one of `READERS` or `MENDED`; `gap`, what U+FFFD stands for,
     `GAP` for one lost byte or two of them as `GAP << 8 | GAP`.
 
     >>> raw = to_bytes(np.array([ord(char) for char in "涓a"], np.uint32), "gbk")
     >>> raw.data.tobytes(), raw.owner.tolist()
     (b'\\xe4\\xb8a', [0, 0, 1, 2])
     """
-    values = byte_table(reader).take(codes, mode="clip")
-    values[codes >= SIZE - 1] = 0
-    values[codes == LOST] = gap
-    wide = values >= 0x100
-    owner = np.repeat(np.arange(len(codes) + 1), np.append(1 + wide, 1))
-    data = (values & 0xFF).astype(np.uint8)[owner[:-1]]
-    first = np.flatnonzero(np.append(True, owner[1:-1] != owner[:-2])) if len(codes) else owner[:0]
-    data[first[wide]] = (values[wide] >> 8).astype(np.uint8)
+    if reader == MENDED:
+        values = mended_bytes(codes)
+    else:
+        values = byte_table(reader).take(codes, mode="clip").astype(np.uint32)
+        values[codes >= SIZE - 1] = 0
+        values[codes == LOST] = gap
+    sizes = 1 + (values > 0xFF) + (values > 0xFFFF) + (values > 0xFFFFFF)
+    owner = np.repeat(np.arange(len(codes) + 1), np.append(sizes, 1))
+    last = np.cumsum(sizes)
+    behind = last[owner[:-1]] - 1 - np.arange(len(owner) - 1)
+    data = (values[owner[:-1]] >> (8 * behind).astype(np.uint32) & 0xFF).astype(np.uint8)
     return RawBytes(data, owner)
 
 

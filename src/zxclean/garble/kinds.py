@@ -7,7 +7,6 @@ from typing import NamedTuple
 # What a wrong reader's name stands for: Python's codecs, the first one wins.
 READERS: dict[str, tuple[str, ...]] = {
     "latin": ("cp1252",),
-    "latin_utf8": ("latin-1",),
     "cp1250": ("cp1250",),
     "cp1251": ("cp1251",),
     "koi8_r": ("koi8_r",),
@@ -18,11 +17,13 @@ READERS: dict[str, tuple[str, ...]] = {
     "euc_kr": ("cp949",),
     "cp932": ("cp932",),
 }
+MENDED = "mended"
+"""Latin-1 in which a tool that mends text has taken letters for the UTF-8 of others."""
 DOUBLE_BYTE = frozenset(("gbk", "big5", "cp950", "euc_kr", "cp932"))
 
 _NAMES = {
     "latin": "Latin-1 or Windows-1252",
-    "latin_utf8": "Latin-1, with pairs that are UTF-8 read as such",
+    MENDED: "Latin-1, and letters of that as UTF-8",
     "cp1250": "Windows-1250",
     "cp1251": "Windows-1251",
     "koi8_r": "KOI8-R",
@@ -55,11 +56,14 @@ UTF8_DOUBLE = {
     reader: Chain("utf-8", reader) for reader in ("gbk", "big5", "cp950", "euc_kr", "cp932")
 }
 
-SINGLE_BYTE = tuple(
-    Chain(writer, reader)
-    for reader in ("latin", "cp1250", "cp1251", "koi8_r", "mac_roman")
-    for writer in ("utf-8", "gbk", "big5")
-) + (Chain("gbk", "latin_utf8"),)
+SINGLE_BYTE = (
+    *(
+        Chain(writer, reader)
+        for reader in ("latin", "cp1250", "cp1251", "koi8_r", "mac_roman")
+        for writer in ("utf-8", "gbk", "big5")
+    ),
+    Chain("gbk", MENDED),
+)
 
 PAIRS_AS_PAIRS = (
     Chain("big5", "gbk"),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from zxclean.garble.charsets import UNREAD, Tells
 from zxclean.garble.firstlook import Places, look
 from zxclean.garble.inverse import BROKEN, WHOLE
-from zxclean.garble.kinds import Chain, describe
+from zxclean.garble.kinds import MENDED, Chain, describe
 from zxclean.garble.pieces import Piece, read_pieces
 from zxclean.garble.repair import Repair
 from zxclean.garble.runs import Part, Run, judge, restore
@@ -26,6 +26,8 @@ from zxclean.view import TextView
 DEPTH = 3
 SHORT, SURE_SHORT = 3, 0.93
 """Parts of so few characters, between characters that stay garbled, were right in so many cases."""
+SURE_MENDED = 0.93
+"""Share of right parts where letters stand for one byte, two or three, of 290."""
 LEAST_INNER = 6
 """Characters read from a stretch that may have been garbled once more: three take two each."""
 GOOD = -8.5
@@ -83,6 +85,8 @@ def _confidence(run: Run, part: Part) -> float:
     sure = 0.99 if len(run.chains) == 1 and run.mean > GOOD else 0.9
     if len(part.restored) <= SHORT:
         sure = min(sure, SURE_SHORT)
+    if any(chain.reader == MENDED for chain in run.chains):
+        sure = min(sure, SURE_MENDED)
     return round(min(sure, part.share), 2)
 
 
