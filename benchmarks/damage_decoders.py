@@ -145,6 +145,13 @@ def read_bytewise(codec: str, undefined: str = "control") -> Reader:
     return read
 
 
+def read_gb18030_dropped(data: bytes) -> Iterator[Piece]:
+    """The same on a page that is then rid of private characters and marks of loss."""
+    for piece in read_gb18030(data):
+        gone = "\ue000" <= piece.text < "\uf900" or piece.text == LOST
+        yield piece._replace(text="", kept=False) if gone else piece
+
+
 def read_latin1_mended(data: bytes) -> Iterator[Piece]:
     """Latin-1, soft hyphens gone, in which a tool has joined the letters that look like UTF-8.
 

@@ -24,6 +24,7 @@ from damage_decoders import (
     read_big5,
     read_bytewise,
     read_gb18030,
+    read_gb18030_dropped,
     read_latin1_mended,
     reader,
 )
@@ -70,6 +71,7 @@ KINDS: tuple[Kind, ...] = (
     _read("UTF-8 as GBK", 0.99, "utf-8", GBK),
     _read("UTF-8 as GBK, ? for lost bytes", 0.99, "utf-8", GBK, lost="?"),
     _read("UTF-8 as GB18030 (browser)", 0.99, "utf-8", read_gb18030),
+    _read("UTF-8 as GB18030, private dropped", None, "utf-8", read_gb18030_dropped),
     _read("UTF-8 as Latin-1", 0.99, "utf-8", LATIN1),
     _read("UTF-8 as cp1252 (browser)", 0.99, "utf-8", CP1252),
     _read("UTF-8 as cp1252, C1 dropped", 0.99, "utf-8", CP1252_DROPPED),

@@ -38,8 +38,11 @@ class Units(NamedTuple):
     kinds: NDArray[np.uint8]
 
 
-def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP) -> RawBytes:
+def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP, writer: str = "") -> RawBytes:
     """Undo a reader: the bytes it must have had before it.
+
+    Of UTF-8 read as GBK, private characters and marks of loss may have vanished: where bytes of
+    two characters that follow each other tell so, `GAP` stands for the others.
 
     Parameters: `codes`, code points; `reader`, one of `READERS` or `MENDED`; `gap`, what U+FFFD stands for,
     `GAP` for one lost byte or two of them as `GAP << 8 | GAP`.
@@ -54,12 +57,28 @@ def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP) -> RawBytes
         values = byte_table(reader).take(codes, mode="clip").astype(np.uint32)
         values[codes >= SIZE - 1] = 0
         values[codes == LOST] = gap
+    if writer == "utf-8" and reader == "gbk":
+        _open_gaps(values)
     sizes = 1 + (values > 0xFF) + (values > 0xFFFF) + (values > 0xFFFFFF)
     owner = np.repeat(np.arange(len(codes) + 1), np.append(sizes, 1))
     last = np.cumsum(sizes)
     behind = last[owner[:-1]] - 1 - np.arange(len(owner) - 1)
     data = (values[owner[:-1]] >> (8 * behind).astype(np.uint32) & 0xFF).astype(np.uint8)
     return RawBytes(data, owner)
+
+
+def _open_gaps(values: NDArray[np.uint32]) -> None:
+    """Put `GAP` behind `L C` before ASCII, and twice between `L C` and `C C`: 涓浗 was 中国."""
+    two = (values > 0xFF) & (values <= 0xFFFF)
+    first, second = values >> 8, values & 0xFF
+    more = (second & 0xC0) == 0x80
+    begun = two & more & (first >= 0xE2) & (first <= 0xE9)
+    going = two & more & ((first & 0xC0) == 0x80)
+    following = np.append(values[1:], np.uint32(0))
+    cut = begun & np.append(going[1:], False)
+    ended = begun & (following < 0x80)
+    values[1:][cut[:-1]] |= np.uint32(GAP << 16)
+    values[cut | ended] = values[cut | ended] << 8 | np.uint32(GAP)
 
 
 def parse_utf8(raw: RawBytes, reader: str) -> Units:

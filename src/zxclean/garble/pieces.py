@@ -55,7 +55,7 @@ class Piece(NamedTuple):
 
 def read_pieces(codes: NDArray[np.uint32], chain: Chain, gap: int = GAP) -> Iterator[Piece]:
     """Undo a chain on a text and cut what comes out into stretches without good text."""
-    raw = to_bytes(codes, chain.reader, gap)
+    raw = to_bytes(codes, chain.reader, gap, chain.writer)
     if not len(raw.data):
         return
     if chain.writer == "utf-8":
@@ -119,6 +119,8 @@ def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> t
             first -= 1
         while cut(first) and first > low and broken(first - 1):
             first -= 1
+        # A byte before it may as well be of good text.
+        first = begin if cut(first) else first
         if not cut(first):
             break
     for end in reversed(whole_units):
@@ -129,6 +131,7 @@ def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> t
             last += 1
         while cut(last) and last < high and broken(last):
             last += 1
+        last = end + 1 if cut(last) else last
         if not cut(last):
             break
     return (first, last) if not (cut(first) or cut(last)) else (low, low)

@@ -23,7 +23,7 @@ MOST = 256
 """Candidates of a slot that are looked at, the most frequent characters of all."""
 
 _ANY = np.arange(0x80, 0xC0)
-_LEADS = np.arange(0xE3, 0xEA)
+_LEADS = np.array([*range(0xE3, 0xEA), 0xEF])
 # Bytes without a character in Windows-1252, dropped by tools that go by Python's table.
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
@@ -219,6 +219,30 @@ def utf8_candidates(part: bytes, lost: NDArray[np.int64] | None) -> NDArray[np.u
         after = _compose(lead, rest[0], gone)
         return after if lost is None else np.append(after, _compose(lead, gone, rest[0]))
     return _compose(lead, gone, gone) if not rest else np.zeros(0, np.uint32)
+
+
+@lru_cache(4096)
+def private_candidates(part: bytes, behind: bytes) -> Codes | None:
+    """Characters of UTF-8 of which bytes were shown as a private character of GBK that vanished.
+
+    `part` are the bytes left, `behind` the one that follows. `None` if no such one stood there.
+
+    >>> "议" in "".join(map(chr, private_candidates(b"\\xe8", b"\\xe6")))
+    True
+    """
+    gap, lead = bytes((GAP,)), np.array([part[0]])
+    if len(part) == 3 and part[2:] == gap == behind:
+        return _most_frequent(_compose(lead, np.array([part[1]]), np.arange(0xAA, 0xB0)))
+    if (
+        len(part) == 1
+        and 0xE3 <= part[0] < 0xEA
+        and (b"\xe2" <= behind < b"\xf0" or behind < b"\x80")
+    ):
+        low = _compose(lead, np.arange(0xA1, 0xA8), np.arange(0x80, 0xA1))
+        return _most_frequent(
+            np.append(low, _compose(lead, np.arange(0xAA, 0xB0), np.arange(0xA1, 0xC0)))
+        )
+    return None
 
 
 def pair_candidates(part: bytes, writer: str, lost: NDArray[np.int64] | None) -> NDArray[np.uint32]:
