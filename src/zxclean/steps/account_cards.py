@@ -58,7 +58,9 @@ def read_account_below(
         if len(half) > 1 and text == f"{half} {half}":
             credits[k] = (("source", own[: len(half)]),)
         elif text == below and len(text) <= ACCOUNT:
-            credits[k] = credits[lines[n + 1]] = (("source", own),)
+            followed = any(map(FOLLOW.fullmatch, texts[n + 2 : n + 4]))
+            field = name_outlet(text) if followed else "source"
+            credits[k] = credits[lines[n + 1]] = ((field, own),)
         elif not (n + 1 < len(lines) and k in credits and below and below in text):
             if n == 0 and len(text) <= ACCOUNT and any(map(_COUNTERS.match, texts[1:3])):
                 loose.setdefault(k, (("byline", own),))

@@ -36,6 +36,7 @@ from zxclean.steps.headline_search import (
     find_over_prose,
     find_repeated,
     find_under_breadcrumb,
+    find_under_menu,
 )
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_byline
@@ -95,6 +96,7 @@ def find_head(page: Page) -> Head | None:
     title = title or find_over_byline(page, crumbs)
     if title is None and _is_page(page):
         title = find_over_prose(page, crumbs)
+    title = title or find_under_menu(page)
     return read_head(page, *title) if title is not None else None
 
 

@@ -25,6 +25,7 @@ from zxclean.steps.masthead import (
     has_unscanned,
 )
 from zxclean.steps.stretches import find_stretches
+from zxclean.steps.tail_credits import find_posted
 from zxclean.view import TextView
 
 
@@ -91,6 +92,9 @@ class Chrome(Settling):
         for k, facts in find_release_time(page).items():
             if k not in page.chosen:
                 staying.setdefault(k, Finding(row("release_time"), "tail", facts, True))
+        if head is None or not _has_day(head):
+            for k, facts in find_posted(page).items():
+                page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
         inline = find_inline_facts(page, head.title if head else -1)
         found = page.chosen or stretches or staying or head or flat or inline
         if not found or not page.has_body():
@@ -112,6 +116,11 @@ class Chrome(Settling):
             yield make(*spans[k], finding.rule, facts_of.get(k, ()))
         for stretch in stretches:
             yield make(*stretch)
+
+
+def _has_day(head: Head) -> bool:
+    lines = (*head.credits.values(), *head.loose.values())
+    return any(field == "published_at" for facts in lines for field, _ in facts)
 
 
 def _stating(page: Page, head: Head | None) -> list[tuple[int, Finding]]:

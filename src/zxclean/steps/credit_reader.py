@@ -54,7 +54,7 @@ _TOKEN = re.compile(
 )
 """A word, or a name of Latin words."""
 
-_BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_"
+_BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_@\N{COPYRIGHT SIGN}"
 
 _VERBAL = re.compile(
     r"[从在了是将已被把向着过让]|第[\d一二三四五六七八九十]{1,4}[届次期号条回轮批个名位]"

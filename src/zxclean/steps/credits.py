@@ -84,6 +84,11 @@ _BARS = str.maketrans("|\N{CJK UNIFIED IDEOGRAPH-4E28}", "::")
 _GAP = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s\[【(]+")
 
+_ACTED = re.compile(
+    r"(?:文\s?/\s?图|图\s?/\s?文|图文|文|撰文|本报记者|记者|通讯员)\s*[:/]?\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4}){0,4})"
+)
+"""Who wrote, behind a bar and the deed."""
+
 _EMPTY = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$")
 """What stands behind a label without a value: the next label, an hour of nought."""
 
@@ -231,6 +236,29 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
     if field.name == "source":
         value = _before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(_EDGES)
         value = PLACE_BEHIND.sub("", value)
+
+    if field.name not in DATES and "|" in value:
+        value, _, rest = value.partition("|")
+        value = value.rstrip(_EDGES)
+        acted = _ACTED.match(rest.strip())
+        if acted is not None and _PEOPLE.fullmatch(acted["names"]):
+            at = raw.rindex(acted["names"]) + field.start
+            more = [("author", original[at : at + len(acted["names"])])]
+            found_now = _read_value(field, value, start, body, original, total)
+            return None if found_now is None else [*found_now, *more]
+        day = find_date(rest)
+        if day is not None:
+            found_now = _read_value(field, value, start, body, original, total)
+            return None if found_now is None else [*found_now, ("published_at", day.iso)]
+    return _read_value(field, value, start, body, original, total)
+
+
+def _read_value(
+    field: Field, value: str, start: int, body: str, original: str, total: int
+) -> list[tuple[str, str]] | None:
+    """Facts of a value that begins at `start`."""
+    if not value:
+        return []
 
     def own(first: int, last: int) -> str:
         return original[start + first : start + last]

@@ -36,6 +36,9 @@ from zxclean.steps.writers import find_described, is_marked_original, is_workpla
 from zxclean.structure.credits import is_byline, is_caption, is_person, is_signed_unit
 from zxclean.structure.headlines import COPY_SIZE, ITEM
 
+DECK = 80
+"""Longest deck (code points) between a headline and its credits: a sentence before all others."""
+
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
 
@@ -67,6 +70,9 @@ _APART = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
 
 _COLUMN = re.compile(r".*(?:版|频道|栏目|专栏|专题|专区|要闻|动态|公告|资讯)")
 """The name of a column, which may stand between a headline and its day."""
+
+_CLAUSE = re.compile(r".[了着过]|.[在从是将被把].")
+"""What an account says of itself, and no name."""
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
 
@@ -132,6 +138,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         if is_prose(text):
             if is_caption(text):
                 continue  # of the picture between the headline and its byline
+            if k == page.head and k < credit and len(text) <= DECK:
+                continue
             break
         text = without_bullet(text)
         found = credits_of(page, k)
@@ -222,6 +230,8 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int, follows: bool
     while " " in text and (is_noise(text.rpartition(" ")[2]) or text.endswith("楼主")):
         text = text.rpartition(" ")[0].rstrip()
         own = own[: len(text)]
+    text = text.rstrip(" \N{COPYRIGHT SIGN}")
+    own = own[: len(text)]
     if len(text) > ACCOUNT or not HAN_OR_LATIN.search(text):
         return ()
     if (
@@ -232,6 +242,7 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int, follows: bool
         or text[0] in "[\u3010("
         or FOLLOW.fullmatch(text)
         or _COLUMN.fullmatch(text)
+        or _CLAUSE.search(text)
     ):
         return ()
     below = page.text(k + 1) if k + 1 < len(page) else ""

@@ -41,6 +41,10 @@ _NO_TITLE = re.compile(r"[{}=$\t<>@\u2192\u00bb\u203a]")
 _DAY_ONLY = re.compile(r"[\u4e00-\u9fff]{0,6}[\s:]*[\d\s:年月日/.-]{8,}(?:星期[一二三四五六日天])?")
 """The day and hour of the reader, which some pages print on top."""
 
+_VOTES = re.compile(
+    r"\d[\d,.]*\s?[万亿]?\s?人?(?:赞同|点赞|喜欢|关注|收藏|评论|回答|阅读|粉丝|推荐)"
+)
+
 _ADDRESS = re.compile(r"https?:|www\.")
 
 _FOLDED = re.compile(r"…\S*展开")
@@ -120,7 +124,7 @@ SUBTITLE = re.compile(r"(?:[\u2014\u2015\u2500]{1,2}|--)\s?\S")
 
 _FIELD = re.compile(
     r"(?:主持人?|地点|地址|主办(?:单位)?|承办(?:单位)?|协办(?:单位)?|技术支持|版权所有|标签|分类|关键词|摘要|导读|编者按|附件|电话|发信人|发信站|责任编辑"
-    r"|编辑|审核|来源|作者|时间|日期|文号|索引号|热线|浏览|点击|阅读|字[号体级])\s?[:\[(]"
+    r"|编辑|审核|来源|作者|时间|日期|文号|索引号|热线|浏览|点击|阅读|字[号体级]|IP(?:属地)?)\s?[:\[(]"
 )
 
 _PARTICULAR = re.compile(
@@ -245,6 +249,8 @@ def _is_other(text: str) -> bool:
     if size > 4 and all(len(word) == 1 for word in text.split(" ")):
         text = text.replace(" ", "")
         size = len(text)
+    if text[0].isdigit() and _VOTES.match(text):
+        return True
     if (size <= 8 and is_noise(text)) or (size <= 16 and COUNT.fullmatch(text)):
         return True
     if size <= 40 and ":" in text and DATED.search(text) and _DAY_ONLY.fullmatch(text):

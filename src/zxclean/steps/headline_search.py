@@ -12,6 +12,7 @@ from itertools import islice
 
 from zxclean.proposals import Facts
 from zxclean.steps.furniture import Page
+from zxclean.steps.head_credits import DECK
 from zxclean.steps.head_lines import (
     CHAIN,
     DYNASTY,
@@ -50,6 +51,9 @@ SHARED = 1.5
 TOLD_SHARE = 0.6
 """Share from which a line over the prose is its headline with nothing else beside it."""
 
+MENU, MENU_WORD = 3, 6
+"""So many lines of so few code points are a menu, if one of them is a button or two."""
+
 OVER_MENU = 0.5
 """What each word of a menu between a name and the credits takes from the name: it is the site's."""
 
@@ -75,9 +79,14 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     over = _breadcrumb_above(crumbs, credit)
     for k in range(credit - 1, max(-1, credit - 1 - ABOVE), -1):
         text = page.text(k)
-        if k == over or is_prose(text):
+        if k == over:
             break
         if k in page.chosen:
+            continue
+        if is_prose(text):
+            if k != page.head or len(text) > DECK or k == credit - ABOVE:
+                break
+            between += 1  # a deck
             continue
         text = without_bullet(text)
         if CHAIN.fullmatch(text):
@@ -257,6 +266,25 @@ def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         if shape >= 0 and share >= TOLD_SHARE and (best is None or shape + share > best[0]):
             best = shape + share, k
     return (best[1], best[1]) if best is not None else None
+
+
+def find_under_menu(page: Page) -> tuple[int, int] | None:
+    """The one line over the prose that looks like a headline, if it stands under a menu."""
+    found = [
+        k
+        for k in islice(page.staying(page.head - 1, -1), ABOVE)
+        if (headline_shape(line_text(page, k)) or 0) >= ENOUGH
+    ]
+    if (
+        len(found) != 1
+        or found[0] < MENU
+        or page.head >= len(page)
+        or is_prose(page.text(found[0]))
+    ):
+        return None
+    above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
+    short = sum(len(text) <= MENU_WORD for text in above[-MENU:])
+    return (found[0], found[0]) if short == MENU and any(map(is_noise, above)) else None
 
 
 def find_repeated(page: Page) -> tuple[int, int] | None:
