@@ -39,6 +39,9 @@ from zxclean.structure.headlines import COPY_SIZE, ITEM
 DECK = 80
 """Longest deck (code points) between a headline and its credits: a sentence before all others."""
 
+BESIDE = 4
+"""How many lines below a deck its credits stand at most."""
+
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
 
@@ -110,7 +113,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     credits: dict[int, Facts] = {}
     loose: dict[int, Facts] = {}
     last = title
-    follows = True
+    follows, decked = True, False
     for k in range(title + 1, min(len(page), title + 1 + BELOW)):
         if k in stacked:
             credits[k] = stacked[k]
@@ -138,7 +141,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         if is_prose(text):
             if is_caption(text):
                 continue  # of the picture between the headline and its byline
-            if k == page.head and k < credit and len(text) <= DECK:
+            if k == page.head and 0 < credit - k <= BESIDE and len(text) <= DECK:
+                decked = True
                 continue
             break
         text = without_bullet(text)
@@ -150,8 +154,13 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         ):
             # A byline belongs to the article; a day and nothing else may be part of the text.
             bare = is_byline(text) or (DAY.fullmatch(text) is not None and not page.is_linked(k))
-            (loose if bare else credits)[k] = found.facts
+            facts = found.facts
+            if decked:  # behind a sentence a name alone may be anyone's
+                facts = tuple(fact for fact in facts if fact[0] != "byline")
+            (loose if bare else credits)[k] = facts
             last = k
+        elif decked:
+            continue
         elif found is not None and found.facts:
             loose[k] = found.facts
         else:

@@ -84,7 +84,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         if k in page.chosen:
             continue
         if is_prose(text):
-            if k != page.head or len(text) > DECK or k == credit - ABOVE:
+            if credit - k > BEHIND or not (is_caption(text) or _is_deck(page, k)):
                 break
             between += 1  # a deck
             continue
@@ -120,6 +120,15 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         found = [(found[0][0] + ALONE, found[0][1])]
     best = _best(page, found, credit)
     return (best, credit) if best is not None else None
+
+
+def _is_deck(page: Page, k: int) -> bool:
+    """Whether the first sentence of a page stands right under a headline, and that under a menu."""
+    if k != page.head or len(page.text(k)) > DECK or k <= MENU:
+        return False
+    title = headline_shape(line_text(page, k - 1))
+    menu = [page.text(j) for j in range(k - 1 - MENU, k - 1)]
+    return title is not None and title > 0 and all(len(text) <= MENU_WORD for text in menu)
 
 
 def _best(page: Page, found: list[tuple[float, int]], credit: int) -> int | None:

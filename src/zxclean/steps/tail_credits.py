@@ -15,9 +15,7 @@ REACH = 6
 LONGEST = 80
 """Its longest line in code points."""
 
-_POSTED = re.compile(
-    r"(?:[Pp]osted\s?(?:@|on|at)|(?:发[布表]|编辑|创作|写)于|发布时间\s?:)\s*(?=(?:19|20)\d\d)"
-)
+_POSTED = re.compile(r"(?:[Pp]osted\s?(?:@|on|at)|(?:发[布表]|编辑|创作|写)于)\s*(?=(?:19|20)\d\d)")
 
 
 def find_posted(page: Page) -> dict[int, Facts]:
@@ -29,7 +27,10 @@ def find_posted(page: Page) -> dict[int, Facts]:
     >>> find_posted(page)
     {1: (('published_at', '2023-03-05T12:00'), ('views', '12'), ('byline', '林间'))}
     """
-    for k in range(page.tail, min(len(page), page.tail + REACH)):
+    lines = range(page.tail, min(len(page), page.tail + REACH))
+    if sum(_POSTED.match(page.text(k)) is not None for k in lines) != 1:
+        return {}  # none, or a list of posts
+    for k in lines:
         text = page.text(k)
         found = _POSTED.match(text) if len(text) <= LONGEST else None
         if found is None:

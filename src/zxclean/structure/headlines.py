@@ -8,7 +8,8 @@ from typing import NamedTuple
 from zxclean.proposals import Edit
 from zxclean.structure.credits import is_byline, is_caption, is_signed_unit
 from zxclean.structure.layout import LONG
-from zxclean.structure.lines import OPEN, STOP, Lines
+from zxclean.structure.lines import COMMA, OPEN, PAUSE, STOP, Lines
+from zxclean.structure.set_off import is_set_off_title
 from zxclean.view import HAN, TextView
 
 TITLE_SIZE = 60
@@ -94,7 +95,8 @@ def find_headline(lines: Lines) -> Headline | None:
     for i, start in enumerate(lines.first[1:6].tolist(), 1):
         if lines.view.text[start] in _DASHES and _is_subtitle(lines, i):
             return _with_subtitle(lines, i - 1) if _is_headline(lines, i - 1) else None
-    title = 0 if _is_headline(lines, 0) else _find_above_body(lines)
+    is_first = _is_headline(lines, 0) or is_set_off_title(lines)
+    title = 0 if is_first else _find_above_body(lines)
     return _with_subtitle(lines, title) if title >= 0 else None
 
 
@@ -135,9 +137,14 @@ def _find_above_body(lines: Lines) -> int:
             return -1
         for i in range(body - 1, max(0, body - 1 - ABOVE_BODY), -1):
             if lines.size[i] >= EXCLAIMED_SIZE and _has_shape(lines, i):
-                return i if _stands_out(lines, i) else -1
+                return i if _stands_out(lines, i) and not _goes_on(lines, i) else -1
         return -1
     return -1
+
+
+def _goes_on(lines: Lines, index: int) -> bool:
+    """Whether a line goes on with the sentence of the line above."""
+    return index > 0 and lines.ending.item(index - 1) in (COMMA, PAUSE)
 
 
 def _stands_out(lines: Lines, index: int) -> bool:
