@@ -58,7 +58,7 @@ def read_account_below(
         if len(half) > 1 and text == f"{half} {half}":
             credits[k] = (("source", own[: len(half)]),)
         elif text == below and len(text) <= ACCOUNT:
-            followed = any(map(FOLLOW.fullmatch, texts[n + 2 : n + 4]))
+            followed = any(text.endswith("关注") for text in texts[n + 2 : n + 4])
             field = name_outlet(text) if followed else "source"
             credits[k] = credits[lines[n + 1]] = ((field, own),)
         elif not (n + 1 < len(lines) and k in credits and below and below in text):

@@ -42,7 +42,8 @@ def settle_facts(
     if head is not None:
         for source in (head.credits, head.loose):
             for k, facts in source.items():
-                named.append(((0, k - title, 0), k, split_people(facts)))
+                above = k < title
+                named.append(((int(above), abs(k - title), 0), k, split_people(facts)))
     named.sort(key=lambda each: each[0])
     settled: dict[int, list[tuple[str, str | int]]] = {k: [] for _, k, _ in named}
     winners: dict[str, int] = {}

@@ -10,6 +10,7 @@ import re
 from itertools import islice
 
 from zxclean.steps.furniture import Page
+from zxclean.steps.head_choice import Credited, choose_credited
 from zxclean.steps.head_credits import Head, read_head, stacked_dates
 from zxclean.steps.head_lines import (
     CHAIN,
@@ -80,19 +81,25 @@ def find_head(page: Page) -> Head | None:
     stacked = stacked_dates(page)
     crumbs = find_breadcrumbs(page)
     index = find_index_lines(page)
-    early: tuple[int, int] | None = None
+    early: list[Credited] = []
+    found: list[Credited] = []
     for k in islice(find_credit_lines(page, stacked, index), CREDIT_LINES):
+        if found and k > page.head:
+            break
         title = find_over_credits(page, k, crumbs) or find_behind_credits(page, k, crumbs)
-        if title is not None and crumbs and k < crumbs[-1]:
+        if title is not None:
             # A list of news before the breadcrumb, if the article has a credit line too.
-            early = early or title
-        elif title is not None:
-            return read_head(page, *title)
+            (early if crumbs and k < crumbs[-1] else found).append(Credited(*title, k))
+    credited = choose_credited(page, found)
+    if credited is not None:
+        return read_head(page, credited.title, credited.credit)
     for k in sorted({*crumbs, max(index, default=-1)} - {-1}, reverse=True):
         title = find_under_breadcrumb(page, k)
         if title is not None:
             return read_head(page, *title)
-    title = early or find_repeated(page) or find_over_dateline(page, crumbs)
+    credited = choose_credited(page, early)
+    title = (credited.title, credited.credit) if credited is not None else None
+    title = title or find_repeated(page) or find_over_dateline(page, crumbs)
     title = title or find_over_byline(page, crumbs)
     if title is None and _is_page(page):
         title = find_over_prose(page, crumbs)

@@ -41,6 +41,14 @@ _HOME = re.compile(
 
 _OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
 
+NEAR = 3
+"""So many lines before the prose a day with its weekday may be the article's."""
+
+_CALENDAR = re.compile(
+    r"(?:今天是|今日|现在是)?\s?:?\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*\(?(?:星期|周)[一二三四五六日天]\)?[^\d:]{0,12}(?:-?\d{1,2}[~/-]?-?\d{0,2}[\u2103度].{0,6})?"
+)
+"""The reader's day on top of a page, with its weekday and the weather."""
+
 _SHORT_DATED = re.compile(
     r"(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?[ -](?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d"
     r"|(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d|(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
@@ -110,6 +118,7 @@ def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) ->
             and (k <= page.head or found.strength > 2 or ":" in page.text(k))
             and not is_particular(page, k)
             and not _is_listed(page, k)
+            and not (k < page.head - NEAR and _CALENDAR.fullmatch(page.text(k)))
         ):
             yield k
     while waiting:

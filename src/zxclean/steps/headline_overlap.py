@@ -45,7 +45,10 @@ def measure_repetition(page: Page, k: int, text: str) -> float:
         return 2
     if len(text) < 8:
         return 0
-    place = folded.find(text, end)
+    # What a list behind the prose repeats are other headlines, but for the first line of all.
+    first = next(page.staying(0, 1), k) == k
+    limit = len(folded) if first or page.tail <= k else page.line_ends[page.tail - 1]
+    place = folded.find(text, end, limit)
     place = place if place >= 0 else folded.find(text, 0, start)
     if place < 0:
         return 0

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from itertools import islice
 
 from zxclean.proposals import Facts
+from zxclean.steps.dates import is_partial_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_credits import DECK
 from zxclean.steps.head_lines import (
@@ -54,6 +55,13 @@ TOLD_SHARE = 0.6
 MENU, MENU_WORD = 3, 6
 """So many lines of so few code points are a menu, if one of them is a button or two."""
 
+NEARER = 0.25
+"""By how much another line of a list must be better than a nearer one; of two the upper is the
+headline, and the lower what newspapers put below."""
+
+IN_LIST = 0.5
+"""What a headline loses for each nearer one but the first: more than two are a list."""
+
 OVER_MENU = 0.5
 """What each word of a menu between a name and the credits takes from the name: it is the site's."""
 
@@ -82,6 +90,8 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         if k == over:
             break
         if k in page.chosen:
+            if found and page.chosen[k].rule.tag == "dated":
+                break
             continue
         if is_prose(text):
             if credit - k > BEHIND or not (is_caption(text) or _is_deck(page, k)):
@@ -96,6 +106,8 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             continue
         shape = headline_shape(text)
         if shape is None:
+            if found and _is_dated(page, k):
+                break  # of another headline in a list
             menu += is_noise(text)
             if not is_small(text):
                 between += 1
@@ -106,6 +118,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             continue
         # A sub-headline may stand between: it is part of the same block.
         score = shape + (2 if between == 0 else 1.5 if between == len(found) else 1)
+        score -= IN_LIST * max(0, len(found) - 1)
         score -= OVER_MENU * min(menu, 3) if shape < 0 else 0
         score += UNDER if over >= 0 and all(j in page.chosen for j in range(over + 1, k)) else 0
         score += measure_repetition(page, k, text)
@@ -120,6 +133,15 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         found = [(found[0][0] + ALONE, found[0][1])]
     best = _best(page, found, credit)
     return (best, credit) if best is not None else None
+
+
+def _is_dated(page: Page, k: int) -> bool:
+    """Whether a line is a day or an hour and perhaps names."""
+    text = page.text(k)
+    if is_partial_date(text):
+        return True
+    found = credits_of(page, k)
+    return found is not None and found.dated
 
 
 def _is_deck(page: Page, k: int) -> bool:
@@ -143,7 +165,7 @@ def _best(page: Page, found: list[tuple[float, int]], credit: int) -> int | None
         ]
     score, best = found[0]
     for other, k in found[1:]:
-        if other >= score:
+        if other > score + NEARER or (len(found) == 2 and other >= score):
             score, best = other, k
     return best if score >= ENOUGH else None
 
