@@ -10,7 +10,7 @@ import re
 from itertools import islice
 
 from zxclean.steps.furniture import Page
-from zxclean.steps.head_choice import Credited, choose_credited
+from zxclean.steps.head_choice import Credited, choose_credited, is_doubtful
 from zxclean.steps.head_credits import Head, read_head, stacked_dates
 from zxclean.steps.head_lines import (
     CHAIN,
@@ -91,6 +91,11 @@ def find_head(page: Page) -> Head | None:
             # A list of news before the breadcrumb, if the article has a credit line too.
             (early if crumbs and k < crumbs[-1] else found).append(Credited(*title, k))
     credited = choose_credited(page, found)
+    if credited is not None and is_doubtful(page, credited):
+        title = find_over_dateline(page, crumbs) or find_over_byline(page, crumbs)
+        title = title or find_over_prose(page, crumbs)
+        if title is not None and title[0] > credited.dated:
+            credited = credited._replace(title=title[0], credit=title[1])
     if credited is not None:
         return read_head(page, credited.title, credited.credit)
     for k in sorted({*crumbs, max(index, default=-1)} - {-1}, reverse=True):

@@ -20,6 +20,7 @@ from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
+from zxclean.steps.head_lines import is_calendar
 from zxclean.steps.inline_names import find_inline_facts
 from zxclean.steps.masthead import (
     has_unscanned,
@@ -76,6 +77,9 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
             for k in find_copies_of_headline(page, head):
                 page.chosen.setdefault(k, Finding(row("headline_copy"), "head"))
+            for k in page.staying(head.title - 1, -1):
+                if is_calendar(page, k):
+                    page.chosen[k] = Finding(row("reader_day"), "head")
             for k in find_lines_above(page, head.title):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
             choose_beside_head(page, candidates, head.title)

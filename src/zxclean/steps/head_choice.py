@@ -30,6 +30,10 @@ BEHIND_PROSE = 2.0
 """What it takes to stand behind the first sentence."""
 
 
+BELOW_CREDITS = 1.0
+"""What it takes to stand below its credits: so do sub-headlines and the first heading."""
+
+
 class Credited(NamedTuple):
     """A headline's line, that of its credits, and the dated line by which they were found."""
 
@@ -51,12 +55,20 @@ def choose_credited(page: Page, found: Sequence[Credited]) -> Credited | None:
         - BETWEEN * between[n]
         + STRONG * _states_more(page, each)
         - BEHIND_PROSE * (each.dated > page.head)
+        - BELOW_CREDITS * (each.title > each.dated)
         for n, each in enumerate(found)
     ]
     best = max(range(len(found)), key=scores.__getitem__)
     if between[best] >= FAR and not _share(page, found[best]):
         return None
     return found[best]
+
+
+def is_doubtful(page: Page, each: Credited) -> bool:
+    """Whether a bare day under a headline the prose says nothing of has another one below."""
+    if _states_more(page, each) or _share(page, each):
+        return False
+    return _count_between(page, each) > 0
 
 
 def _share(page: Page, each: Credited) -> float:

@@ -164,6 +164,24 @@ def opens_with_dateline(text: str) -> bool:
     return _DATELINE.match(text) is not None
 
 
+CALENDAR_NEAR = 3
+"""So many lines before the prose a day with its weekday may be the article's."""
+
+_CALENDAR = re.compile(
+    r"(?:今天是|今日|现在是)?\s?:?\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*\(?(?:星期|周)[一二三四五六日天]\)?[^\d:]{0,12}(?:-?\d{1,2}[~/-]?-?\d{0,2}[\u2103度].{0,6})?"
+)
+"""The reader's day on top of a page, with its weekday and the weather."""
+
+
+def is_calendar(page: Page, k: int) -> bool:
+    """Whether a line before the prose, or under a menu, is the reader's own day."""
+    if not _CALENDAR.fullmatch(page.text(k)):
+        return False
+    if k < page.head - CALENDAR_NEAR:
+        return True
+    return sum(is_noise(page.text(j)) for j in range(max(0, k - 4), k)) > 2
+
+
 def is_particular(page: Page, k: int) -> bool:
     """Whether a dated line is one of a programme, or of the particulars of a meeting."""
     for j in (k - 1, k + 1):

@@ -14,6 +14,7 @@ from zxclean.steps.head_lines import (
     DATED,
     DAY,
     credits_of,
+    is_calendar,
     is_particular,
     line_text,
 )
@@ -40,14 +41,6 @@ _HOME = re.compile(
 )
 
 _OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
-
-NEAR = 3
-"""So many lines before the prose a day with its weekday may be the article's."""
-
-_CALENDAR = re.compile(
-    r"(?:今天是|今日|现在是)?\s?:?\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*\(?(?:星期|周)[一二三四五六日天]\)?[^\d:]{0,12}(?:-?\d{1,2}[~/-]?-?\d{0,2}[\u2103度].{0,6})?"
-)
-"""The reader's day on top of a page, with its weekday and the weather."""
 
 _SHORT_DATED = re.compile(
     r"(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?[ -](?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d"
@@ -118,7 +111,7 @@ def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) ->
             and (k <= page.head or found.strength > 2 or ":" in page.text(k))
             and not is_particular(page, k)
             and not _is_listed(page, k)
-            and not (k < page.head - NEAR and _CALENDAR.fullmatch(page.text(k)))
+            and not is_calendar(page, k)
         ):
             yield k
     while waiting:

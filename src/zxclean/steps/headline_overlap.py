@@ -29,6 +29,8 @@ def measure_overlap(page: Page, text: str, k: int) -> float:
         return 0
     start = page.line_starts[max(k + 1, page.head)] if page.head < len(page) else 0
     opening = page.folded[start : start + TITLE_TEXT]
+    if f"\n{text}\n" in opening:  # a list behind the prose has the headlines of the one above
+        opening = opening.replace(f"\n{text}\n", "\n")
     share = sum(pair in opening for pair in pairs) / len(pairs)
     return share if share >= TITLE_SHARE else 0
 
@@ -39,6 +41,8 @@ def measure_repetition(page: Page, k: int, text: str) -> float:
         return 1.5 if page.folded.count(text) > REFRAIN else 0
     folded, start, end = page.folded, page.line_starts[k], page.line_ends[k]
     last = min(len(page), k + 5) - 1
+    if page.head < len(page) and _opens_prose(page, page.head, text):
+        return 2
     if folded.find(text, end, page.line_ends[last]) >= 0 and any(
         _opens_prose(page, j, text) for j in range(k + 1, last + 1)
     ):

@@ -59,6 +59,9 @@ NEARER = 0.25
 """By how much another line of a list must be better than a nearer one; of two the upper is the
 headline, and the lower what newspapers put below."""
 
+NEAREST = 1.0
+"""What it is worth to be the nearest to the credits, where other headlines above have a day too."""
+
 IN_LIST = 0.5
 """What a headline loses for each nearer one but the first: more than two are a list."""
 
@@ -83,7 +86,8 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     if not _prose_follows(page, credit):
         return None
     found: list[tuple[float, int]] = []
-    between = menu = 0
+    between = menu = above = 0
+    listed = False
     over = _breadcrumb_above(crumbs, credit)
     for k in range(credit - 1, max(-1, credit - 1 - ABOVE), -1):
         text = page.text(k)
@@ -91,6 +95,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             break
         if k in page.chosen:
             if found and page.chosen[k].rule.tag == "dated":
+                listed = True
                 break
             continue
         if is_prose(text):
@@ -107,8 +112,12 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         shape = headline_shape(text)
         if shape is None:
             if found and _is_dated(page, k):
-                break  # of another headline in a list
+                listed = True  # of another headline in a list
+                break
             menu += is_noise(text)
+            above += bool(found) and is_noise(text)
+            if above > 1 or (menu > MENU and not found):
+                break  # the menu over the headline, or one over the credits
             if not is_small(text):
                 between += 1
             continue
@@ -131,6 +140,8 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     if alone and next(page.staying(found[0][1] - 1, -1), None) is None:
         # The first line of all that stay, and the only one over the credits.
         found = [(found[0][0] + ALONE, found[0][1])]
+    if listed:
+        found[0] = found[0][0] + NEAREST, found[0][1]
     best = _best(page, found, credit)
     return (best, credit) if best is not None else None
 
