@@ -20,7 +20,7 @@ from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
-from zxclean.steps.head_lines import is_calendar
+from zxclean.steps.head_lines import is_calendar, is_of_list
 from zxclean.steps.inline_names import find_inline_facts
 from zxclean.steps.masthead import (
     has_unscanned,
@@ -103,7 +103,15 @@ class Chrome(Settling):
         found = page.chosen or stretches or staying or head or flat or inline
         if not found or not page.has_body():
             return
-        lines = [(k, finding.facts, _is_bare(finding)) for k, finding in _stating(page, head)]
+        stating = _stating(page, head)
+        if head is not None:
+            listed = {
+                k
+                for k, each in stating
+                if k < head.title and _is_bare(each) and is_of_list(page, k)
+            }
+            stating = [line for line in stating if line[0] not in listed]
+        lines = [(k, finding.facts, _is_bare(finding)) for k, finding in stating]
         lines += [(k, finding.facts, False) for k, finding in staying.items()]
         facts_of = settle_facts(lines, head, page.tail, inline.facts if inline else ())
         make = _edit if self.remove else _mark

@@ -23,6 +23,7 @@ from zxclean.steps.head_lines import (
     TALK,
     credits_of,
     is_calendar,
+    is_of_list,
     is_particular,
     is_prose,
     is_small,
@@ -189,7 +190,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
 def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
     """The credits just above the headline, in digital editions above all."""
     for k in islice(page.staying(title - 1, -1), OVER):
-        if is_calendar(page, k):
+        if is_calendar(page, k) or is_of_list(page, k):
             break
         found = credits_of(page, k)
         if found is None and is_small(page.text(k)):

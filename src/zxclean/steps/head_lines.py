@@ -182,6 +182,14 @@ def is_calendar(page: Page, k: int) -> bool:
     return sum(is_noise(page.text(j)) for j in range(max(0, k - 4), k)) > 2
 
 
+def is_of_list(page: Page, k: int) -> bool:
+    """Whether a bare day stands under another headline right above it: an item of a list."""
+    if k == 0 or DATED.match(page.text(k)) is None:
+        return False
+    shape = headline_shape(line_text(page, k - 1))
+    return k - 1 not in page.chosen and shape is not None and shape >= 1
+
+
 def is_particular(page: Page, k: int) -> bool:
     """Whether a dated line is one of a programme, or of the particulars of a meeting."""
     for j in (k - 1, k + 1):
