@@ -92,6 +92,12 @@ def _blank_spaced(match: re.Match[str]) -> str:
     return "|" * len(match[0]) if not word or is_noise(word) else match[0]
 
 
+_WRITTEN_BY = re.compile(
+    r"(?:^|[|/]\s*)(?:作者|撰文|文)\s+(?P<name>[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,3})(?=\s*(?:[|/]|$))"
+)
+"""A name whose parts may stand apart, up to a bar."""
+
+
 class Credits(NamedTuple):
     """What a line says; `dated` if with the year, `strength` counts what only credits have."""
 
@@ -116,6 +122,8 @@ class Reader:
             text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
         body = unbox_labels(_SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text)))
         self.body = ACTS.sub(lambda match: "|" * len(match[0]), body)
+        self.plain = body
+        """The line with what those named did, for a signature needs it."""
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
         self.date_at = self.day_end = -1
@@ -129,6 +137,11 @@ class Reader:
             self.strength += 1
             self._blank(*match.span())
         self.labelled = False
+        for match in _WRITTEN_BY.finditer(self.body):
+            if is_person(match["name"].replace(" ", "")):
+                self._add_author(*match.span("name"))
+                self.strength += 2
+                self._blank(*match.span())
 
     def read(self) -> Credits | None:
         """The facts of the line, `None` if it holds anything that is no credit."""
@@ -195,7 +208,9 @@ class Reader:
         return not self.before and len(self.behind) == 1 and self.day_end < 0 <= self.date_at
 
     def _blank(self, start: int, end: int) -> None:
-        self.body = self.body[:start] + "|" * (end - start) + self.body[end:]
+        bars = "|" * (end - start)
+        self.body = self.body[:start] + bars + self.body[end:]
+        self.plain = self.plain[:start] + bars + self.plain[end:]
 
     def _take_label(self, field: str, start: int, end: int) -> None:
         value = self.body[start:end]
@@ -215,7 +230,7 @@ class Reader:
 
     def _take_signature(self, start: int, end: int) -> bool:
         """Take the reporters of a part that is a signature and nothing else."""
-        piece = self.body[start:end]
+        piece = self.plain[start:end]
         solid = piece.strip("| " + _BRACKETS)
         if len(solid) < 4:
             return False

@@ -249,7 +249,9 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
         day = find_date(rest)
         if day is not None:
             found_now = _read_value(field, value, start, body, original, total)
-            return None if found_now is None else [*found_now, ("published_at", day.iso)]
+            name = rest[: day.start].strip(_EDGES)
+            named = [("author", name)] if is_person(name) else []
+            return None if found_now is None else [*found_now, *named, ("published_at", day.iso)]
     return _read_value(field, value, start, body, original, total)
 
 

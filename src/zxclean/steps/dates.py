@@ -40,7 +40,7 @@ _FOREIGN = re.compile(
     (?P<name>{_MONTH}|{_MONTH.upper()})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)
     |(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<name2>{_MONTH}|{_MONTH.upper()})\.?,?[\s-](?P<year2>(?:19|20)\d\d)
     |(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year3>(?:19|20)\d\d)
-    )(?!\d)(?P<gap>,?\s{{0,3}}(?:(?:at|\|)\s)?)(?:{_CLOCK})?""",
+    )(?!\d)(?P<gap>,?\s{{0,3}}(?:(?:at|\||-)\s)?)(?:{_CLOCK})?""",
     re.VERBOSE,
 )
 _THIS_CENTURY = re.compile(r"[ /-](?:19|20)\d\d(?!\d)")

@@ -240,7 +240,9 @@ def _loose(page: Page, k: int, text: str, title: int, credit: int, follows: bool
     talk = TALK.fullmatch(text)
     if talk and k <= title + 2:
         return (("author", own[talk.start("name") : talk.end("name")]),)
-    while " " in text and (is_noise(text.rpartition(" ")[2]) or text.endswith("楼主")):
+    while " " in text and (
+        is_noise(text.rpartition(" ")[2].strip("()[]【】")) or text.endswith("楼主")
+    ):
         text = text.rpartition(" ")[0].rstrip()
         own = own[: len(text)]
     text = text.rstrip(" \N{COPYRIGHT SIGN}")

@@ -41,6 +41,9 @@ _NO_TITLE = re.compile(r"[{}=$\t<>@\u2192\u00bb\u203a]")
 _DAY_ONLY = re.compile(r"[\u4e00-\u9fff]{0,6}[\s:]*[\d\s:年月日/.-]{8,}(?:星期[一二三四五六日天])?")
 """The day and hour of the reader, which some pages print on top."""
 
+_DEED_ONLY = re.compile(r"[\u4e00-\u9fff]{2,6}报[导道]")
+"""Which desk reported."""
+
 _VOTES = re.compile(
     r"\d[\d,.]*\s?[万亿]?\s?人?(?:赞同|点赞|喜欢|关注|收藏|评论|回答|阅读|粉丝|推荐)"
 )
@@ -177,7 +180,8 @@ def is_calendar(page: Page, k: int) -> bool:
     """Whether a line before the prose, or under a menu, is the reader's own day."""
     if not _CALENDAR.fullmatch(page.text(k)):
         return False
-    if k < page.head - CALENDAR_NEAR:
+    weather = re.search("[\u2103度晴雨雪]", page.text(k)) is not None
+    if weather or k < page.head - CALENDAR_NEAR or (k and is_menu(page.text(k - 1))):
         return True
     return sum(is_noise(page.text(j)) for j in range(max(0, k - 4), k)) > 2
 
@@ -275,7 +279,7 @@ def _is_other(text: str) -> bool:
     if size > 4 and all(len(word) == 1 for word in text.split(" ")):
         text = text.replace(" ", "")
         size = len(text)
-    if text[0].isdigit() and _VOTES.match(text):
+    if (text[0].isdigit() and _VOTES.match(text)) or _DEED_ONLY.fullmatch(text):
         return True
     if (size <= 8 and is_noise(text)) or (size <= 16 and COUNT.fullmatch(text)):
         return True

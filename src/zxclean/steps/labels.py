@@ -86,6 +86,8 @@ def places_before_colons(body: str) -> list[Place]:
             label = labels.get(squeezed[-length:])
             if label is not None:
                 start = _start_of(body, colon, length)
+                if squeezed[-length:] in _OF_OUTLET:
+                    start = _outlet_before(body, start)
                 if _may_begin(body, start, length, label):
                     end = colon + 1
                     places.append(Place(start, end, label))
@@ -100,6 +102,18 @@ def _start_of(body: str, end: int, length: int) -> int:
         end -= 1
         length -= body[end] != " "
     return end
+
+
+_OF_OUTLET = ("记者", "编辑")
+"""Labels before which an outlet may name itself: `某经记者:`."""
+
+
+def _outlet_before(body: str, start: int) -> int:
+    """Where a label begins with the name of an outlet before it, of up to four characters."""
+    first = start
+    while first > 0 and "\u4e00" <= body[first - 1] <= "\u9fff":
+        first -= 1
+    return first if start - first <= 4 else start
 
 
 def _may_begin(body: str, start: int, length: int, label: Label) -> bool:

@@ -24,7 +24,7 @@ _ROLE = re.compile(
     r"(?:记者|编译|特派员|通讯员|撰稿人|主笔|采访人员)"
 )
 _OTHER_ROLE = re.compile(
-    r"(?:摄影|责任|核稿|实习|网络|值班)?编辑|摄影记者|责编|摄影?|图片?|美编|校对"
+    r"实习生|(?:摄影|责任|核稿|实习|网络|值班)?编辑|摄影记者|责编|摄影?|图片?|美编|校对"
 )
 """Those who did not write, or whose deed is another."""
 
@@ -32,7 +32,9 @@ _DEED = (
     r"(?:现场|[即及]时|综合|专访|采访|连线|外电|独家|特别|专题|深度|整理|摄影|图文|新闻){0,3}"
     r"(?:报[导道]|外电|[专综]?电|特稿|撰文|讯)"
 )
-_PLACED_DEED = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{0,8}}?)(?:\d{{1,2}}日)?\s?{_DEED}")
+_PLACED_DEED = re.compile(
+    rf"发自[\u4e00-\u9fff]{{2,8}}|(?P<place>[\u4e00-\u9fff]{{0,8}}?)(?:\d{{1,2}}日)?\s?{_DEED}"
+)
 _DEED_BEHIND = re.compile(rf"(?:\d{{1,2}}日)?{_DEED}$")
 
 _WORD = re.compile(
@@ -152,7 +154,7 @@ class _Signature:
         if role:
             return self._take_role(start, end, role)
         deed = _PLACED_DEED.fullmatch(token)
-        if deed and (len(deed["place"]) < 3 or _PLACES.fullmatch(deed["place"])):
+        if deed and (len(deed["place"] or "") < 3 or _PLACES.fullmatch(deed["place"])):
             self.deed = True
             return bool(self.names)
         if token[-1] in "导道电稿讯":
