@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import ClassVar
 
 import msgspec
@@ -28,6 +29,9 @@ from zxclean.steps.masthead import (
 from zxclean.steps.stretches import find_stretches
 from zxclean.steps.tail_credits import find_posted
 from zxclean.view import TextView
+
+MENU_LINES = 100
+"""So many lines above a headline the reader's own day is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
             for k in find_copies_of_headline(page, head):
                 page.chosen.setdefault(k, Finding(row("headline_copy"), "head"))
-            for k in page.staying(head.title - 1, -1):
+            for k in islice(page.staying(head.title - 1, -1), MENU_LINES):
                 if is_calendar(page, k):
                     page.chosen[k] = Finding(row("reader_day"), "head")
             for k in find_lines_above(page, head.title):

@@ -84,6 +84,9 @@ _BARS = str.maketrans("|\N{CJK UNIFIED IDEOGRAPH-4E28}", "::")
 _GAP = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s\[【(]+")
 
+_STROKE = re.compile(r"((?:文章|本文|消息|新闻|稿件|资料)?来源|作者|转自)/(?=\S)")
+"""A label with a stroke for its colon."""
+
 _ACTED = re.compile(
     r"(?:文\s?/\s?图|图\s?/\s?文|图文|文|撰文|本报记者|记者|通讯员)\s*[:/]?\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4}){0,4})"
 )
@@ -127,6 +130,9 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
         body = f" {body[1:-1]} "
     if ":" not in body:
         body = body.translate(_BARS).replace(" / ", " : ")
+        stroke = _STROKE.match(body)
+        if stroke is not None and stroke[1] in labels_known():
+            body = body[: stroke.end(1)] + ":" + body[stroke.end(1) + 1 :]
     fields = _split(body, bracketed)
     if fields is None:
         return _lone_label(body)
@@ -237,6 +243,10 @@ def _read(field: Field, body: str, original: str, total: int) -> list[tuple[str,
         value = _before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(_EDGES)
         value = PLACE_BEHIND.sub("", value)
 
+    if value[-1] in _CLOSE and not any(mark in value for mark in _OPEN):
+        value = value.rstrip(_CLOSE + _EDGES)
+        if not value:
+            return []
     if field.name not in DATES and "|" in value:
         value, _, rest = value.partition("|")
         value = value.rstrip(_EDGES)
@@ -338,7 +348,7 @@ def _read_date(field: Field, value: str, own: _Own) -> list[tuple[str, str]] | N
             return None
         return [(known, own(0, len(value)))]
     facts = [(field.name, found.iso)]
-    rest = value[found.end :].strip(_EDGES + ")]】")
+    rest = value[found.end :].strip(_EDGES + _OPEN + _CLOSE)
     if not rest:
         return facts
     if len(rest) > 20 or re.search("[。!?;,:至到~]", rest) or rest[0].isdigit():

@@ -171,6 +171,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
                 loose[k] = facts
             elif not (SUBTITLE.match(text) or is_small(text)):
                 follows = False
+    _join_authors(credits, loose)
     _read_above(page, title, credits)
     read_account_above(page, title, credits)
     read_account_below(page, title, credits, loose)
@@ -185,6 +186,21 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     button = _SUFFIX.search(text, start + COPY_SIZE)
     behind = len(text) - button.start() if button and is_noise(button[1]) else 0
     return Head(title, start, credits, loose, behind)
+
+
+def _join_authors(credits: dict[int, Facts], loose: dict[int, Facts]) -> None:
+    """Put the authors of a line below another line of authors with those."""
+    for k in sorted((*credits, *loose), reverse=True):
+        for lines in (credits, loose):
+            facts = lines.get(k, ())
+            above = lines.get(k - 1, ())
+            first = dict(above).get("author")
+            if first and len(facts) == 1 and facts[0][0] == "author":
+                names = f"{first} {facts[0][1]}"
+                lines[k - 1] = tuple(
+                    (field, names if field == "author" else value) for field, value in above
+                )
+                lines[k] = ()
 
 
 def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:

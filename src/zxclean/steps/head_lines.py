@@ -171,7 +171,8 @@ CALENDAR_NEAR = 3
 """So many lines before the prose a day with its weekday may be the article's."""
 
 _CALENDAR = re.compile(
-    r"(?:今天是|今日|现在是)?\s?:?\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*\(?(?:星期|周)[一二三四五六日天]\)?[^\d:]{0,12}(?:-?\d{1,2}[~/-]?-?\d{0,2}[\u2103度].{0,6})?"
+    r"(?:(?P<said>今天是|今日是?|现在是)\s?:?\s?)?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*"
+    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?[^\d:]{0,12}(?:-?\d{1,2}[~/-]?-?\d{0,2}[\u2103度].{0,6})?|(?(said)|(?!)))"
 )
 """The reader's day on top of a page, with its weekday and the weather."""
 
@@ -186,12 +187,16 @@ def is_calendar(page: Page, k: int) -> bool:
     return sum(is_noise(page.text(j)) for j in range(max(0, k - 4), k)) > 2
 
 
+ITEM_SHAPE = 1.0
+"""How much a line looks like a headline at least, that a bare day below it is taken for its own."""
+
+
 def is_of_list(page: Page, k: int) -> bool:
     """Whether a bare day stands under another headline right above it: an item of a list."""
     if k == 0 or DATED.match(page.text(k)) is None:
         return False
     shape = headline_shape(line_text(page, k - 1))
-    return k - 1 not in page.chosen and shape is not None and shape >= 1
+    return k - 1 not in page.chosen and shape is not None and shape >= ITEM_SHAPE
 
 
 def is_particular(page: Page, k: int) -> bool:

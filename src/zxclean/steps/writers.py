@@ -40,6 +40,9 @@ _UNIT = re.compile(r"\S+(?:院|所|系|部|处|科|室|办|局|委|会|社|网|�
 _DESCRIBED = re.compile(r"[(\[【]?(?:本文)?作者(?:简介)?\s?[:,/|]?\s?(?=\S)")
 _DESCRIPTION = re.compile(r"\s?\([^()]{2,80}\)")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'\u2019 -]{1,30}")
+_BY_HAN = re.compile(
+    r"(?:[Bb][Yy]\s|文\s?[\u30fb\u00b7\u2022\u2027])\s?(?P<name>[\u4e00-\u9fff]{2,4})"
+)
 _LATIN_NAME = re.compile(
     r"[A-Z][A-Za-z'\u2019-]*\.?(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}"
 )
@@ -56,6 +59,9 @@ def find_described(text: str) -> list[tuple[int, int]] | None:
     >>> [line[a:b] for a, b in find_described(line)]
     ['李一', '王二']
     """
+    named = _BY_HAN.fullmatch(text)
+    if named is not None and is_person(named["name"]):
+        return [named.span("name")]
     if text[:3] in ("By ", "BY ", "by ") and (by := _BY.fullmatch(text)):
         return [match.span() for match in _LATIN_NAME.finditer(text, by.start("names"))]
     if "作者" not in text[:6]:
