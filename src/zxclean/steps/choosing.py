@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.furniture import Finding, Page
+from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.masthead import choose_browser_title, choose_dates, choose_masthead
 from zxclean.steps.regions import (
     choose_button_runs,
@@ -13,6 +14,7 @@ from zxclean.steps.regions import (
     choose_index,
     choose_lists,
     choose_neighbours,
+    choose_tags,
     choose_wechat_tail,
     is_colophon,
 )
@@ -35,6 +37,7 @@ _PARTS = (
     choose_index,
     choose_button_runs,
     choose_neighbours,
+    choose_tags,
     choose_footers,
     choose_lists,
     choose_wechat_tail,
@@ -103,10 +106,16 @@ def choose_beside_head(page: Page, candidates: Candidates, title: int) -> None:
     for k in (*range(title + 1, last), *range(last - 1, title, -1)):
         if k in page.chosen or not (k == title + 1 or page.is_linked(k)):
             continue
+        if page.is_linked(k) and _SIGN.fullmatch(page.text(k)):
+            page.chosen[k] = Finding(row("size_buttons"), "linked")
         for finding in candidates.moving.get(k, ()):
             if finding.rule.tag == "token" and finding.zone == "linked":
                 page.chosen[k] = finding
                 break
+
+
+_SIGN = re.compile(r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-]|赞好?")
+"""Signs that are buttons beside others, and too short to be looked for everywhere."""
 
 
 class _Words(dict[str, bool]):

@@ -59,7 +59,7 @@ class Reading(NamedTuple):
 
 
 SIZE_LABELS = ("chrome.font_size_label", "chrome.font_size")
-NAMED = frozenset({"chrome.neighbour", "chrome.edition_button", *SIZE_LABELS})
+NAMED = frozenset({"chrome.neighbour", "chrome.edition_button", "chrome.tags", *SIZE_LABELS})
 UNREAD = Reading()
 
 

@@ -27,6 +27,9 @@ WECHAT_LINES = 3
 BUTTON_LINES = 3
 """Fewest lines of one button each that are a tool bar."""
 
+TAGS = 12
+"""Most tags that stand one a line below their label."""
+
 TITLE_REACH = 2000
 """How far (code points) from the index table the title is looked for: the table of the longest
 labels has some 300."""
@@ -41,6 +44,7 @@ _SHARING = frozenset({"chrome.share_platform", "chrome.share", "chrome.comment_b
 _COLOPHON = re.compile(
     "(?:副?主编|责任印制|封面设计|装帧设计|版式设计|出版发行|版次|印次|开本|印张|定价|书号|ISBN)"
 )
+_TAG = re.compile(r"[^\s,。:;!?]{1,10}")
 _VALUE = re.compile(r"[^。!?:]{1,40}")
 
 
@@ -198,6 +202,22 @@ def choose_neighbours(page: Page, candidates: Candidates) -> None:
         if k >= page.tail or _is_bare_label(page, candidates, k + 2):
             title = page.original(k + 1, 0, len(text))
             page.chosen[k + 1] = Finding(row("neighbour"), "edge", (("related", title),))
+
+
+def choose_tags(page: Page, candidates: Candidates) -> None:
+    """Take the words one a line below a bare `标签:`, if furniture follows them."""
+    for k, finding in candidates.kind("chrome.tags").items():
+        if finding.facts or page.head <= k < page.tail:
+            continue
+        j = k + 1
+        while j < min(len(page), k + 1 + TAGS) and not candidates.may_be(j):
+            if j in page.chosen or not _TAG.fullmatch(page.text(j)):
+                break
+            j += 1
+        ends = j < len(page) and (j in page.chosen or candidates.may_be(j))
+        if j > k + 1 and ends and not page.head <= j < page.tail:
+            for place in range(k, j):
+                page.chosen.setdefault(place, Finding(finding.rule, "linked"))
 
 
 def _is_bare_label(page: Page, candidates: Candidates, k: int) -> bool:

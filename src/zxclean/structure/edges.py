@@ -8,8 +8,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.structure.lines import BULLET
-from zxclean.structure.page_title import shares_words
+from zxclean.structure.lines import BULLET, NUMBER
+from zxclean.structure.page_title import share_words
 from zxclean.structure.scoring import CONTROL, SENTENCE, Evidence
 
 COUNTERS = 3
@@ -17,6 +17,16 @@ COUNTERS = 3
 
 TAGS_LINE, BULLETS_NEAR = 60, 4
 """Longest line of tags (code points), and how far below it links with its bullet stand."""
+
+STRAY, STRAY_HAN = 24, 6
+"""Longest line (code points) without a Chinese character between two buttons that goes too, and
+longest with some."""
+
+HEADLINES, HEADLINE = 2, (10, 40)
+"""Fewest headlines of others in a row above what is cut off, and their size (code points)."""
+
+SAID = 0.25
+"""Share of a headline's pairs of characters from which it may be of this article."""
 
 MENU_ITEM = 12
 """Longest entry of a menu without a word of one (code points), between its last and the title."""
@@ -29,8 +39,11 @@ EDGE = 24
 """So many lines at an edge of the article are looked at one by one."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_TAGS = re.compile(r"[\s#|/,\u3001\xb7]+(?=\S)")
+_TAGS = re.compile(r"[\s#|/,\u3001\xb7\u2027\u30fb]+(?=\S)")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9]{1,15}")
+_SIZE = re.compile(r"[AT][-+]?|[大中小特]")
+_TWO = re.compile(r"[^\s:。;()\u201c\u300a]{4,}[!?\s/][^\s:。;!?()]{4,}")
+_LABEL = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?) ?:?")
 _NAMED = "(?:记者|通讯员|编辑|作者|摄影|责编|[文图]/)"
 
 
@@ -45,7 +58,7 @@ def rest_of_menu(
         start:stated
     ]
     rest &= page.prose[start:stated] == 0
-    if rest[-1] and shares_words(page.lines, stated - 1, spoken, end):
+    if rest[-1] and share_words(page.lines, stated - 1, spoken, end) > 0:
         rest[-1] = False
     return rest
 
@@ -54,12 +67,27 @@ def take_strays(page: Evidence, gone: NDArray[np.bool_], title: int, spoken: int
     """Add to what goes, between the title and the first sentence, lines of signs or Latin between
     buttons, and lines of tags."""
     last = min(spoken, title + 1 + EDGE)
-    for k in range(title + 2, last - 1):
-        if gone[k - 1] and gone[k + 1] and not page.fact[k]:
-            gone[k] |= _HAN.search(page.lines.folded(k)) is None
+    k = title + 2
+    while k < last - 1:
+        behind = k
+        while behind < last and not gone[behind] and _is_stray(page, behind):
+            behind += 1
+        if gone[k - 1] and gone[behind]:
+            gone[k:behind] = True
+        k = behind + 1
+    for k in range(title + 2, last):
+        if gone[k - 1] and not gone[k]:
+            gone[k] = _SIZE.fullmatch(page.lines.folded(k)) is not None
     for k in range(title + 1, last):
         if not gone[k]:
             gone[k] = are_said(page, k, LEAST_TAGS, below=True)
+
+
+def _is_stray(page: Evidence, k: int) -> bool:
+    size = page.lines.size.item(k)
+    if size > STRAY or page.fact[k] or page.prose[k]:
+        return False
+    return size <= STRAY_HAN or _HAN.search(page.lines.folded(k)) is None
 
 
 def trim_tags(page: Evidence, first: int, end: int) -> int:
@@ -68,12 +96,35 @@ def trim_tags(page: Evidence, first: int, end: int) -> int:
     `first` is the first sentence of the article; it stays.
     """
     lowest = max(first + 1, end - EDGE)
-    while lowest < end and (page.tail[end - 1] or is_of_links(page, end - 1)):
+    while lowest < end and (
+        page.tail[end - 1] or _is_pager(page, end - 1) or is_of_links(page, end - 1)
+    ):
         end -= 1
     tags = end
     while lowest < tags and are_said(page, tags - 1, 1):
         tags -= 1
-    return tags if end - tags > 1 else end
+    if end - tags < 2:
+        titles = end
+        while lowest < titles and _is_headline(page, titles - 1, first):
+            titles -= 1
+        return titles if end - titles >= HEADLINES else end
+    return tags - (lowest < tags and _LABEL.fullmatch(page.lines.folded(tags - 1)) is not None)
+
+
+def _is_headline(page: Evidence, k: int, first: int) -> bool:
+    """Whether a line is the headline of another article: two clauses without a stop at the end."""
+    if not (HEADLINE[0] <= page.lines.size.item(k) <= HEADLINE[1] and page.title[k]):
+        return False
+    if page.lines.heads.item(k) & (BULLET | NUMBER) or page.prose.item(k) >= SENTENCE:
+        return False
+    if _TWO.fullmatch(page.lines.folded(k)) is None:
+        return False
+    return share_words(page.lines, k, first, k) < SAID
+
+
+def _is_pager(page: Evidence, k: int) -> bool:
+    """Whether a line is one figure, of a pager."""
+    return page.lines.size.item(k) <= 2 and page.lines.folded(k).isdecimal()
 
 
 def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:

@@ -38,8 +38,35 @@ article that goes on there."""
 ABOVE = 3
 """So many lines up the paragraph above may stand, behind buttons and the like."""
 
+HEAD = 24
+"""Longest heading over links to more (code points)."""
+
+_FIRST = np.array(
+    [ord(char) for char in "想看更相其同阅0123456789\u95b1\u95dc【[\u25a0\u25cf\u25ce"]
+)
+_MORE = re.compile(
+    r"[\u25a0\u25cf\u25ce【\[]?\s?(?:(?:看|阅读)?更多[^,。!?:]{0,14}(?:报导|报道|新闻|文章|内容|影音|视频|消息|资讯|故事)"
+    r"|相关[「\"“][^」\"”]{1,10}[」\"”](?:新闻|报导|报道|文章)|其他(?:相关)?(?:新闻|报导|报道|文章)|同场加映[^,。]{0,16}|\d{1,4}\s?(?:则|条|个|篇)?\s?(?:意见|留言|评论|回应|回复)|想(?:知道|看|了解)更多[^。\n]{0,14})[】\]]?\s?[:>+]?"
+)
+"""Headings that name the site or the topic: 更多青山新闻报导."""
+
 OF_READERS = re.compile("[评跟留回]")
 """What a heading over comments has, and none over links."""
+
+
+def head_links(lines: Lines) -> NDArray[np.int64]:
+    """The short lines that head links to more of a site or on a topic, by the words around it.
+
+    >>> from zxclean.structure.lines import read_lines
+    >>> from zxclean.view import TextView
+    >>> head_links(read_lines(TextView("更多青山新闻报导\\n老街\\n更多的人走了"))).tolist()
+    [0]
+    """
+    able = (lines.size <= HEAD) & ~lines.ended
+    rows = able.nonzero()[0]
+    codes = lines.view.codes.take(lines.first.take(rows))
+    rows = rows[np.isin(codes, _FIRST)]
+    return np.array([k for k in rows.tolist() if _MORE.fullmatch(lines.folded(k))], np.int64)
 
 
 def find_inserts(

@@ -106,10 +106,10 @@ def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
     return -1
 
 
-def shares_words(lines: Lines, k: int, spoken: int, end: int) -> bool:
-    """Whether a line has a pair of Chinese characters that the article from `spoken` on has too."""
+def share_words(lines: Lines, k: int, spoken: int, end: int) -> float:
+    """Share of a line's pairs of Chinese characters that the article from `spoken` on has too."""
     pairs = _pairs(lines, k)
-    return bool(pairs) and _shared(lines, pairs, spoken, end) > 0
+    return _shared(lines, pairs, spoken, end) if pairs else 0.0
 
 
 def _pairs(lines: Lines, k: int) -> set[str]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from zxclean.literals import word_lists
 from zxclean.structure.counting import count_marks, share_around
-from zxclean.structure.inserts import OF_READERS, find_inserts
+from zxclean.structure.inserts import OF_READERS, find_inserts, head_links
 from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, TextView
@@ -156,12 +156,15 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     column = (menu >= 0.9) & (size <= 12)
     heading = (found.heads > 0) & (size <= 24) & ~ended
     heading[:-1] &= view.codes.take(lines.first[1:]) != _BOOK
+    more = head_links(lines)
+    heading[more] = True
     told = np.where(share >= ALONE, np.maximum(words, found.control // 2), words)
     worth = CONTROL + EACH_WORD * np.minimum(told, MOST_WORDS)
     furniture[column] = COLUMN
     furniture = np.where(made_of | listed, worth, furniture)
     furniture[heading] = HEADING
     furniture[(fact & (share < 0.8) & ~listed) | (ended & (share < 0.9))] = 0
+    furniture[more] = HEADING
     heading &= furniture > 0
 
     some = furniture > 0
