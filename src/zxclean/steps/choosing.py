@@ -114,7 +114,7 @@ def choose_beside_head(page: Page, candidates: Candidates, title: int) -> None:
                 break
 
 
-_SIGN = re.compile(r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-]|赞好?")
+_SIGN = re.compile(r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-]|赞好?|\d[\d,.]{2,9}[万wk]?")
 """Signs that are buttons beside others, and too short to be looked for everywhere."""
 
 

@@ -22,13 +22,16 @@ from zxclean.structure.page_title import (
     find_title,
     has_title,
 )
-from zxclean.structure.scoring import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, Evidence
+from zxclean.structure.scoring import ABOVE_BULLET, COLUMN, CONTROL, LEAST, SENTENCE, Evidence
 
 LEAST_INSIDE = 3.75
 """Least evidence of neighbouring lines in the midst of an article."""
 
 REPEATS = 3
 """So often a control in the midst of an article has to stand to go by itself."""
+
+COLUMNS = 3
+"""Fewest names of columns in a row that are a menu in the midst of an article."""
 
 KNOWN = 2.0
 """Least evidence below the article if there is furniture above it, or other steps have found facts:
@@ -213,6 +216,13 @@ def _runs_inside(page: Evidence, start: int, end: int) -> list[list[int]]:
             runs[-1].append(k)
         else:
             runs.append([k])
+    columns = page.furniture == COLUMN
+    # The name of a column beside buttons is a heading of the article.
+    runs = [
+        run if np.count_nonzero(columns[run]) >= COLUMNS else [k for k in run if not columns[k]]
+        for run in runs
+    ]
+    runs = [run for run in runs if run]
     alone = {run[0]: page.lines.folded(run[0]) for run in runs if len(run) == 1}
     often = Counter(alone.values())
     return [

@@ -41,7 +41,7 @@ EDGE = 24
 _HAN = re.compile("[\u3400-\u9fff]")
 _TAGS = re.compile(r"[\s#|/,\u3001\xb7\u2027\u30fb]+(?=\S)")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9]{1,15}")
-_SIZE = re.compile(r"[AT][-+]?|[大中小特]")
+_SIZE = re.compile(r"[AT][-+]?|[大中小特+\-]|\d[\d,.]{2,9}[万wk]?")
 _TWO = re.compile(r"[^\s:。;()\u201c\u300a]{4,}[!?\s/][^\s:。;!?()]{4,}")
 _LABEL = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?) ?:?")
 _NAMED = "(?:记者|通讯员|编辑|作者|摄影|责编|[文图]/)"
@@ -75,9 +75,11 @@ def take_strays(page: Evidence, gone: NDArray[np.bool_], title: int, spoken: int
         if gone[k - 1] and gone[behind]:
             gone[k:behind] = True
         k = behind + 1
-    for k in range(title + 2, last):
-        if gone[k - 1] and not gone[k]:
-            gone[k] = _SIZE.fullmatch(page.lines.folded(k)) is not None
+    sizes = [k for k in range(title + 1, last) if _SIZE.fullmatch(page.lines.folded(k))]
+    for k in sizes:
+        gone[k] |= gone[k - 1]
+    for k in reversed(sizes):
+        gone[k] |= k + 1 < len(gone) and gone[k + 1]
     for k in range(title + 1, last):
         if not gone[k]:
             gone[k] = are_said(page, k, LEAST_TAGS, below=True)

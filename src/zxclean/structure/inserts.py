@@ -28,8 +28,8 @@ TOLD = 40
 """Size (code points) from which the line above such a heading is a paragraph without marks too, and
 the one below it may be one where its words are none of the links'."""
 
-LINK, SAID_AGAIN = 8, 3
-"""Least size (code points) of a link's title, and how many pairs of characters a teaser has of it."""
+LINK, SAID_AGAIN = 4, 3
+"""Fewest Chinese characters of a link's title, and how many pairs of them a teaser has too."""
 
 TITLE = 12
 """Size (code points) from which a line below such a heading is a title, and no heading of the
@@ -37,6 +37,8 @@ article that goes on there."""
 
 ABOVE = 3
 """So many lines up the paragraph above may stand, behind buttons and the like."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 HEAD = 24
 """Longest heading over links to more (code points)."""
@@ -130,6 +132,7 @@ def _is_no_teaser(lines: Lines, heading: int, paragraph: int) -> bool:
     titles = [lines.folded(k) for k in range(heading + 1, paragraph)]
     pairs = {a + b for a, b in pairwise(lines.folded(paragraph))}
     return all(
-        len(title) >= LINK and sum(a + b in pairs for a, b in pairwise(title)) < SAID_AGAIN
+        len(_HAN.findall(title)) >= LINK
+        and sum(a + b in pairs for a, b in pairwise(title)) < SAID_AGAIN
         for title in titles
     )
