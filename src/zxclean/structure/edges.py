@@ -44,6 +44,7 @@ _TAG = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9]{1,15}")
 _SIZE = re.compile(r"[AT][-+]?|[大中小特+\-]|\d[\d,.]{2,9}[万wk]?")
 _TWO = re.compile(r"[^\s:。;()\u201c\u300a]{4,}[!?\s/][^\s:。;!?()]{4,}")
 _LABEL = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?) ?:?")
+_LABELLED = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?)[ :|][^。,;!?]{1,60}")
 _NAMED = "(?:记者|通讯员|编辑|作者|摄影|责编|[文图]/)"
 
 
@@ -154,7 +155,7 @@ def is_of_links(page: Evidence, k: int) -> bool:
     if page.lines.heads.item(k) & BULLET and not page.lines.ended.item(k):
         below = range(k + 1, min(k + 1 + BULLETS_NEAR, len(page.lines)))
         return any(page.lines.folded(j)[0] == text[0] for j in below)
-    return are_said(page, k, 2)
+    return _LABELLED.fullmatch(text) is not None or are_said(page, k, 2)
 
 
 def are_said(page: Evidence, k: int, least: int, below: bool = False) -> bool:
