@@ -52,6 +52,9 @@ _MORE = re.compile(
 )
 """Headings that name the site or the topic: 更多青山新闻报导."""
 
+_PROMPT = re.compile("点[击我此]|下载|扫码|关注|打开|加入")
+"""What a prompt between two paragraphs has, and a heading has not."""
+
 OF_READERS = re.compile("[评跟留回]")
 """What a heading over comments has, and none over links."""
 
@@ -111,8 +114,9 @@ def find_inserts(
         number = np.array([often[name] for name in names])
         sure |= near & (number > 1)
         sure |= (number >= REPEATED) & (links <= MOST_REPEATED)
-        for n in (near & ~sure & stops & (lines.size[following] >= TOLD)).nonzero()[0].tolist():
-            if not OF_READERS.search(texts[n]):
+        maybe = (links <= MOST) & ~sure & stops & (lines.size[following] >= TOLD)
+        for n in maybe.nonzero()[0].tolist():
+            if not OF_READERS.search(texts[n]) and (near[n] or _PROMPT.search(texts[n])):
                 sure[n] = _is_no_teaser(lines, rows.item(n), following.item(n))
     found: set[int] = set()
     inserts = zip(rows[sure].tolist(), following[sure].tolist(), full[sure].tolist(), strict=True)

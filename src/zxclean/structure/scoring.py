@@ -218,7 +218,8 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
 
     above = np.where(short & (share_around(short, 6) >= 0.7) & (len(lines) > 12), ABOVE, 0.0)
     above[short & bullet] = ABOVE_BULLET
-    others = heading | headed | ((furniture >= 2) & (found.posts > 0))
+    # The posts of a forum are its text.
+    others = heading | headed | ((furniture >= 2) & (found.posts > 0) & (not found.forum))
     insert = np.zeros(len(lines), np.bool_)
     if heading.any():
         spoken = (prose >= SENTENCE) | ((prose > 0) & ended)
