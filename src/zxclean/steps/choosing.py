@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from itertools import islice
 
 from zxclean.steps.candidates import Candidates
@@ -100,11 +101,16 @@ def _sweep_up(page: Page, candidates: Candidates, known: _Words) -> None:
                     break
 
 
-def choose_beside_head(page: Page, candidates: Candidates, title: int) -> None:
-    """Take out buttons right below the headline, and beside the credit lines found there."""
+def choose_beside_head(
+    page: Page, candidates: Candidates, title: int, names: Container[int]
+) -> None:
+    """Take out buttons right below the headline, and beside the credit lines found there.
+
+    `names` are lines that stay.
+    """
     last = min(page.head, title + BESIDE_HEAD)
     for k in (*range(title + 1, last), *range(last - 1, title, -1)):
-        if k in page.chosen or not (k == title + 1 or page.is_linked(k)):
+        if k in page.chosen or k in names or not (k == title + 1 or page.is_linked(k)):
             continue
         if page.is_linked(k) and _SIGN.fullmatch(page.text(k)):
             page.chosen[k] = Finding(row("size_buttons"), "linked")
@@ -114,7 +120,9 @@ def choose_beside_head(page: Page, candidates: Candidates, title: int) -> None:
                 break
 
 
-_SIGN = re.compile(r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-]|赞好?|\d[\d,.]{2,9}[万wk]?")
+_SIGN = re.compile(
+    r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-]|赞好?|\d[\d,.]{2,9}[万wk]?|[a-z]{2,12}|[A-Z]{2,6}"
+)
 """Signs that are buttons beside others, and too short to be looked for everywhere."""
 
 

@@ -86,7 +86,7 @@ class Chrome(Settling):
                     page.chosen[k] = Finding(row("reader_day"), "head")
             for k in find_lines_above(page, head.title):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
-            choose_beside_head(page, candidates, head.title)
+            choose_beside_head(page, candidates, head.title, head.loose)
         stretches = find_stretches(page, candidates.stretches)
         if flat is not None:
             stretches = [each for each in stretches if each.start >= flat.body]

@@ -83,7 +83,8 @@ def take_strays(page: Evidence, gone: NDArray[np.bool_], title: int, spoken: int
         gone[k] |= k + 1 < len(gone) and gone[k + 1]
     for k in range(title + 1, last):
         if not gone[k]:
-            gone[k] = are_said(page, k, LEAST_TAGS, below=True)
+            tagged = page.tail[k] and page.lines.folded(k)[0] == "#"
+            gone[k] = tagged or are_said(page, k, LEAST_TAGS, below=True)
 
 
 def _is_stray(page: Evidence, k: int) -> bool:
