@@ -41,7 +41,7 @@ EDGE = 24
 _HAN = re.compile("[\u3400-\u9fff]")
 _TAGS = re.compile(r"[\s#|/,\u3001\xb7\u2027\u30fb]+(?=\S)")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9]{1,15}")
-_SIZE = re.compile(r"[AT][-+]?|[大中小特+\-]|\d[\d,.]{2,9}[万wk]?")
+_SIZE = re.compile(r"[AT][-+]?|[大中小特+\-|]|\d[\d,.]{2,9}[万wk]?")
 _TWO = re.compile(r"[^\s:。;()\u201c\u300a]{4,}[!?\s/][^\s:。;!?()]{4,}")
 _LABEL = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?) ?:?")
 _LABELLED = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?)[ :|][^。,;!?]{1,60}")
@@ -140,7 +140,8 @@ def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
         counters[edges[2 * k] : edges[2 * k + 1]] = False
     buttons = page.furniture[first:end] >= np.where(page.signs[first:end], CONTROL, 1)
     # A lone figure may number the first section.
-    found = (buttons | counters) & (page.lines.size[first:end] > 2)
+    signs = page.signs[first:end]
+    found = (buttons | counters) & ((page.lines.size[first:end] > 2) | (buttons & ~signs))
     return np.asarray(found | page.notice[first:end])
 
 
