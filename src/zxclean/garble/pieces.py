@@ -88,11 +88,6 @@ def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> t
     owner, data = raw.owner, raw.data
     double = chain.reader in DOUBLE_BYTE
 
-    def whole(unit: int) -> bool:
-        # A lone two-byte sequence is one character of good text, as 联 or 路 in GBK.
-        pair = chain.writer == "utf-8" and starts[unit + 1] - starts[unit] == 2
-        return bool(kinds[unit] == WHOLE and not (pair and double))
-
     def sound(unit: int, inner: int) -> bool:
         # Beside a gap, bytes of good text may join to a character, but to a rare one.
         code = int(units.codes[unit])
@@ -110,7 +105,11 @@ def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> t
         return broken(unit) and (chain.writer != "utf-8" or 0xE2 <= data[starts[unit]] < 0xF0)
 
     low, high = first, last
-    whole_units = [unit for unit in range(first, last) if whole(unit)]
+    whole = kinds[first:last] == WHOLE
+    if chain.writer == "utf-8" and double:
+        # A lone two-byte sequence is one character of good text, as 联 or 路 in GBK.
+        whole &= np.diff(starts[first : last + 1]) != 2
+    whole_units = (np.flatnonzero(whole) + first).tolist()
     for begin in whole_units:
         if not sound(begin, begin + 1):
             continue

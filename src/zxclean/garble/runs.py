@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from math import prod
@@ -213,28 +214,32 @@ def _parts(piece: Piece, restored: Restored, guessed: float) -> Iterator[Part]:
     Characters of the garbled text that an undecided character shares with a decided one go to
     the decided one; if none is its own, U+FFFD stands for it.
     """
-    units, _, first, _ = piece
+    units, raw, first, _ = piece
     size = len(restored.codes)
-    stops = set(np.flatnonzero(restored.codes == 10).tolist())
-    kinds = units.kinds[first : first + size]
+    stops = np.flatnonzero(restored.codes == 10).tolist()
+    changed = np.flatnonzero(units.kinds[first : first + size] != ASCII).tolist()
+    text = to_text(restored.codes)
+    starts = units.starts[first : first + size + 1]
+    place = raw.owner[starts].tolist()
+    place_after = np.where(starts > 0, raw.owner[starts - 1] + 1, 0).tolist()
     begin = 0
-    done = piece.place(first)
+    done = place[0]
     for stop in sorted({*stops, *restored.open, size}):
-        changed = np.flatnonzero(kinds[begin:stop] != ASCII)
-        if len(changed):
-            one, two = begin + int(changed[0]), begin + int(changed[-1]) + 1
-            start = max(done, piece.place(first + one))
-            end = piece.place_after(first + two)
-            text = to_text(restored.codes[one:two])
-            if stop in restored.open and end >= piece.place_after(first + stop + 1):
-                text += "\N{REPLACEMENT CHARACTER}"
+        low, high = bisect_left(changed, begin), bisect_left(changed, stop)
+        if low < high:
+            one, two = changed[low], changed[high - 1] + 1
+            start = max(done, place[one])
+            end = place_after[two]
+            part = text[one:two]
+            if stop in restored.open and end >= place_after[stop + 1]:
+                part += "\N{REPLACEMENT CHARACTER}"
             shares = (restored.shares[n] for n in range(one, two) if n in restored.shares)
             share = prod(share * guessed for share in shares)
-            yield Part(start, end, text, share)
+            yield Part(start, end, part, share)
             done = end
         if stop in restored.open:
-            end = piece.place(first + stop + 1)
-            start = max(done, piece.place(first + stop))
+            end = place[stop + 1]
+            start = max(done, place[stop])
             if start < end:
                 yield Part(start, end, None, 1.0, restored.open[stop])
                 done = end

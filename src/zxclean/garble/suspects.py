@@ -19,7 +19,7 @@ from zxclean.garble.charsets import (
     Tells,
     byte_table,
 )
-from zxclean.garble.inverse import to_bytes
+from zxclean.garble.inverse import RawBytes, to_bytes
 from zxclean.garble.kinds import (
     DOUBLE_BYTE,
     MENDED,
@@ -197,19 +197,25 @@ def _look_first(
     here = model.score(joined.codes)
     with_lost = _count(joined, joined.codes == LOST) > 0
     looks: list[list[tuple[int, int, Places, Chain, int]]] = [[] for _ in stretches]
+    by_reader = _Readable(inner)
+    bytes_of: dict[tuple[str, int], RawBytes] = {}
     for chain in chains:
-        readable = _readable(inner, chain)
+        readable = by_reader[chain.reader]
         if not readable.any():
             continue
         if chain.writer == "utf-8":
             read = [each for each, good in zip(stretches, readable, strict=True) if good]
             yield Suspect(known.beyond(read), chain)
+            if not known.beyond(stretches):
+                return
             continue
         gaps = [(GAP, readable)]
         if chain.reader in DOUBLE_BYTE and with_lost.any():
             gaps.append((GAP << 8 | GAP, readable & with_lost))
         for gap, wanted in gaps:
-            raw = to_bytes(joined.codes, chain.reader, gap)
+            raw = bytes_of.get((chain.reader, gap))
+            if raw is None:
+                raw = bytes_of[chain.reader, gap] = to_bytes(joined.codes, chain.reader, gap)
             parts = joined.split(plausible_places(here, raw, chain.writer))
             for number in np.flatnonzero(wanted).tolist():
                 look = looks[number]
@@ -238,19 +244,24 @@ def _count(joined: _Joined, found: Bools) -> NDArray[np.intp]:
     return np.add.reduceat(found, joined.starts, dtype=np.intp)
 
 
-def _readable(joined: _Joined, chain: Chain) -> Bools:
-    """Whether the reader can have written most of each stretch, and not only ASCII."""
-    high = joined.codes >= 0x80
-    if chain.reader == MENDED:
-        return _readable_mended(joined, high)
-    known = high & (byte_table(chain.reader).take(joined.codes, mode="clip") != 0)
-    sizes = np.diff(np.append(joined.starts, len(joined.codes))) - 1
-    count = _count(joined, high)
-    return (2 * count >= sizes) & (_count(joined, known) > READABLE * count)
+class _Readable(dict[str, Bools]):
+    """By reader, whether it can have written most of each stretch, and not only ASCII."""
 
+    def __init__(self, joined: _Joined) -> None:
+        super().__init__()
+        self._joined = joined
+        self._high = joined.codes >= 0x80
+        self._count = _count(joined, self._high)
+        sizes = np.diff(np.append(joined.starts, len(joined.codes))) - 1
+        self._rich = 2 * self._count >= sizes
 
-def _readable_mended(joined: _Joined, high: Bools) -> Bools:
-    """The same where letters beyond Latin-1 stand for two bytes or three: one in four to ten."""
-    sizes = np.diff(np.append(joined.starts, len(joined.codes))) - 1
-    count, wide = _count(joined, high), _count(joined, joined.codes >= 0x100)
-    return (2 * count >= sizes) & (wide > 0) & (wide < FEW_MENDED * count)
+    def __missing__(self, reader: str) -> Bools:
+        if reader == MENDED:
+            # Letters beyond Latin-1 stand for two bytes or three.
+            wide = _count(self._joined, self._joined.codes >= 0x100)
+            self[reader] = self._rich & (wide > 0) & (wide < FEW_MENDED * self._count)
+            return self[reader]
+        known = byte_table(reader).take(self._joined.codes, mode="clip") != 0
+        readable = _count(self._joined, self._high & known) > READABLE * self._count
+        self[reader] = self._rich & readable
+        return self[reader]
