@@ -9,6 +9,7 @@ import numpy as np
 
 from zxclean import lexicon
 from zxclean.garble.readings import Chain, Codes, Floats, Readings, guess
+from zxclean.garble.sites import LOSSES_AROUND, MOST_LOSSES
 from zxclean.model import pair_score
 
 FAIR_MEAN, MEAN_WEIGHT = -6.5, 3.0
@@ -20,8 +21,6 @@ LEAST_MEAN = -8.5
 what comes out has -10."""
 HOLE_COST = 2.0
 """So much less gain for each private character that must have vanished: they make readings easy."""
-LOSSES_AROUND, MOST_LOSSES = 8, 1
-"""Positions on each side of a chain in which so many U+FFFD may stand, and one more for as many in it."""
 LONELY, GARBAGE = 10.0, -11.0
 """So much less gain for a stretch between characters that score so little themselves."""
 WORDS, MOST_BY_WORDS, WORD_REACH = 0.75, 6.0, 5

@@ -29,6 +29,7 @@ from zxclean.garble.sites import (
     Places,
     Site,
     amid_foreign,
+    amid_losses,
     gather,
     is_seam,
     look_around,
@@ -99,6 +100,8 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
     marks = marks[~amid_foreign(view, marks)]
     if taken:
         places, marks = _beyond(places, taken), _beyond(marks, taken)
+    if "\ufffd" in view.text:
+        places, marks = places[~amid_losses(view, places)], marks[~amid_losses(view, marks)]
     if not len(places) and not len(marks):
         return []
     chosen = np.zeros(len(places), np.bool_)

@@ -29,7 +29,9 @@ _REACH = 4
 _AROUND = np.arange(-_REACH, _REACH + 1)[:, None]
 FAR = -28.0
 """The same where only an unlikely way of coming about is left."""
-_NEWLINE = 10
+LOSSES_AROUND, MOST_LOSSES = 8, 1
+"""Positions on each side of a chain in which so many U+FFFD may stand, and one more for as many in it."""
+_NEWLINE, _REPLACEMENT = 10, 0xFFFD
 REACH = 12
 """Positions looked at around such a place."""
 LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0144\u0148\u1e3f\u0300\u0301\u0304\u0308\u030c"
@@ -61,6 +63,37 @@ def amid_foreign(view: TextView, places: Places) -> Bools:
     count = np.concatenate(([0], np.cumsum(foreign)))
     low, high = np.maximum(places - BESIDE, 0), np.minimum(places + BESIDE, len(view.text))
     return np.asarray(count[high] - count[low] >= FOREIGN_BESIDE)
+
+
+def amid_losses(view: TextView, places: Places) -> Bools:
+    """Which places stand amid so many U+FFFD that no stretch around them would be restored.
+
+    A stretch is none if it has more than `MOST_LOSSES`, and one more for each `LOSSES_AROUND` of
+    its length, in itself and so many positions on both sides. Of all stretches that a place may be
+    in, those count for which most are allowed beyond what there is, to the left and to the right.
+    """
+    gone = view.codes == _REPLACEMENT
+    if not len(places) or np.count_nonzero(gone) <= MOST_LOSSES:
+        return np.zeros(len(places), np.bool_)
+    size, newlines = len(view.text), view.newlines
+    beyond = np.zeros(size + 1)
+    gone.cumsum(out=beyond[1:])
+    beyond -= np.arange(size + 1) / LOSSES_AROUND
+    line = newlines.searchsorted(places)
+    starts = np.append(0, newlines + 1)[line]
+    ends = np.append(newlines, size)[line]
+    # A step at each line that is higher than what lies between: no stretch goes beyond a line.
+    step = 2.0 * size
+    steps = beyond.copy()
+    steps[newlines + 1] += step
+    steps = beyond + np.cumsum(steps - beyond)
+    before = np.maximum.accumulate(steps)[np.maximum(places - LOSSES_AROUND, 0)]
+    far = places + LOSSES_AROUND + 1
+    after = np.append(np.minimum.accumulate(steps[::-1])[::-1], np.inf)[np.minimum(far, size + 1)]
+    here = beyond[places]
+    left = here - np.maximum(beyond[starts], before - step * line - 1)
+    right = np.minimum(beyond[ends], after - step * line + 1) + 1 / LOSSES_AROUND - here
+    return np.asarray(left + right > MOST_LOSSES)
 
 
 @cache
