@@ -172,11 +172,13 @@ def _unlikely_stretches(codes: NDArray[np.uint32], unlikely: Places) -> list[Str
     sums = np.concatenate(([0.0], np.cumsum(scores)))
     width = min(WIDTH, len(codes))
     windows = np.flatnonzero(sums[width:] - sums[: len(sums) - width] < UNLIKELY * width)
-    return [
-        (start, min(end + width, len(codes)))
-        for part in joined.split(windows)
-        for start, end in clusters(part, 1, 0)
-    ]
+    if not len(windows):
+        return []
+    parts = joined.starts.searchsorted(windows, "right") - 1
+    windows = windows + joined.offsets[parts]
+    cut = np.flatnonzero((parts[1:] > parts[:-1]) | (windows[1:] - windows[:-1] > APART + 1))
+    starts, ends = windows[np.append(0, cut + 1)], windows[np.append(cut, len(windows) - 1)] + 1
+    return list(zip(starts.tolist(), np.minimum(ends + width, len(codes)).tolist(), strict=True))
 
 
 def _look_first(
