@@ -135,7 +135,13 @@ def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Lay
     _check_labels(normalizer, len(text), labels)
     if not singles and not columns:
         return Layer(normalizer, text, text, EMPTY, None, (), (), labels, late)
-    if len(singles) + sum(len(column.starts) for column in columns) <= FEW:
+    few = FEW
+    if not singles and all(isinstance(column.after, np.ndarray) for column in columns):
+        few = FEW_SWAPS
+    number = len(singles) + sum(len(column.starts) for column in columns)
+    if not singles and number > FEW_SWAPS and len(text) < LONG * number and _removes(columns):
+        after, alignment, order = _remove_many(normalizer, view, columns)
+    elif number <= few:
         after, alignment, order = _apply_few(normalizer, text, singles, columns)
     else:
         after, alignment, order = _apply_many(normalizer, view, singles, columns)
@@ -145,6 +151,41 @@ def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Lay
 FEW = 500
 """Up to so many edits lists are faster than some twenty array operations of 1 to 3 microseconds and
 one list in the end: at 230 by a tenth, at 100,000 they are slower by a quarter."""
+
+FEW_SWAPS = 48
+"""The same of edits that give the code points they write, which takes half as many operations."""
+
+LONG = 64
+"""Of a text that is so many times longer what stays is cut out piece by piece, not picked."""
+
+
+def _removes(columns: Sequence[EditColumns]) -> bool:
+    """Whether they take something out everywhere and write nothing."""
+    return all(
+        isinstance(column.after, str)
+        and not column.after
+        and np.count_nonzero(column.ends > column.starts) == len(column.starts)
+        for column in columns
+    )
+
+
+def _remove_many(
+    normalizer: str, view: TextView, columns: Sequence[EditColumns]
+) -> tuple[str, Alignment, Sequence[int] | None]:
+    """What `_apply_many` does, for edits that write nothing."""
+    starts = np.concatenate([column.starts for column in columns])
+    ends = np.concatenate([column.ends for column in columns])
+    order = None
+    if not _rises(starts):
+        sorting = np.argsort(2 * starts + (ends > starts), kind="stable")
+        starts, ends, order = starts[sorting], ends[sorting], sorting.tolist()
+    _check(normalizer, len(view.text), starts, ends)
+    steps = np.zeros(len(view.text) + 1, np.int8)
+    steps[starts] = 1
+    steps[ends] -= 1  # 0 where the next one begins
+    kept = view.codes[steps[:-1].cumsum(dtype=np.int8) == 0]
+    after = kept.tobytes().decode("utf-32-le", "surrogatepass")
+    return after, Alignment.of_removals(starts, ends), order
 
 
 def _apply_many(
