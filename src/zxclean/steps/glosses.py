@@ -122,14 +122,15 @@ def _find(view: TextView) -> tuple[list[int], list[int], list[str], dict[str, bo
 
 def _judge(character: str, piece: str) -> bool | None:
     """Whether no author wrote the notes; `None` where they are not notes on the character."""
-    if not 0 < tables.common_rank()[ord(piece[0])] <= COMMON:
+    if not 0 < tables.common_rank().item(ord(piece[0])) <= COMMON:
         return None
-    letters = [
-        unicodedata.normalize("NFC", m[1].translate(_PLAIN)) for m in _NOTE.finditer(piece, 1)
-    ]
-    readings = tables.readings().get(character)
-    if readings is None or not readings.issuperset(letters):
+    readings = tables.readings().listed(character)
+    if not readings:
         return None
-    usual = tables.default_reading(character)
-    traditional = bool(tables.traditional_only()[ord(character)])
-    return traditional and all(reading == usual for reading in letters)
+    # One note is what stands in the brackets: a pattern takes longer to find it.
+    notes = [piece[2:-1].strip(" ")] if piece.count("(") == 1 else _NOTE.findall(piece, 1)
+    letters = [unicodedata.normalize("NFC", note.translate(_PLAIN)) for note in notes]
+    if not all(letter in readings for letter in letters):
+        return None
+    traditional = tables.traditional_only().item(ord(character))
+    return traditional and all(letter == readings[0] for letter in letters)
