@@ -144,11 +144,16 @@ class CharModel:
     def _join(
         self, first: NDArray[np.uint16], second: NDArray[np.uint16], codes: NDArray[np.uint32]
     ) -> NDArray[np.float32]:
+        return self.ratios_of(first, second) + self.characters.take(codes, mode="clip")
+
+    def ratios_of(
+        self, first: NDArray[np.uint16], second: NDArray[np.uint16]
+    ) -> NDArray[np.float32]:
+        """How much likelier each symbol is behind another one than by itself, in nats."""
         # Mode "clip" saves `take` a second pass for the bounds.
         place = first.astype(np.int32) * np.int32(self.stride) + second
         cell = self.rows.take(place >> 5, mode="clip") + (place & 31)
-        ratios = self.ratios.take(self.cells.take(cell, mode="clip"), mode="clip")
-        return ratios + self.characters.take(codes, mode="clip")
+        return self.ratios.take(self.cells.take(cell, mode="clip"), mode="clip")
 
 
 def score(codes: NDArray[np.uint32]) -> NDArray[np.float32]:

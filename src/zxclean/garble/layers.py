@@ -70,6 +70,12 @@ class Layer:
         places = self.likely[known]
         return self.chars.take(places), self.costs.take(places)
 
+    def scored(
+        self, known: Bytes, before: NDArray[np.uint32], after: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """The guesses, and what each costs and scores between these characters."""
+        return stack((self,)).scored(known, before, after)
+
     def stumbles(self, known: Bytes, behind: Bytes) -> NDArray[np.bool_]:
         """Of which guesses of a second byte Python's reader drops that, before these bytes."""
         seconds = self.likely[known][:, LOST_LEADS:] & np.uint16(0xFF)
@@ -118,6 +124,21 @@ class LayerStack:
             )
             for rows in (lambda layer: layer.likely, lambda _: holes)
         )
+        self._symbols = model.load().symbols.take(self._guesses[0])
+        self._alone = model.alone(self._guesses[0])
+
+    def scored(
+        self, known: Bytes, before: NDArray[np.uint32], after: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """As `Layer.scored`: `pair_score` of what is looked up once for each guess."""
+        chars, costs = self.guesses(known)
+        loaded, symbols = model.load(), self._symbols.take(known, axis=0)
+        left = loaded.symbols.take(before, mode="clip")[:, None]
+        right = loaded.symbols.take(after, mode="clip")[:, None]
+        score = loaded.ratios_of(left, symbols) + self._alone.take(known, axis=0)
+        score += costs
+        score += loaded.ratios_of(symbols, right) + model.alone(after)[:, None]
+        return chars, score
 
     def guesses(self, known: Bytes) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         """As `Layer.guesses`."""

@@ -114,7 +114,7 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
         chosen |= found_there
     site = gather(view, np.union1d(places[chosen], marks))
     found: list[Found] = []
-    joined, each = read(view, site, ways)
+    joined, each = read(view, site, ways, known)
     for chains, readings in zip(search(joined, each), each, strict=True):
         found += weigh(chains, readings)
     narrow, wide = _commas(view)
@@ -247,8 +247,13 @@ def _other_script(view: TextView) -> tuple[int, np.float32]:
     return (SIMPLIFIED if simplified < traditional else TRADITIONAL), least
 
 
-def read(view: TextView, site: Site, ways: Sequence[Layer]) -> tuple[Joined, list[Readings]]:
-    """Both readings of the site under each layer, in a row and one by one, with notes' evidence."""
+def read(
+    view: TextView, site: Site, ways: Sequence[Layer], known: tuple[Layer, ...]
+) -> tuple[Joined, list[Readings]]:
+    """Both readings of the site under each layer, in a row and one by one, with notes' evidence.
+
+    `ways` are some of the `known` layers.
+    """
     codes, size, many = site.codes, len(site.codes), len(ways)
     keep = model.score(codes)
     keep[:3] = 0
@@ -289,11 +294,12 @@ def read(view: TextView, site: Site, ways: Sequence[Layer]) -> tuple[Joined, lis
                 r_cost[place] -= NOTE
             if sound not in sounds.get(chr(int(s[place])), ()):
                 s_cost[place] -= NOTE / 2
-    tags = np.repeat(np.arange(many, dtype=np.uint16) << np.uint16(8), size)
+    numbers = np.array([known.index(layer) for layer in ways], np.uint16)
+    tags = np.repeat(numbers << np.uint16(8), size)
     lost = _replaced(codes) | (codes == 0x3F)
     seam = is_seam(codes) & ascii_
     joined = Joined(
-        stack(tuple(ways)),
+        stack(known),
         np.tile(codes, many),
         np.tile(keep, many),
         np.where(x > 0, x | tags, 0),

@@ -125,8 +125,7 @@ def guess(
     them, they are those of the last rows.
     """
     layer = readings.layer
-    chars, score = layer.guesses(known)
-    score = score + pair_score(before[:, None], chars) + pair_score(chars, after[:, None])
+    chars, score = layer.scored(known, before, after)
     score -= np.float32(np.log(2))
     stop = (chars == _FULL_STOP) & seam[:, None]
     stop[:, LOST_LEADS:] = False
