@@ -7,8 +7,7 @@ model, so the path finds the borders of the garbled stretch and the places where
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,6 +31,7 @@ UNKNOWN, NOTHING = -9.0, -20.0
 """Nats of a character that is not known, and of bytes that are none."""
 
 _NEVER = -1e9
+_KINDS = KEPT, WHOLE, BROKEN
 _BLOCK = 4096
 
 
@@ -107,14 +107,16 @@ class _Lattice:
         trail = (following >= 0x40) & (following != 0x7F)
         halves = (gap & trail) | ((data >= 0x80) & np.append(gap[1:], False))
         self.kept_ascii = kept < 0x80
+        high = data >= 0x80
         self.columns = [
             begins,
             self.kept_ascii,
-            ends,
+            ends - np.arange(size) == 2,
             valid,
-            gap,
-            halves,
-            data >= 0x80,
+            high,
+            halves & ~valid,
+            high & (gap | ~halves),
+            np.where(gap | halves, HALF_WITH_GAP, HALF),
             *(
                 model.pair_score(left, right)
                 for right in (kept, pairs)
@@ -131,65 +133,64 @@ class _Lattice:
     def best_path(self) -> list[tuple[int, int]]:
         """Start and kind of each unit.
 
-        For each place, the best score of a path that ends there with a kept character, with a
-        pair or with half a character, and where it came from, as `place * 3 + state`. Written
-        out in one loop: it runs once for every garbled byte.
+        For each place, the best score of a path that ends there with a kept character (`k`), with
+        a pair (`p`) or with half a character (`h`), and the state it came from, and 4 where it
+        came over two bytes. `k0` is that of this place, `k1` and `k2` those of the next ones.
+        Written out in one loop: it runs once for every garbled byte.
         """
-        size = self.size
-        kept, pair, half = (array("d", [_NEVER]) * (size + 3) for _ in range(3))
-        from_kept, from_pair, from_half = (array("q", [-1]) * (size + 3) for _ in range(3))
-        kept[0] = 0.0
+        from_kept, from_pair, from_half = (bytearray(self.size + 3) for _ in range(3))
+        k0 = 0.0
+        k1 = k2 = p0 = p1 = p2 = h0 = h1 = h2 = _NEVER
         plain = True  # whether a kept character that ends here is ASCII
-        for at, begins, ascii_, end, valid, gap, halves, high, *scores in self.edges():
-            k, p, h = kept[at], pair[at], half[at]
+        for at, begins, ascii_, two, valid, high, half_two, half_one, cost, *scores in self.edges():
             border = 0.0 if plain else BORDER
+            if valid:
+                p2, b, c = k0 + scores[3] + border, p0 + scores[4], h0 + scores[5]
+                if p2 >= b and p2 >= c:
+                    pass
+                elif b >= c:
+                    p2, from_pair[at + 2] = b, 1
+                else:
+                    p2, from_pair[at + 2] = c, 2
+            if high:
+                value, source = k0 + border, 0
+                if value >= p0 and value >= h0:
+                    pass
+                elif p0 >= h0:
+                    value, source = p0, 1
+                else:
+                    value, source = h0, 2
+                value += cost
+                if half_two:
+                    h2, from_half[at + 2] = value, source + 4
+                if half_one and value > h1:
+                    h1, from_half[at + 1] = value, source
             if begins:
                 leave = 0.0 if ascii_ else BORDER
-                a, b, c = k + scores[0], p + scores[1] + leave, h + scores[2] + leave
+                a, b, c = k0 + scores[0], p0 + scores[1] + leave, h0 + scores[2] + leave
                 if a >= b and a >= c:
-                    kept[end], from_kept[end] = a, at * 3
+                    source = 0
                 elif b >= c:
-                    kept[end], from_kept[end] = b, at * 3 + 1
+                    a, source = b, 1
                 else:
-                    kept[end], from_kept[end] = c, at * 3 + 2
+                    a, source = c, 2
+                if two:
+                    k2, from_kept[at + 2] = a, source + 4
+                else:
+                    k1, from_kept[at + 1] = a, source
                 plain = ascii_
-            if valid:
-                a, b, c = k + scores[3] + border, p + scores[4], h + scores[5]
-                if a >= b and a >= c:
-                    pair[at + 2], from_pair[at + 2] = a, at * 3
-                elif b >= c:
-                    pair[at + 2], from_pair[at + 2] = b, at * 3 + 1
-                else:
-                    pair[at + 2], from_pair[at + 2] = c, at * 3 + 2
-            if high:
-                a = k + border
-                if a >= p and a >= h:
-                    value, source = a, at * 3
-                elif p >= h:
-                    value, source = p, at * 3 + 1
-                else:
-                    value, source = h, at * 3 + 2
-                value += HALF_WITH_GAP if gap or halves else HALF
-                if halves and not valid:
-                    half[at + 2], from_half[at + 2] = value, source
-                if (not halves or gap) and value > half[at + 1]:
-                    half[at + 1], from_half[at + 1] = value, source
-        return self._follow(kept, pair, half, (from_kept, from_pair, from_half))
+            k0, p0, h0, k1, p1, h1 = k1, p1, h1, k2, p2, h2
+            k2 = p2 = h2 = _NEVER
+        ends = (k0, p0, h0)
+        return self._follow(ends.index(max(ends)), (from_kept, from_pair, from_half))
 
-    def _follow(
-        self,
-        kept: array[float],
-        pair: array[float],
-        half: array[float],
-        sources: tuple[array[int], array[int], array[int]],
-    ) -> list[tuple[int, int]]:
-        at = self.size
-        ends = (kept[at], pair[at], half[at])
-        state = ends.index(max(ends))
+    def _follow(self, state: int, sources: Sequence[bytearray]) -> list[tuple[int, int]]:
+        at, kept_ascii = self.size, self.kept_ascii.tolist()
         steps: list[tuple[int, int]] = []
         while at > 0:
-            at, before = divmod(sources[state][at], 3)
-            kind = (ASCII if self.kept_ascii[at] else KEPT, WHOLE, BROKEN)[state]
+            source = sources[state][at]
+            at -= 2 if state == 1 or source > 3 else 1
+            kind = (ASCII if kept_ascii[at] else KEPT) if state == 0 else _KINDS[state]
             steps.append((at, kind))
-            state = before
+            state = source & 3
         return steps[::-1]
