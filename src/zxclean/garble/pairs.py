@@ -142,10 +142,11 @@ class _Lattice:
         k0 = 0.0
         k1 = k2 = p0 = p1 = p2 = h0 = h1 = h2 = _NEVER
         plain = True  # whether a kept character that ends here is ASCII
-        for at, begins, ascii_, two, valid, high, half_two, half_one, cost, *scores in self.edges():
+        edges = self.edges()
+        for at, begins, ascii_, two, valid, high, both, one, cost, kk, pk, hk, kp, pp, hp in edges:
             border = 0.0 if plain else BORDER
             if valid:
-                p2, b, c = k0 + scores[3] + border, p0 + scores[4], h0 + scores[5]
+                p2, b, c = k0 + kp + border, p0 + pp, h0 + hp
                 if p2 >= b and p2 >= c:
                     pass
                 elif b >= c:
@@ -161,13 +162,13 @@ class _Lattice:
                 else:
                     value, source = h0, 2
                 value += cost
-                if half_two:
+                if both:
                     h2, from_half[at + 2] = value, source + 4
-                if half_one and value > h1:
+                if one and value > h1:
                     h1, from_half[at + 1] = value, source
             if begins:
                 leave = 0.0 if ascii_ else BORDER
-                a, b, c = k0 + scores[0], p0 + scores[1] + leave, h0 + scores[2] + leave
+                a, b, c = k0 + kk, p0 + pk + leave, h0 + hk + leave
                 if a >= b and a >= c:
                     source = 0
                 elif b >= c:
