@@ -9,14 +9,14 @@ a cost for every damage, tells the stretches and what they were.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble import edges
 from zxclean.garble.layers import NEVER
-from zxclean.garble.readings import Chain, Floats, Joined, Readings
+from zxclean.garble.readings import Chain, Codes, Floats, Joined, Readings
 from zxclean.garble.viterbi import Bounds, Ways, find_chains, walk
 from zxclean.model import pair_score
 
@@ -30,24 +30,53 @@ WINDOW, HOLE_HOPE = 7, 9.0
 """A hole is tried where a stretch of so many positions before and behind gains so much,"""
 WELL_READ = 4
 """and where so many of them read well: of random Han every tenth does."""
+_BLOCK = 1 << 14
 
 
 def search(joined: Joined, each: Sequence[Readings]) -> list[list[Chain]]:
-    """The stretches of the best path through each of some readings, searched `joined`."""
+    """The stretches of the best path through each of some readings, searched `joined`.
+
+    Time is linear in the number of positions; no more than `_BLOCK` of them, and a line, are
+    searched at once, so that the numbers kept for each do not add up.
+    """
     found: list[list[Chain]] = [[] for _ in each]
     size = len(joined.codes) // len(each)
-    for chain in _search(joined):
-        number = chain.stretches[0].first // size
-        moved = tuple(
-            stretch._replace(first=stretch.first - number * size, last=stretch.last - number * size)
-            for stretch in chain.stretches
-        )
-        found[number].append(chain._replace(stretches=moved) if number else chain)
+    for begin, end in _blocks(joined.codes):
+        block = joined if end - begin == len(joined.codes) else joined.part(begin, end)
+        for chain in _search(block):
+            number = (begin + chain.stretches[0].first) // size
+            shift = begin - number * size
+            found[number].append(_moved(chain, shift) if shift else chain)
     return found
 
 
+def _blocks(codes: Codes) -> Iterator[tuple[int, int]]:
+    """Stretches of whole lines, the last one first: a path ends at every line feed.
+
+    Each has two positions before the line feed that it begins with, and two behind its last one.
+    """
+    size = len(codes)
+    ends = [size]
+    if size > _BLOCK:
+        feeds = np.flatnonzero(codes[3:-2] == 0x0A) + 3
+        while ends[-1] > _BLOCK:
+            row = int(feeds.searchsorted(ends[-1] - _BLOCK))
+            if row == len(feeds) or feeds[row] >= ends[-1] - 1:
+                row -= 1
+            if row < 0:
+                break
+            ends.append(int(feeds[row]) + 1)
+    for begin, end in zip([*ends[1:], 3], ends, strict=True):
+        yield begin - 3, min(size, end + 2)
+
+
+def _moved(chain: Chain, by: int) -> Chain:
+    moved = (each._replace(first=each.first + by, last=each.last + by) for each in chain.stretches)
+    return chain._replace(stretches=tuple(moved))
+
+
 def _search(readings: Joined) -> Sequence[Chain]:
-    """The stretches of the best path. Time is linear in the number of positions."""
+    """The stretches of the best path, the last one first."""
     onward, resync = _onward(readings)
     keep = readings.keep
     hoped = np.maximum(onward, resync)

@@ -52,7 +52,7 @@ INSERTION = 0.9
 lost, with 0.77 and 0.80, the only insertions into 6.9 million characters of good text."""
 MOST_STRANGE = 5.0
 """Most that a shown character of the other script costs, in nats."""
-_TRIES = 5
+_TRIES, _AT_ONCE = 5, 1 << 14
 
 
 def find_lost(
@@ -106,7 +106,12 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
         return []
     chosen = np.zeros(len(places), np.bool_)
     known = layers(script, mixed=bool(view.flags & TRADITIONAL))
-    hopeful = dict(promising(look_around(view, places), known)) if len(places) else {}
+    hopeful: dict[Layer, Bools] = {}
+    for start in range(0, len(places), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        for layer, found_there in promising(look_around(view, places[part]), known):
+            everywhere = hopeful.setdefault(layer, np.zeros(len(places), np.bool_))
+            everywhere[part] = found_there
     ways = [layer for layer in known if layer in hopeful or (len(marks) and not layer.cost)]
     if not ways:
         return []

@@ -62,6 +62,26 @@ class Joined:
     hole: float
     stumbles: bool
 
+    def part(self, begin: int, end: int) -> Joined:
+        """The readings of positions `begin` to `end`."""
+        cut = slice(begin, end)
+        return Joined(
+            self.layer,
+            self.codes[cut],
+            self.keep[cut],
+            self.x[cut],
+            self.y[cut],
+            self.s[cut],
+            self.r[cut],
+            self.s_cost[cut],
+            self.r_cost[cut],
+            self.opens[cut],
+            self.lost[cut],
+            self.seam[cut],
+            self.hole,
+            self.stumbles,
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings(Joined):
