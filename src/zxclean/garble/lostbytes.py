@@ -20,7 +20,7 @@ from zxclean.garble.firstlook import look
 from zxclean.garble.lattice import search
 from zxclean.garble.layers import Layer, layers, stack
 from zxclean.garble.leftovers import find_leftovers
-from zxclean.garble.readings import HOLE, NO_HOLE, Joined, Readings
+from zxclean.garble.readings import HOLE, NO_HOLE, WIDE_HOLE, Joined, Readings
 from zxclean.garble.repair import Repair, outside
 from zxclean.garble.restoring import Page, resolve
 from zxclean.garble.sites import (
@@ -280,7 +280,8 @@ def read(
     keep[list(said)] -= NOTE
     private = bool(((codes >= 0xE000) & (codes < 0xF900)).any())
     gone = codes == 0xFFFD
-    hole = NO_HOLE if private or gone.any() else HOLE
+    hole = HOLE if narrow and narrow >= wide else WIDE_HOLE
+    hole = NO_HOLE if private or gone.any() else hole
     keep[gone] -= MARK
     # Bytes, and characters of pairs of them, layer by layer.
     pairs = np.concatenate([layer.pair_of.take(codes, mode="clip") for layer in ways])

@@ -18,9 +18,13 @@ Places = NDArray[np.intp]
 SEAM = 6.0
 """How much likelier than another byte the A1 of a full stop is lost before a narrow `, ; : ? !`:
 site programs replace full-width marks byte by byte."""
-HOLE, NO_HOLE = 1.5, 9.0
+HOLE, WIDE_HOLE, NO_HOLE = 1.5, 3.5, 9.0
 """Cost of a private character that vanished from the text, in nats: a page that drops them has one
-for every eight characters read one byte on, a page that shows one does not drop them."""
+for every eight characters read one byte on; one with wide marks does so less often; one that shows a
+private character does not."""
+GONE = 2.5
+"""Cost of more than two characters of which nothing but the outer bytes is left, in nats: that all
+between are private is a fifth as likely, or less."""
 STUMBLE = 3.3
 """How much likelier a stretch ends where Python's reader stumbles over a pair without a meaning
 than at another character, in nats: it drops a byte there, so what follows is in step again."""
@@ -106,7 +110,8 @@ class Stretch(NamedTuple):
     If `headed` or `tailed`, the position before or behind shows only that a byte is lost. `begun`
     are the probabilities that the stretch begins just at `first`; there or before; at the next
     position or before, and so on. `over` are the same of its end, backwards. `sure` is how likely
-    none of the inner characters is what is left of two.
+    none of the inner characters is what is left of two. `left` and `right` are edges beside
+    another stretch.
     """
 
     first: int
@@ -118,6 +123,8 @@ class Stretch(NamedTuple):
     begun: tuple[float, ...] = (1.0, 1.0)
     over: tuple[float, ...] = (1.0, 1.0)
     sure: float = 1.0
+    left: Edge | None = None
+    right: Edge | None = None
 
 
 class Chain(NamedTuple):
@@ -159,11 +166,12 @@ def guess(
 
 def hole_scores(
     readings: Joined, places: Places, back: int, *, begins: bool = False, ends: bool = False
-) -> tuple[Codes, Codes, Floats]:
+) -> tuple[Codes, Codes, Floats, Floats]:
     """Pairs of characters whose inner bytes vanished, and their scores with what follows them.
 
     The first has the second byte shown `back` before each place, the other the first byte there.
     Where the stretch begins or ends with them, the character before or behind is not known.
+    The last scores are those of any two with more between them, of which nothing is left.
     """
     layer = readings.layer
     first, first_cost, second, second_cost, private = layer.hole(
@@ -177,7 +185,9 @@ def hole_scores(
     if not ends:
         second_cost = second_cost + pair_score(second, readings.s[places][:, None])
     score = score + first_cost[:, :, None] + second_cost[:, None, :]
-    return first, second, np.where(private, score, NEVER).reshape(len(places), -1)
+    more = logsum(first_cost) + logsum(second_cost + load().characters.take(second))
+    pairs = np.where(private, score, NEVER).reshape(len(places), -1)
+    return first, second, pairs, more - np.float32(GONE)
 
 
 def logsum(scores: NDArray[_Float], axis: int = 1) -> NDArray[_Float]:

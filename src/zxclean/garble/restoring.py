@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble.evidence import NO_DOUBT, Found
-from zxclean.garble.parts import SURE_EDGE, settle, unsure
+from zxclean.garble.parts import SURE_BESIDE, SURE_EDGE, settle, unsure
 from zxclean.garble.readings import Chain, Edge, Readings, Stretch
 from zxclean.garble.repair import Repair
 from zxclean.garble.unsure import edges, left_edge
@@ -18,7 +18,7 @@ from zxclean.view import SIMPLIFIED, TRADITIONAL, class_table
 
 LEAST = 0.3
 """Least confidence of a stretch that is restored."""
-DOUBT, MOST = 1.3, 0.985
+DOUBT, MOST = 1.6, 0.985
 """The model's doubts times this are the measured ones, and there is always some. Of 2,100 stretches
 on pages without private characters and 1,100 on others, in steps from 0.6 to 1.0, the share of right
 ones was never more than 0.03 off and 0.997 at the most."""
@@ -150,7 +150,8 @@ def _restore(page: Page, found: Sequence[Found]) -> Iterator[Repair]:
     for (evidence, row), (left, right) in zip(rows, ends, strict=True):
         sure, last = _confidence(evidence), len(row) - 1
         for number, stretch in enumerate(row):
-            at_left, at_right = None if number else left, right if number == last else None
+            at_left = stretch.left if number else left
+            at_right = right if number == last else stretch.right
             yield from _restore_stretch(page, readings, stretch, at_left, at_right, sure)
 
 
@@ -171,14 +172,14 @@ def _restore_stretch(
     whole = stretch.first - stretch.headed, stretch.last + 1 + stretch.tailed
     begin, end = stretch.first + from_left + 1, stretch.last - from_right
     at_left = left.probability * stretch.begun[0] if left is not None and not from_left else 0.0
-    if left is not None and at_left >= SURE_EDGE:
+    if left is not None and at_left >= _least(stretch.left):
         restored.insert(0, chr(int(again[ord(left.char)])))
         confidence *= at_left
         begin = whole[0]
     at_right = right.probability * stretch.over[0] if right is not None and not from_right else 0.0
     if stretch.resynced:
         end = stretch.last + 1
-    elif right is not None and at_right >= SURE_EDGE:
+    elif right is not None and at_right >= _least(stretch.right):
         restored.append(chr(int(again[ord(right.char)])))
         confidence *= at_right
         end = whole[1]
@@ -202,6 +203,11 @@ def _restore_stretch(
         "garbles.lost-bytes",
         message,
     )
+
+
+def _least(beside: Edge | None) -> float:
+    """Least probability of an edge that is restored, by whether another stretch is behind it."""
+    return SURE_EDGE if beside is None else SURE_BESIDE
 
 
 def _converter(readings: Readings, stretch: Stretch) -> NDArray[np.uint32]:
