@@ -22,7 +22,7 @@ from zxclean.garble.layers import Layer, layers, stack
 from zxclean.garble.leftovers import find_leftovers
 from zxclean.garble.readings import HOLE, NO_HOLE, WIDE_HOLE, Joined, Readings
 from zxclean.garble.repair import Repair, outside
-from zxclean.garble.restoring import Page, resolve
+from zxclean.garble.restoring import Page, more_for, resolve, spans
 from zxclean.garble.sites import (
     REACH,
     Bools,
@@ -73,11 +73,12 @@ def find_lost(
     >>> [r.restored for r in find_lost(TextView("精準建言資政;蒉r區作為工業基地"))]
     ['。惠農']
     """
-    repairs = _find(view, look(view.codes).places if places is None else places, taken)
+    places = look(view.codes).places if places is None else places
+    repairs, asked = _find(view, places, taken)
     for _ in range(_TRIES):
         if all(repair.restored is None for repair in repairs):
             break
-        more, unstable = _further(view, repairs)
+        more, unstable = _further(view, repairs, asked)
         if unstable:
             repairs = [_given_up(r) if n in unstable else r for n, r in enumerate(repairs)]
         elif more := outside(more, taken):
@@ -89,9 +90,12 @@ def find_lost(
     return outside(mend_split_notes(view, repairs), taken)
 
 
-def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> list[Repair]:
+def _find(
+    view: TextView, places: Places, taken: Sequence[tuple[int, int]], asked: float | None = None
+) -> tuple[list[Repair], float]:
+    """Repairs, and how much more evidence was asked for; that of the whole text if it is known."""
     if not len(places) and "\ufffd" not in view.text and not view.flags & TRADITIONAL:
-        return []
+        return [], 0.0
     places = places[~amid_foreign(view, places)]
     script = majority(view)
     marks = _marks(view)
@@ -103,7 +107,7 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
     if "\ufffd" in view.text:
         places, marks = places[~amid_losses(view, places)], marks[~amid_losses(view, marks)]
     if not len(places) and not len(marks):
-        return []
+        return [], 0.0
     chosen = np.zeros(len(places), np.bool_)
     known = layers(script, mixed=bool(view.flags & TRADITIONAL))
     hopeful: dict[Layer, Bools] = {}
@@ -114,7 +118,7 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
             everywhere[part] = found_there
     ways = [layer for layer in known if layer in hopeful or (len(marks) and not layer.cost)]
     if not ways:
-        return []
+        return [], 0.0
     for found_there in hopeful.values():
         chosen |= found_there
     site = gather(view, np.union1d(places[chosen], marks))
@@ -123,8 +127,11 @@ def _find(view: TextView, places: Places, taken: Sequence[tuple[int, int]]) -> l
     for chains, readings in zip(search(joined, each), each, strict=True):
         found += weigh(chains, readings)
     narrow, wide = _commas(view)
-    page = Page(site.offsets, site.notes, narrow > wide)
-    return [r for r in resolve(page, found, taken) if not _is_bare_guess(r)]
+    if asked is None:
+        beyond = _beyond(places, [(a - 1, b + 1) for a, b in spans(site.offsets, found)])
+        asked = more_for(len(beyond), int(np.count_nonzero(view.classes & HAN)))
+    page = Page(site.offsets, site.notes, narrow > wide, asked)
+    return [r for r in resolve(page, found, taken) if not _is_bare_guess(r)], asked
 
 
 def _beyond(places: Places, taken: Sequence[tuple[int, int]]) -> Places:
@@ -174,7 +181,7 @@ def _second_bytes(view: TextView) -> Places:
     return lone
 
 
-def _further(view: TextView, repairs: list[Repair]) -> tuple[list[Repair], set[int]]:
+def _further(view: TextView, repairs: list[Repair], asked: float) -> tuple[list[Repair], set[int]]:
     """What more would be restored the next time, and which repairs that would change.
 
     An edge that stays as shown has a byte that a restored character has too. And a restored
@@ -205,7 +212,7 @@ def _further(view: TextView, repairs: list[Repair]) -> tuple[list[Repair], set[i
     points = {r.start for r in repairs if r.restored is not None and r.start == r.end}
     more: list[Repair] = []
     unstable: set[int] = set()
-    for again in _find(after, look(after.codes).places, ()):
+    for again in _find(after, look(after.codes).places, (), asked)[0]:
         start, end, origin = shown[bisect_right(starts, again.start) - 1]
         moved = again.start - start + origin
         if again.end <= end and (again.start < again.end or moved not in points):
