@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble.layers import NEVER, Bytes
-from zxclean.garble.readings import Codes, Floats, Joined, Places, guess, hole_scores, logsum
+from zxclean.garble.readings import Codes, Floats, Joined, Places, guess, hole_scores, logsum, seams
 from zxclean.model import pair_score
 
 STARTS = 9.0
@@ -26,8 +26,9 @@ SHARED, SHARED_ILL = 12.0, np.float32(6.0)
 shown and beside another, in nats."""
 READS_WELL = -9.0
 """Score of a character that is taken for good."""
-QUESTION = 3.0
-"""Cost of taking a question mark for a sign of a lost byte."""
+QUESTION, QUESTIONED = 3.0, np.float32(6.0)
+"""Cost of taking a question mark for a sign of a lost byte, and of one more before it for good: of a
+narrow full-width one, whose first byte ends a character, the first is the sign."""
 _CHUNK = 2048
 _HOLES = 256
 _REPLACEMENT = 0xFFFD
@@ -58,8 +59,10 @@ def edge_scores(readings: Joined, starts: Places, ends: Places) -> EdgeScores:
     chosen = [each[0] for each in begins] + [each[0] for each in leaves]
     after = [codes[places + 1 + tailed] for places, tailed in leaves]
     number = sum(map(len, chosen[:4]))
-    seam = np.zeros(number + len(chosen[4]) + len(chosen[5]), np.bool_)
-    seam[:number] = readings.seam[np.concatenate(chosen[:4])]
+    seam = np.zeros(number + len(chosen[4]) + len(chosen[5]), np.float32)
+    seam[:number] = np.concatenate(
+        [seams(readings, places, headed) for places, _, _, headed in begins]
+    )
     found = _sums(
         readings,
         np.concatenate([*(x[each] for each in chosen[:4]), *(y[each] for each in chosen[4:])]),
@@ -81,6 +84,7 @@ def edge_scores(readings: Joined, starts: Places, ends: Places) -> EdgeScores:
             cost -= _shared(readings, places, 0)
             if headed:
                 cost -= _questions(codes[places - 1])
+                cost -= QUESTIONED * ((codes[places - 1] == 0x3F) & (codes[places - 2] == 0x3F))
             table[places] = cost + score
     for table, (places, tailed), score, behind in zip(
         tables[4:], leaves, scores[4:], after, strict=True
@@ -100,7 +104,7 @@ def _sums(
     known: Bytes,
     before: Codes,
     after: Codes,
-    seam: NDArray[np.bool_],
+    seam: Floats,
     behind: Bytes,
 ) -> Floats:
     """Log probability of each edge: of all characters with the `known` byte together.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from zxclean import lexicon
-from zxclean.garble.readings import Chain, Codes, Floats, Readings, guess
+from zxclean.garble.readings import Chain, Codes, Floats, Readings, guess, seams
 from zxclean.garble.sites import LOSSES_AROUND, MOST_LOSSES
 from zxclean.model import pair_score
 
@@ -104,11 +104,13 @@ def _by_words(chains: Sequence[Chain], readings: Readings) -> list[float]:
     codes = readings.codes
     first = np.array([stretch.first for stretch in stretches])
     last = np.array([stretch.last for stretch in stretches])
-    before = codes[first - 1 - np.array([stretch.headed for stretch in stretches])]
+    headed = np.array([stretch.headed for stretch in stretches])
+    before = codes[first - 1 - headed]
     after = last + 1 + np.array([stretch.tailed for stretch in stretches])
     inner = np.array([(each.inner[0], each.inner[-1]) for each in stretches], np.uint32)
-    left = _best(guess(readings, readings.x[first], before, inner[:, 0], readings.seam[first]))
-    nowhere = np.zeros(len(chains), np.bool_)
+    seam = seams(readings, first, headed)
+    left = _best(guess(readings, readings.x[first], before, inner[:, 0], seam))
+    nowhere = np.zeros(len(chains), np.float32)
     right = _best(
         guess(readings, readings.y[last], inner[:, 1], codes[after], nowhere, readings.x[after])
     )

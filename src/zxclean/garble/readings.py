@@ -15,9 +15,10 @@ Floats = NDArray[np.float32]
 _Float = TypeVar("_Float", np.float32, np.float64)
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
-SEAM = 6.0
-"""How much likelier than another byte the A1 of a full stop is lost before a narrow `, ; : ? !`:
-site programs replace full-width marks byte by byte."""
+SEAM, SEAM_QUESTION = 6.0, 0.0
+"""How much likelier than another byte the A1 of a full stop is lost before a narrow `, ; : ? !`: site
+programs replace full-width marks byte by byte. Not before the second of two `?`: there the byte of
+any common character may have been lost (`??睂W(xué)` was 校勘學)."""
 HOLE, WIDE_HOLE, NO_HOLE = 1.5, 3.5, 9.0
 """Cost of a private character that vanished from the text, in nats: a page that drops them has one
 for every eight characters read one byte on; one with wide marks does so less often; one that shows a
@@ -143,25 +144,31 @@ def guess(
     known: Bytes,
     before: Codes,
     after: Codes,
-    seam: NDArray[np.bool_],
+    seam: Floats,
     behind: Bytes | None = None,
 ) -> tuple[Codes, Floats]:
     """Characters of which one byte is `known`, and the score of each with what follows it.
 
-    `behind` are the bytes behind the lost ones, at the end of a stretch; if there are fewer of
+    `seam` is how much likelier a full stop is, in nats. `behind` are the bytes behind the lost ones, at the end of a stretch; if there are fewer of
     them, they are those of the last rows.
     """
     layer = readings.layer
     chars, score = layer.scored(known, before, after)
     score -= np.float32(np.log(2))
-    stop = (chars == _FULL_STOP) & seam[:, None]
-    stop[:, LOST_LEADS:] = False
-    score[stop] += np.float32(SEAM)
+    if seam.any():
+        score[:, :LOST_LEADS] += seam[:, None] * (chars[:, :LOST_LEADS] == _FULL_STOP)
     if behind is not None and len(behind) and readings.stumbles:
         ends = slice(len(known) - len(behind), None)
         stumbles = layer.stumbles(known[ends], behind)
         score[ends, LOST_LEADS:] += np.float32(STUMBLE) * stumbles
     return chars, score
+
+
+def seams(readings: Joined, places: Places, headed: NDArray[np.bool_] | bool) -> Floats:
+    """How much likelier full stops are at these places, behind a mark of loss or not, in nats."""
+    second = (readings.codes[places] == 0x3F) & headed
+    bonus = np.where(second, np.float32(SEAM_QUESTION), np.float32(SEAM))
+    return np.where(readings.seam[places], bonus, np.float32(0))
 
 
 def hole_scores(

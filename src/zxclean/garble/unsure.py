@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from zxclean import lexicon, tables
-from zxclean.garble.readings import Edge, Readings, Stretch, guess
+from zxclean.garble.readings import Edge, Readings, Stretch, guess, seams
 from zxclean.model import pair_score
 
 _AT_ONCE = 256
@@ -32,7 +32,7 @@ class _Asked(NamedTuple):
     known: int
     before: tuple[int, ...]
     after: tuple[int, ...]
-    seam: bool = False
+    seam: float = 0.0
     sound: str | None = None
     behind: int | None = None
 
@@ -64,7 +64,10 @@ def _left(readings: Readings, stretch: Stretch) -> _Asked:
     place = stretch.first
     before = place - 1 - stretch.headed
     shown = readings.codes[max(0, before + 1 - AROUND) : before + 1].tolist()
-    known, seam = int(readings.x[place]), bool(readings.seam[place])
+    known, seam = (
+        int(readings.x[place]),
+        float(seams(readings, np.array([place]), stretch.headed)[0]),
+    )
     return _Asked(known, tuple(shown), stretch.inner[:AROUND], seam)
 
 
@@ -99,7 +102,7 @@ def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
         np.array([each.known for each in asked], np.uint8),
         before,
         after,
-        np.array([each.seam for each in asked]),
+        np.array([each.seam for each in asked], np.float32),
         np.array([each.behind for each in asked if each.behind is not None], np.uint8),
     )
     score = scores.astype(np.float64)
