@@ -22,7 +22,7 @@ def find_posted(page: Page) -> dict[int, Facts]:
     """The line behind the prose that says when a post was put up, and its facts.
 
     >>> from zxclean.view import TextView
-    >>> page = Page(TextView("江边步道今天开放,全长三公里。\nposted @ 2023-03-05 12:00 林间 阅读(12)"))
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。\\nposted @ 2023-03-05 12:00 林间 阅读(12)"))
     >>> _ = page.find_edges()
     >>> find_posted(page)
     {1: (('published_at', '2023-03-05T12:00'), ('views', '12'), ('byline', '林间'))}
