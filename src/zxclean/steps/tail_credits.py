@@ -25,7 +25,7 @@ def find_posted(page: Page) -> dict[int, Facts]:
     >>> page = Page(TextView("江边步道今天开放,全长三公里。\\nposted @ 2023-03-05 12:00 林间 阅读(12)"))
     >>> _ = page.find_edges()
     >>> find_posted(page)
-    {1: (('published_at', '2023-03-05T12:00'), ('views', '12'), ('byline', '林间'))}
+    {1: (('published_at', '2023-03-05T12:00'), ('views', '12'), ('author', '林间'))}
     """
     lines = range(page.tail, min(len(page), page.tail + REACH))
     if sum(_POSTED.match(page.text(k)) is not None for k in lines) != 1:
