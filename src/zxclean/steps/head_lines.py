@@ -179,7 +179,8 @@ _CALENDAR = re.compile(
 
 def is_calendar(page: Page, k: int) -> bool:
     """Whether a line before the prose, or under a menu, is the reader's own day."""
-    if not _CALENDAR.fullmatch(page.text(k)):
+    first = page.folded[page.line_starts[k]]
+    if first not in "12今现 " or not _CALENDAR.fullmatch(page.text(k)):
         return False
     weather = re.search("[\u2103度晴雨雪]", page.text(k)) is not None
     if weather or k < page.head - CALENDAR_NEAR or (k and is_menu(page.text(k - 1))):

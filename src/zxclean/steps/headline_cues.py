@@ -43,11 +43,25 @@ _HOME = re.compile(
 _OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
 
 _SHORT_DATED = re.compile(
-    r"(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?[ -](?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d"
-    r"|(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d|(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
+    r"(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
 )
-"""A day whose year has two figures, with its hour, or three: of the Republic of China; and days as
-English pages print them."""
+"""A day whose year has two figures, with its hour, or three: of the Republic of China."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FOREIGN = re.compile(
+    rf"(?<![A-Za-z])(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?,?[ -](?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d"
+    r"|(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d"
+)
+"""A day as English pages print it. Few Chinese pages have what it is looked for by."""
+
+
+def _find_short(folded: str, end: int) -> list[int]:
+    """Where days begin before `end` that `DATED` does not tell."""
+    found = [match.start() for match in _SHORT_DATED.finditer(folded, 0, end)]
+    if any(folded.find(month, 0, end) >= 0 for month in ("/19", "/20", *_MONTHS)):
+        found += (match.start() for match in _FOREIGN.finditer(folded, 0, end))
+        found.sort()
+    return found
 
 
 def find_breadcrumbs(page: Page) -> list[int]:
@@ -91,8 +105,7 @@ def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) ->
     waiting = sorted(known, reverse=True)
     last, looked = -1, 0
     end = page.line_ends[page.head] if page.head < len(page) else 0
-    short = [match.start() for match in _SHORT_DATED.finditer(page.folded, 0, end)]
-    for place in merge(_find_dated(page.folded), short):
+    for place in merge(_find_dated(page.folded), _find_short(page.folded, end)):
         k = page.line_of(place)
         if k == last:
             continue
