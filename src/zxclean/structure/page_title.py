@@ -67,7 +67,7 @@ def find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -
             near = k
     if low <= stated:
         shared = _shared(page.lines, _pairs(page.lines, stated), spoken, end)
-        if shared >= best - TITLE_NEAR:
+        if shared >= min(best - TITLE_NEAR, TITLE_SHARE):
             return min(stated, found)
     if best or near == start:
         return found
