@@ -107,6 +107,26 @@ def test_article_in_an_element_that_says_otherwise(html: str) -> None:
     assert "网友1" not in text
 
 
+def test_pages_that_are_turned_over_are_one_article() -> None:
+    pages = "".join(
+        f'<div class="page"{" hidden" if n else ""}><p>{line}</p></div>'
+        for n, line in enumerate(PROSE)
+    )
+    text = zxclean.clean_html(f"<title>江边步道</title><h1>江边步道</h1>{pages}").text
+    assert all(line in text for line in PROSE)
+
+
+def test_the_only_main_heading_is_a_title_the_head_does_not_know() -> None:
+    others = "".join(f"<div><a href=/{n}>新闻{n}</a><p>{PROSE[2]}{n}</p></div>" for n in range(6))
+    page = (
+        f"<title>临溪网</title><h1>旧码头的灯</h1><div><p>{PROSE[0]}</p><p>{PROSE[1]}</p></div>"
+        f"<div>{others}</div>"
+    )
+    doc = zxclean.clean_html(page)
+    assert doc.title == "旧码头的灯"
+    assert PROSE[0] in doc.text
+
+
 def test_table_of_fields_stays_whole() -> None:
     page = (
         f"<title>公告</title><nav>首页 新闻</nav><table>{FIELDS}</table><footer>版权所有</footer>"

@@ -17,6 +17,9 @@ TITLE_SIZE = 120
 LEAST_HEADING = 8
 """Shortest heading (code points) that is the title by its place alone."""
 
+LEAST_MAIN = 5
+"""Shortest main heading (code points) that is the title though the head does not have it."""
+
 ABOVE = 12
 """How many lines above the article that heading is looked for."""
 
@@ -48,7 +51,16 @@ def score_titles(page: Page, head: Head) -> dict[int, int]:
             score += 1
         if score >= 3:
             scores[k] = score
-    return scores
+    return scores or dict.fromkeys(_only_heading(page), 3)
+
+
+def _only_heading(page: Page) -> list[int]:
+    """The main heading, if the head names no line and there is one such heading."""
+    found = [k for k, line in enumerate(page.lines) if page.boxes[line.box].tag == "h1"]
+    if len(found) > 1 or not found:
+        return []
+    line = page.lines[found[0]]
+    return found if LEAST_MAIN <= len(line.text) <= TITLE_SIZE and not is_linked(line) else []
 
 
 def find_title(page: Page, scores: Mapping[int, int], body: Body) -> int | None:

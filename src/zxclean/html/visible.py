@@ -57,7 +57,7 @@ def read_page(body: LexborNode | None) -> Page:
     walker = _Walker()
     if body is not None:
         walker.walk(body)
-    lines = list(join_rows(_seen(walker.lines), walker.boxes))
+    lines = list(join_rows(_seen(walker.lines, walker.hidden_in), walker.boxes))
     solid = [k for k, line in enumerate(lines) if line.text]
     kept = {*solid, *(k + 1 for k in solid[:-1])}
     shown = [line for k, line in enumerate(lines) if k in kept]
@@ -80,7 +80,8 @@ class _Walker:
         self._pieces: list[str] = []
         self._space = False
         self._linked = self._bold = 0
-        self._hidden_roots = 0
+        self.hidden_in: list[int] = [-1]
+        """The block element around each hidden one, by its number."""
         self._in = _Inside()
         self._cells: dict[int, int] = {}
 
@@ -116,8 +117,8 @@ class _Walker:
         now = self._in
         hidden = now.hidden
         if not hidden and (tag in _UNSHOWN or _is_hidden(attributes)):
-            self._hidden_roots += 1
-            hidden = self._hidden_roots
+            hidden = len(self.hidden_in)
+            self.hidden_in.append(now.box)
         box, row, table = now.box, now.row, now.table
         block = tag in _BLOCKS
         if block or hidden != now.hidden:
@@ -232,12 +233,19 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
     return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
 
 
-def _seen(lines: list[Line]) -> list[Line]:
-    """The lines that are not hidden, and those of a hidden element that holds the article."""
+def _seen(lines: list[Line], hidden_in: list[int]) -> list[Line]:
+    """The lines that are not hidden, and those of a hidden element that holds the article.
+
+    Hidden elements side by side are taken together: pages of an article that are turned over.
+    """
+    visible = 0
     prose: dict[int, int] = {}
     for line in lines:
         if 2 * line.linked < len(line.text) and len(_PROSE.findall(line.text)) > 1:
-            prose[line.hidden] = prose.get(line.hidden, 0) + len(line.text)
-    visible = prose.pop(0, 0)
-    shown = {0, *(root for root, size in prose.items() if size > max(visible, HIDDEN))}
-    return [line for line in lines if line.hidden in shown]
+            if line.hidden:
+                around = hidden_in[line.hidden]
+                prose[around] = prose.get(around, 0) + len(line.text)
+            else:
+                visible += len(line.text)
+    shown = {around for around, size in prose.items() if size > max(visible, HIDDEN)}
+    return [line for line in lines if not line.hidden or hidden_in[line.hidden] in shown]
