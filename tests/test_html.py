@@ -99,6 +99,14 @@ FIELDS = "".join(
         f'<div class="sidebar-left"><h1>江边步道开放</h1><div class="related-content">{SHOWN}</div></div>'
         + COMMENTS,
         f'<div class="share"><div class="recommend-article">{SHOWN}</div></div>',
+        f"<video src=a>{SHOWN}",
+        f"<iframe src=a>{SHOWN}",
+        f"<canvas>{SHOWN}",
+        f'<div class="related"><h1>江边步道开放</h1>{SHOWN * 2}</div>'
+        + "".join(
+            f"<div><a href=/{n}>别处{n}</a><p>别处的事{n}\uff0c很远\uff0c与此无关。</p></div>"
+            for n in range(9)
+        ),
     ],
 )
 def test_article_in_an_element_that_says_otherwise(html: str) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zxclean.html import hints
+from zxclean.html.forms import keep_forms
 from zxclean.html.hints import names
-from zxclean.html.lines import Box, Line, Page
+from zxclean.html.lines import Box, Line, Page, is_linked
 from zxclean.html.verse import BELOW_TITLE, TITLE_REACH, find_verse
 
 SENTENCE = 12
@@ -44,8 +45,8 @@ LEAD_LEVELS = 2
 MAIN = 0.15
 """Share of the prose of the element with most of it that another needs to be one of the main."""
 
-FORM_ROWS = 3
-"""Fewest rows of more than one cell in a table of fields; one that lays out a page has fewer."""
+MOST_BELOW = 100
+"""Least weight of the prose below a title (code points) for which the names of elements are doubted."""
 
 LEAST = 30
 """Least weight of prose (code points) in an article; below it nothing is judged."""
@@ -75,16 +76,22 @@ def find_body(page: Page, titles: Sequence[int] = ()) -> Body | None:
     """The article of a page, or `None` where there is too little prose to tell.
 
     `titles` are the lines that may be the article's title; prose next below one counts more. Where
-    nothing would stay by the names of elements, these say nothing.
+    nothing would stay by the names of elements, or nothing below a title, these say nothing.
     """
     body = _find_body(page, titles, True)
-    if body is not None and not any(map(_is_kept_prose, page.lines, body.kept)):
-        return _find_body(page, titles, False)
+    if body is None:
+        return None
+    weights = [_weight(line) for line in page.lines]
+    holder_of = _holders(page.boxes, page.lines)
+    below = _below_titles(page.lines, weights, holder_of, titles)
+    own = [k for k, weight in enumerate(weights) if weight and holder_of[k] in below]
+    kept = [k for k, weight in enumerate(weights) if weight and body.kept[k]]
+    if kept and (any(body.kept[k] for k in own) or sum(weights[k] for k in own) < MOST_BELOW):
+        return body
+    other = _find_body(page, titles, False)
+    if other is None or not kept or any(other.kept[k] for k in own):
+        return other or body
     return body
-
-
-def _is_kept_prose(line: Line, kept: bool) -> bool:
-    return kept and _weight(line) > 0
 
 
 def _find_body(page: Page, titles: Sequence[int], named: bool) -> Body | None:
@@ -127,33 +134,8 @@ def _find_body(page: Page, titles: Sequence[int], named: bool) -> Body | None:
                 first <= k <= last or (holder_of[k] in holders and _is_near(boxes, line, holders))
             )
         kept.append(keep)
-    _keep_forms(page, kept, judged, hinted)
+    keep_forms(page, kept, judged, hinted)
     return Body(box, first, last, kept, within, hinted)
-
-
-def _keep_forms(
-    page: Page, kept: list[bool], judged: Sequence[float], hinted: Sequence[int]
-) -> None:
-    """Keep the whole of a table of fields of which a cell is prose of the article."""
-    forms = {
-        table
-        for k, line in enumerate(page.lines)
-        if kept[k] and judged[k] >= SENTENCE and (table := page.boxes[line.box].table) >= 0
-    }
-    if not forms:
-        return
-    cells: dict[tuple[int, int], set[int]] = {}
-    for line in page.lines:
-        table = page.boxes[line.box].table
-        if table in forms and line.text and not is_linked(line):
-            count = line.text.count("\t") + 1 if line.joined else 1
-            cells.setdefault((table, line.row), set()).update(range(line.cell, line.cell + count))
-    rows: dict[int, int] = {}
-    for (table, _), columns in cells.items():
-        rows[table] = rows.get(table, 0) + (len(columns) > 1)
-    for k, line in enumerate(page.lines):
-        if rows.get(page.boxes[line.box].table, 0) >= FORM_ROWS:
-            kept[k] = kept[k] or (not hinted[k] and not is_linked(line))
 
 
 def _below_titles(
@@ -210,11 +192,6 @@ def _connected(
         groups[-1].append(k)
     own = [g for g, group in enumerate(groups) if any(holder_of[k] == anchor for k in group)]
     return [k for group in groups[own[0] : own[-1] + 1] for k in group]
-
-
-def is_linked(line: Line) -> bool:
-    """Whether more than half of a line is links."""
-    return 2 * line.linked > len(line.text)
 
 
 def _reach_up(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zxclean.html import hints
-from zxclean.html.body import Body, is_linked
+from zxclean.html.body import Body
 from zxclean.html.head import is_name, is_outlet, iso_date, plain_name
-from zxclean.html.lines import Page
+from zxclean.html.lines import Page, is_linked
 from zxclean.html.steps import Fact
 from zxclean.proposals import Facts
 from zxclean.steps.candidates import Candidates

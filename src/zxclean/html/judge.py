@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from zxclean.html import hints
 from zxclean.html.blocks import name_blocks
-from zxclean.html.body import find_body, is_linked
+from zxclean.html.body import find_body
 from zxclean.html.facts import fact_lines, named_facts, read_credits
 from zxclean.html.head import Head
-from zxclean.html.lines import Line, Page
+from zxclean.html.lines import Line, Page, is_linked
 from zxclean.html.steps import Fact, HtmlLines
 from zxclean.html.titles import badge_size, find_title, score_titles
 from zxclean.proposals import Edit, Facts

@@ -53,3 +53,8 @@ class Page:
 
     def __post_init__(self) -> None:
         self.text = "\n".join([line.text for line in self.lines])
+
+
+def is_linked(line: Line) -> bool:
+    """Whether more than half of a line is links."""
+    return 2 * line.linked > len(line.text)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from zxclean.html import hints
-from zxclean.html.body import Body, is_linked
+from zxclean.html.body import Body
 from zxclean.html.head import Head
-from zxclean.html.lines import HEADINGS, Page
+from zxclean.html.lines import HEADINGS, Page, is_linked
 from zxclean.view import TextView
 
 TITLE_SIZE = 120

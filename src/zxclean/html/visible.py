@@ -19,10 +19,12 @@ _BLOCKS = names(
     "xmp listing plaintext"
 )
 _UNSEEN = names(
-    "applet audio base canvas datalist embed head iframe link math meta noembed noframes "
-    "object param rp rt rtc script source style svg template title track video"
+    "base embed head link math meta param rp rt rtc script source style svg template title track"
 )
-_UNSHOWN = names("noscript option select textarea")
+_UNSHOWN = names(
+    "applet audio canvas datalist iframe noembed noframes noscript object option select textarea "
+    "video"
+)
 """What a browser does not show as text, and what holds the article all the same if scripts were to
 set it, or if its end tag is missing."""
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
@@ -34,6 +36,7 @@ _BLANKS = re.compile("[ \\t\\r\\n\\f]+")
 _BLANK = " \t\r\n\f"
 _LINE_END = re.compile("\r\n?|\n")
 _PROSE = re.compile("[\u3002\uff01\uff1f\uff0c]")
+_RAW = names("iframe noembed noframes noscript textarea")
 _MARKUP = re.compile(r"<(?:br|/?(?:p|div|h[1-6]|li))\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
 
@@ -143,7 +146,7 @@ class _Walker:
             now.link or (tag == "a" and "href" in attributes),
             now.bold or tag in _BOLD,
             now.pre or tag in _PREFORMATTED,
-            now.markup or tag in ("textarea", "noscript"),
+            now.markup or tag in _RAW,
             (kind, len(self.lines), len(self._pieces)) if kind else None,
         )
 
