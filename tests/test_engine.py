@@ -314,3 +314,13 @@ def test_a_view_takes_over_what_a_new_one_would_find(
     assert carried.newlines.tolist() == new.newlines.tolist()
     assert carried.flags & RARE == new.flags & RARE
     assert carried.classes.tolist() == new.classes.tolist()
+
+
+@pytest.mark.parametrize("number", [10, 60])
+def test_many_removals(number: int) -> None:
+    text = "\u4e2dab" * 70
+    starts = np.arange(number)[::-1] * 3 + 1
+    layer = apply(TextView(text), "t", [EditColumns(starts, starts + 2, "", "t.drop")])
+    assert layer.after == "\u4e2d" * number + text[3 * number :]
+    assert layer.order == [*range(number)][::-1]
+    assert layer.alignment.new_start.tolist() == [*range(1, number + 1)]

@@ -91,3 +91,10 @@ def test_hostile_input(unit: str) -> None:
     made = len(list(Garbles().propose(view)))
     # A restoration takes 0.1 ms, and of one kind there are 50,000.
     assert time.process_time() - start < 5 + 0.0002 * made
+
+
+def test_question_marks_beside_a_long_line() -> None:
+    view = TextView("\u6709??\n" + "\u4e2d" * 200_000)
+    start = time.process_time()
+    assert find_unreadable(view) == []
+    assert time.process_time() - start < 1

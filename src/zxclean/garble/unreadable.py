@@ -90,7 +90,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], str, float], ...] = (
     ),
 )
 _LOST = re.compile("\ufffd+")
-_QUESTIONS = re.compile(r"[^\n]*\?[^\n]*")
+_GROUPS = re.compile(r"\?[^?]+\?")
 _QUESTIONED = "characters that the target character set did not have became question marks"
 QUESTIONS = 6
 """So many `?` in two and more groups, with no letter beside them, are a line whose characters
@@ -191,20 +191,18 @@ def find_lost_marks(view: TextView, taken: Sequence[tuple[int, int]]) -> Iterato
 
 
 def _question_lines(text: str) -> Iterator[Repair]:
-    for match in _QUESTIONS.finditer(text):
-        line = match[0]
+    end, place = 0, text.find("??")
+    while place >= 0:
+        start = text.rfind("\n", end, place) + 1 or end
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        place = text.find("??", end)
         if line.count("?") < QUESTIONS or line.count("??") < 2:
             continue
-        if any(char.isalpha() for char in line) or not re.search(r"\?[^?]+\?", line):
+        if any(map(str.isalpha, line)) or not _GROUPS.search(line):
             continue
-        yield Repair(
-            match.start(),
-            match.end(),
-            None,
-            0.9,
-            "garbles.questions",
-            _QUESTIONED,
-        )
+        yield Repair(start, end, None, 0.9, "garbles.questions", _QUESTIONED)
 
 
 @lru_cache(4096)
