@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 _Float = TypeVar("_Float", np.float32, np.float64)
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
-SEAM, SEAM_QUESTION = 6.0, 0.0
+SEAM, SEAM_QUESTION = 6.0, 3.0
 """How much likelier than another byte the A1 of a full stop is lost before a narrow `, ; : ? !`: site
 programs replace full-width marks byte by byte. Not before the second of two `?`: there the byte of
 any common character may have been lost (`??睂W(xué)` was 校勘學)."""
