@@ -50,6 +50,8 @@ WORDS, END_WORDS, PAIR_WORDS = 0.5, 0.3, 0.7
 """Share of the word model in that lead, at the ends of a stretch, and in what two characters were."""
 TRIED, PAIRS, WORD_REACH = 16, 48, 4
 """How many pairs it weighs there, how many of those, and the characters read on each side."""
+DECIDED = 9.0
+"""Lead either way, in nats, that words need not be asked about."""
 CLEAR = 0.6
 """Least lead, in nats, of a character over two whose inner bytes vanished."""
 GONE_THERE = 1.5
@@ -57,6 +59,9 @@ GONE_THERE = 1.5
 STUMBLED, STUMBLED_EACH = 1.0, 0.13
 """So much dearer are characters that vanished, in nats, in a stretch that ends before a Chinese one, and
 for each character of it: the measured share of whole ones there."""
+
+
+_LINE_FEED = 10
 
 
 def unsure(shares: tuple[float, ...]) -> int:
@@ -287,6 +292,12 @@ class _Outside(NamedTuple):
         """What characters before it make of its score."""
         return _sum(self.scores[:, None] + pair_score(chars[None, :], self.chars[:, None]))
 
+    def likeliest(self, chars: Codes, before: bool) -> Codes:
+        """The likeliest one before, or behind, each of the characters."""
+        own, others = self.chars[:, None], chars[None, :]
+        scores = pair_score(own, others) if before else pair_score(others, own)
+        return np.asarray(self.chars[(self.scores[:, None] + scores).argmax(axis=0)])
+
 
 def _sum(scores: Floats) -> Floats:
     return logsum(scores.T)
@@ -382,38 +393,34 @@ def _weigh_end(
     more = float(np.logaddexp(pair, float(beyond) - GONE)) - pair
     two = pair - readings.hole
     lead = float(left[0]) + float(right[0]) + float(readings.s_cost[shown]) - two
+    if abs(lead - more) > DECIDED:
+        return _share(lead - more)
     best = np.argpartition(-holes, TRIED, axis=None)[:TRIED]
     best = best[holes.reshape(-1)[best] > NEVER / 2]
     if not len(best):
         return 1.0
     numbers, others = np.divmod(best, holes.shape[1])
-    pairs = np.stack((first[0, numbers], second[0, others]), -1)
-    rows = [_in_context(one, ahead, behind, before, after)]
-    rows += [_in_context(pair, ahead, behind, before, after) for pair in pairs]
-    table = np.zeros((len(rows), max(map(len, rows))), np.uint32)
-    for row, codes in zip(table, rows, strict=True):
-        row[: len(codes)] = codes
+    starts = np.append(one, first[0, numbers])
+    ends = np.append(one, second[0, others])
+    ahead, behind = ahead[-WORD_REACH:], behind[:WORD_REACH]
+    table = np.zeros((len(starts), len(ahead) + len(behind) + 5), np.uint32)
+    table[:, 0] = _LINE_FEED
+    at = 1
+    if before is not None:
+        table[:, at] = before.likeliest(starts, True)
+        at += 1
+    table[:, at : at + len(ahead)] = ahead
+    at += len(ahead)
+    table[:, at] = starts
+    table[1:, at + 1] = ends[1:]
+    # The single character stands in the first row, what follows it one place before the others.
+    for rows, place in ((slice(1), at + 1), (slice(1, None), at + 2)):
+        table[rows, place : place + len(behind)] = behind
+        if after is not None:
+            table[rows, place + len(behind)] = after.likeliest(ends[rows], False)
     found = lexicon.score(table)
     words = readings.hole + float(found[0]) - float(logsum(found[None, 1:])[0])
     return _share(lead + END_WORDS * (words - lead) - more)
-
-
-def _in_context(
-    middle: Codes,
-    ahead: Codes,
-    behind: Codes,
-    before: _Outside | None,
-    after: _Outside | None,
-) -> list[int]:
-    """Characters with those around them, outside of the stretch the likeliest ones."""
-    codes = [10, *ahead[-WORD_REACH:].tolist(), *middle.tolist(), *behind[:WORD_REACH].tolist()]
-    if before is not None:
-        codes[1:1] = [
-            int(before.chars[(before.scores + pair_score(before.chars, codes[1])).argmax()])
-        ]
-    if after is not None:
-        codes.append(int(after.chars[(after.scores + pair_score(codes[-1], after.chars)).argmax()]))
-    return codes
 
 
 def _left_outside(readings: Readings, stretch: Stretch, low: int, edge: bool) -> _Outside:
