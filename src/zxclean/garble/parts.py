@@ -284,19 +284,16 @@ class _Outside(NamedTuple):
     chars: Codes
     scores: Floats
 
-    def before(self, chars: Codes) -> Floats:
-        """Scores of characters behind it."""
-        return _sum(self.scores[:, None] + pair_score(self.chars[:, None], chars[None, :]))
+    def beside(self, one: Codes, others: Codes, before: bool) -> tuple[Floats, Floats, Codes]:
+        """Scores of `one` and of the `others` behind it, or of it behind them, all it may be added up.
 
-    def behind(self, chars: Codes) -> Floats:
-        """What characters before it make of its score."""
-        return _sum(self.scores[:, None] + pair_score(chars[None, :], self.chars[:, None]))
-
-    def likeliest(self, chars: Codes, before: bool) -> Codes:
-        """The likeliest one before, or behind, each of the characters."""
-        own, others = self.chars[:, None], chars[None, :]
-        scores = pair_score(own, others) if before else pair_score(others, own)
-        return np.asarray(self.chars[(self.scores[:, None] + scores).argmax(axis=0)])
+        And which it most likely is beside each, `one` first.
+        """
+        chars, own = np.append(one, others)[None, :], self.chars[:, None]
+        scores = pair_score(own, chars) if before else pair_score(chars, own)
+        scores = scores + self.scores[:, None]
+        sums = _sum(scores)
+        return sums[:1], sums[1:], self.chars[scores.argmax(axis=0)]
 
 
 def _sum(scores: Floats) -> Floats:
@@ -372,20 +369,20 @@ def _weigh_end(
     first, first_cost, second, second_cost, private = layer.hole(y, x)
     holes = np.where(private[0], pair_score(first[0][:, None], second[0][None, :]), NEVER)
     ahead, behind = inner[low:place], inner[place + 1 : high]
-    before: _Outside | None = None
-    after: _Outside | None = None
+    before: Codes | None = None
+    after: Codes | None = None
     if len(ahead) and last:
         left, left_two = pair_score(ahead[-1:], one), pair_score(ahead[-1:], first[0])
     else:
-        before = _left_outside(readings, stretch, low, edge and not last)
-        left, left_two = before.before(one), before.before(first[0])
+        outside = _left_outside(readings, stretch, low, edge and not last)
+        left, left_two, before = outside.beside(one, first[0], True)
     if len(behind) and not last:
         right, right_two = pair_score(one, behind[:1]), pair_score(second[0], behind[:1])
     elif stretch.resynced and high == len(stretch.inner):
         return 1.0
     else:
-        after = _right_outside(readings, stretch, high, edge and last)
-        right, right_two = after.behind(one), after.behind(second[0])
+        outside = _right_outside(readings, stretch, high, edge and last)
+        right, right_two, after = outside.beside(one, second[0], False)
     holes = holes + (left_two + first_cost[0])[:, None] + (right_two + second_cost[0])[None, :]
     beyond = logsum(left_two + first_cost[0], 0)
     beyond += logsum(right_two + second_cost[0] + load().characters.take(second[0]), 0)
@@ -407,7 +404,7 @@ def _weigh_end(
     table[:, 0] = _LINE_FEED
     at = 1
     if before is not None:
-        table[:, at] = before.likeliest(starts, True)
+        table[:, at] = before[np.append(0, numbers + 1)]
         at += 1
     table[:, at : at + len(ahead)] = ahead
     at += len(ahead)
@@ -417,7 +414,7 @@ def _weigh_end(
     for rows, place in ((slice(1), at + 1), (slice(1, None), at + 2)):
         table[rows, place : place + len(behind)] = behind
         if after is not None:
-            table[rows, place + len(behind)] = after.likeliest(ends[rows], False)
+            table[rows, place + len(behind)] = after[np.append(0, others + 1)][rows]
     found = lexicon.score(table)
     words = readings.hole + float(found[0]) - float(logsum(found[None, 1:])[0])
     return _share(lead + END_WORDS * (words - lead) - more)
