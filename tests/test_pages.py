@@ -25,9 +25,9 @@ def plain(text: str | None) -> str | None:
 @pytest.mark.parametrize("case", read_cases("page_heads.jsonl"), ids=lambda case: case["label"])
 def test_heads(case: dict[str, object]) -> None:
     document = zxclean.clean(str(case["text"]))
-    facts, body = case["facts"], case["body"]
-    assert isinstance(facts, dict) and isinstance(body, list)
-    assert plain(document.title) == plain(str(case["title"]))
+    title, facts, body = case["title"], case["facts"], case["body"]
+    assert isinstance(title, str | None) and isinstance(facts, dict) and isinstance(body, list)
+    assert plain(document.title) == plain(title)
     for name in FACTS:
         assert plain(getattr(document.metadata, name)) == plain(facts.get(name)), name
     assert all(str(plain(line)) in str(plain(document.text)) for line in body)

@@ -118,6 +118,18 @@ def is_person(name: str) -> bool:
     return _PERSON.fullmatch(name) is not None
 
 
+def are_people(line: str) -> bool:
+    """Whether a folded line is names of persons and nothing else, as below an article's title.
+
+    Pairs of words of two characters are none: `高山 白云`.
+
+    >>> are_people("李一 王小二 赵四"), are_people("高山 白云")
+    (True, False)
+    """
+    names = line.split(" ")
+    return len(names) > 1 and max(map(len, names)) > 2 and all(map(is_person, names))
+
+
 _LATIN_PERSON = re.compile(
     r"[A-Z][A-Za-z'\u2019-]*\.?(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}"
 )

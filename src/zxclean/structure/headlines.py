@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from zxclean.proposals import Edit
-from zxclean.structure.credits import is_byline, is_caption, is_signed_unit
+from zxclean.structure.credits import are_people, is_byline, is_caption, is_signed_unit
 from zxclean.structure.layout import LONG
 from zxclean.structure.lines import COMMA, OPEN, PAUSE, STOP, Lines
 from zxclean.structure.set_off import is_set_off_title
@@ -191,6 +191,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
         or line[0] in _DASHES
         or is_caption(line)
         or is_byline(line)
+        or are_people(line)
     )
 
 
