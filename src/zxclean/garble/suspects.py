@@ -44,6 +44,7 @@ good ones none. With 4, one character in 200 of Big5 read as GBK did not come ba
 WIDTH, UNLIKELY = 12, -9.0
 """Mean nats of twelve characters below which Big5 and GBK may be confused; of good text 0.01 %
 (reviews) to 1.1 % (microblogs) of the windows are below, of garbled text 99.9 %."""
+_WIDEST = max(*SPAN.values(), DENSE)
 READABLE = 0.85
 """Share of a stretch that its reader must be able to write; the rest may be good text within."""
 FEW_MENDED = 0.4
@@ -110,7 +111,10 @@ class Known:
 
 def may_be_garbled(tells: Tells, unlikely: Places) -> bool:
     """Whether a text has anything that `find_suspects` looks at."""
-    return len(tells.places) > 1 or len(unlikely) >= NARROWED
+    if len(unlikely) >= NARROWED:
+        return True
+    places = tells.places
+    return len(places) > 1 and bool((places[1:] - places[:-1]).min() <= _WIDEST)
 
 
 def find_suspects(
