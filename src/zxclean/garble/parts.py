@@ -9,16 +9,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import lexicon
 from zxclean.garble.edges import ROUGH
+from zxclean.garble.ends import EVEN, TRIED, WORD_REACH, share_of, trim
 from zxclean.garble.layers import LOST_LEADS, NEVER
 from zxclean.garble.readings import (
-    GONE,
     NO_HOLE,
     Codes,
     Edge,
@@ -29,44 +28,26 @@ from zxclean.garble.readings import (
     hole_scores,
     logsum,
 )
-from zxclean.model import load, pair_score
+from zxclean.model import pair_score
 
-SURE = 0.8
-"""Least probability that a restored character belongs to the stretch."""
 SURE_EDGE = 0.96
 """The same of a character of which a byte is lost: the model is too sure of itself there."""
 SURE_PAIR, SURE_BESIDE = 0.96, 0.9
-"""The same of two characters whose inner bytes vanished, and of one of them by itself: of 600 and 280
-so sure 98 and 94 % were right."""
+"""The same of two characters whose inner bytes vanished, and of one of them by itself: of 200 pairs so
+sure 98 % were right, of 180 single ones between 0.9 and 0.96 93 %."""
 SURE_PART, _NEARLY = 0.9, 0.97
 """Least probability that no character between two others is what is left of two."""
-SURE_END = 0.85
-"""The same of the first and last one, whose neighbour outside is not known."""
-EVEN = 0.1
-"""Lead, in nats, at which it is as likely to be one of the two."""
 TWO_LOST, MOST = 7.0, 24
 """Cost of two bytes in a row that are lost within a stretch, in nats; candidates tried for each."""
-WORDS, END_WORDS, PAIR_WORDS = 0.5, 0.3, 0.7
-"""Share of the word model in that lead, at the ends of a stretch, and in what two characters were."""
-TRIED, PAIRS, WORD_REACH = 16, 48, 4
-"""How many pairs it weighs there, how many of those, and the characters read on each side."""
-DECIDED = 9.0
-"""Lead either way, in nats, that words need not be asked about."""
+WORDS, PAIR_WORDS, PAIRS = 0.5, 0.7, 48
+"""Share of the word model in that lead, in what two characters were, and how many of those it weighs."""
 CLEAR = 0.6
 """Least lead, in nats, of a character over two whose inner bytes vanished."""
 GONE_THERE = 1.5
 """So much less likely, in nats, is more than two gone between where the search found just two."""
 STUMBLED, STUMBLED_EACH = 1.0, 0.13
 """So much dearer are characters that vanished, in nats, in a stretch that ends before a Chinese one, and
-for each character of it: the measured share of whole ones there."""
-
-
-_LINE_FEED = 10
-
-
-def unsure(shares: tuple[float, ...]) -> int:
-    """How many characters at one side of a stretch are not sure to be in it."""
-    return next((n for n, share in enumerate(shares[1:]) if share >= SURE), len(shares) - 1)
+for each character of it: where they are dropped, seven of eight are left."""
 
 
 def settle(readings: Readings, stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -103,7 +84,7 @@ def settle(readings: Readings, stretches: Sequence[Stretch]) -> list[Stretch]:
     if readings.hole >= NO_HOLE or readings.layer.codec != "gb18030":
         return settled
     last = len(settled) - 1
-    return [_trim(readings, each, n == 0, n == last) for n, each in enumerate(settled)]
+    return [trim(readings, each, n == 0, n == last) for n, each in enumerate(settled)]
 
 
 def _stumbled(readings: Readings, stretches: Sequence[Stretch]) -> bool:
@@ -164,11 +145,6 @@ def _marginal(chars: Codes, weights: NDArray[np.float64], likeliest: int) -> Edg
     )
 
 
-def _share(lead: float) -> float:
-    """How likely one character is, and not what is left of two, by its lead in nats."""
-    return float(1 / (1 + np.exp(np.clip(EVEN - lead, -30, 30))))
-
-
 def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
     """A stretch in parts, without the characters that may as well be the outer bytes of two."""
     inner = np.array(stretch.inner, np.uint32)
@@ -192,7 +168,7 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
         lead = whole[rough - 1].astype(np.float64) + TWO_LOST
         lead -= _two_lost(readings, stretch.first + rough + 1)
     sure = np.ones(len(inner))
-    sure[rough] = [_share(each) for each in lead.tolist()]
+    sure[rough] = [share_of(each) for each in lead.tolist()]
     cuts = sorted(_weak(sure, set(rough[lead < CLEAR].tolist())))
     parts: list[Stretch] = []
     begin = skipped = 0
@@ -276,172 +252,3 @@ def _two_lost(readings: Readings, places: Places) -> Floats:
 def _likeliest(chars: Codes, scores: Floats) -> tuple[Codes, Floats]:
     best = np.argpartition(-scores, MOST, axis=1)[:, :MOST]
     return np.take_along_axis(chars, best, 1), np.take_along_axis(scores, best, 1)
-
-
-class _Outside(NamedTuple):
-    """What the character next to a stretch may be, and how likely it is with what it stands by."""
-
-    chars: Codes
-    scores: Floats
-
-    def beside(self, one: Codes, others: Codes, before: bool) -> tuple[Floats, Floats, Codes]:
-        """Scores of `one` and of the `others` behind it, or of it behind them, all it may be added up.
-
-        And which it most likely is beside each, `one` first.
-        """
-        chars, own = np.append(one, others)[None, :], self.chars[:, None]
-        scores = pair_score(own, chars) if before else pair_score(chars, own)
-        scores = scores + self.scores[:, None]
-        sums = _sum(scores)
-        return sums[:1], sums[1:], self.chars[scores.argmax(axis=0)]
-
-
-def _sum(scores: Floats) -> Floats:
-    return logsum(scores.T)
-
-
-def _trim(readings: Readings, stretch: Stretch, opens: bool, closes: bool) -> Stretch:
-    """Give up first and last characters that may be the outer bytes of two as well.
-
-    `opens` and `closes`: whether the stretch is the first or last of its chain.
-    """
-    low, high = unsure(stretch.begun), len(stretch.inner) - unsure(stretch.over)
-    sure_low = sure_high = 1.0
-    while low < high:
-        sure_low = _sure_end(readings, stretch, low, high, False, opens and not low)
-        if sure_low >= SURE_END:
-            break
-        low += 1
-    end = len(stretch.inner)
-    while low < high and not (stretch.resynced and high == end):
-        sure_high = _sure_end(readings, stretch, low, high, True, closes and high == end)
-        if sure_high >= SURE_END:
-            break
-        high -= 1
-    begun, over = stretch.begun, stretch.over
-    if low > unsure(begun) or low == high:
-        begun = (*(0.0,) * (low + 1), 1.0)
-    if end - high > unsure(over):
-        over = (*(0.0,) * (end - high + 1), 1.0)
-    sure = stretch.sure * sure_low * (sure_high if high - low > 1 else 1.0)
-    return stretch._replace(begun=begun, over=over, sure=sure)
-
-
-def _sure_end(
-    readings: Readings, stretch: Stretch, low: int, high: int, last: bool, edge: bool
-) -> float:
-    """How likely the first or last character of `inner[low:high]` is whole."""
-    if stretch.resynced and last and high == len(stretch.inner):
-        return 1.0
-    place = high - 1 if last else low
-    outer = high if last else low
-    key = (
-        *stretch.inner[max(low, place - WORD_REACH) : place + 1],
-        -1,
-        *stretch.inner[place + 1 : min(high, place + 1 + WORD_REACH)],
-        *(int(readings.x[n]) << 8 | int(readings.y[n]) for n in _bytes_of(stretch, place, last)),
-        *(int(readings.x[n]) << 8 | int(readings.y[n]) for n in _bytes_of(stretch, outer, last)),
-        int(readings.codes[stretch.first - 1 - stretch.headed]) if edge else 0,
-        int(readings.codes[stretch.last + 1 + stretch.tailed]) if edge else 0,
-        min(high - low, 3) << 3 | last << 2 | edge << 1 | stretch.resynced,
-    )
-    found = readings.ends.get(key)
-    if found is None:
-        found = readings.ends[key] = _weigh_end(readings, stretch, low, high, last, edge)
-    return found
-
-
-def _bytes_of(stretch: Stretch, place: int, last: bool) -> tuple[int, int]:
-    """Positions of the bytes of a character: of two that were joined into it there is one less."""
-    shown = stretch.last - len(stretch.inner) + place if last else stretch.first + place
-    return shown, shown + 1
-
-
-def _weigh_end(
-    readings: Readings, stretch: Stretch, low: int, high: int, last: bool, edge: bool
-) -> float:
-    place = high - 1 if last else low
-    shown = _bytes_of(stretch, place, last)[0]
-    inner = np.array(stretch.inner, np.uint32)
-    one = inner[place : place + 1]
-    layer = readings.layer
-    y, x = readings.y[shown : shown + 1], readings.x[shown + 1 : shown + 2]
-    first, first_cost, second, second_cost, private = layer.hole(y, x)
-    holes = np.where(private[0], pair_score(first[0][:, None], second[0][None, :]), NEVER)
-    ahead, behind = inner[low:place], inner[place + 1 : high]
-    before: Codes | None = None
-    after: Codes | None = None
-    if len(ahead) and last:
-        left, left_two = pair_score(ahead[-1:], one), pair_score(ahead[-1:], first[0])
-    else:
-        outside = _left_outside(readings, stretch, low, edge and not last)
-        left, left_two, before = outside.beside(one, first[0], True)
-    if len(behind) and not last:
-        right, right_two = pair_score(one, behind[:1]), pair_score(second[0], behind[:1])
-    elif stretch.resynced and high == len(stretch.inner):
-        return 1.0
-    else:
-        outside = _right_outside(readings, stretch, high, edge and last)
-        right, right_two, after = outside.beside(one, second[0], False)
-    holes = holes + (left_two + first_cost[0])[:, None] + (right_two + second_cost[0])[None, :]
-    beyond = logsum(left_two + first_cost[0], 0)
-    beyond += logsum(right_two + second_cost[0] + load().characters.take(second[0]), 0)
-    pair = float(logsum(holes.reshape(1, -1))[0])
-    more = float(np.logaddexp(pair, float(beyond) - GONE)) - pair
-    two = pair - readings.hole
-    lead = float(left[0]) + float(right[0]) + float(readings.s_cost[shown]) - two
-    if abs(lead - more) > DECIDED:
-        return _share(lead - more)
-    best = np.argpartition(-holes, TRIED, axis=None)[:TRIED]
-    best = best[holes.reshape(-1)[best] > NEVER / 2]
-    if not len(best):
-        return 1.0
-    numbers, others = np.divmod(best, holes.shape[1])
-    starts = np.append(one, first[0, numbers])
-    ends = np.append(one, second[0, others])
-    ahead, behind = ahead[-WORD_REACH:], behind[:WORD_REACH]
-    table = np.zeros((len(starts), len(ahead) + len(behind) + 5), np.uint32)
-    table[:, 0] = _LINE_FEED
-    at = 1
-    if before is not None:
-        table[:, at] = before[np.append(0, numbers + 1)]
-        at += 1
-    table[:, at : at + len(ahead)] = ahead
-    at += len(ahead)
-    table[:, at] = starts
-    table[1:, at + 1] = ends[1:]
-    # The single character stands in the first row, what follows it one place before the others.
-    for rows, place in ((slice(1), at + 1), (slice(1, None), at + 2)):
-        table[rows, place : place + len(behind)] = behind
-        if after is not None:
-            table[rows, place + len(behind)] = after[np.append(0, others + 1)][rows]
-    found = lexicon.score(table)
-    words = readings.hole + float(found[0]) - float(logsum(found[None, 1:])[0])
-    return _share(lead + END_WORDS * (words - lead) - more)
-
-
-def _left_outside(readings: Readings, stretch: Stretch, low: int, edge: bool) -> _Outside:
-    shown = _bytes_of(stretch, low, False)[0]
-    known = readings.x[shown : shown + 1]
-    chars, costs = readings.layer.guesses(known)
-    if edge:
-        before = readings.codes[stretch.first - 1 - stretch.headed]
-        return _Outside(chars[0], costs[0] + pair_score(before[None], chars[0]))
-    return _alone(chars[0], costs[0], True)
-
-
-def _right_outside(readings: Readings, stretch: Stretch, high: int, edge: bool) -> _Outside:
-    shown = _bytes_of(stretch, high, True)[0]
-    known = readings.y[shown : shown + 1]
-    chars, costs = readings.layer.guesses(known)
-    if edge:
-        after = readings.codes[stretch.last + 1 + stretch.tailed]
-        return _Outside(chars[0], costs[0] + pair_score(chars[0], after[None]))
-    return _alone(chars[0], costs[0], False)
-
-
-def _alone(chars: Codes, costs: Floats, left: bool) -> _Outside:
-    """Candidates with nothing known beyond them: by their frequency, as second or first bytes."""
-    part = slice(None, LOST_LEADS) if left else slice(LOST_LEADS, None)
-    chars, costs = chars[part], costs[part]
-    return _Outside(chars, costs + load().characters.take(chars) if left else costs)
