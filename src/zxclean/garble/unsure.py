@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from zxclean import lexicon, tables
+from zxclean.garble.layers import LOST_LEADS
 from zxclean.garble.readings import Edge, Readings, Stretch, guess, seams
 from zxclean.model import pair_score
 
@@ -16,6 +17,9 @@ _AT_ONCE = 256
 NOTE_FITS = 6.0
 AROUND = 4
 """Characters on each side that may be of one word with it."""
+HEADED = 6.0
+"""How much less likely the byte behind a mark of loss is a first one, in nats: a mark stands for the
+bytes before it, so what is left is the second byte of a character."""
 TRIED = 32
 """Candidates that are weighed by words, the likeliest by their neighbours."""
 WORDS = np.float32(0.7)
@@ -26,7 +30,8 @@ many characters were sure enough, and 4 % of them wrong, not 2 %; 0.5 and 1 are 
 class _Asked(NamedTuple):
     """What an edge depends on: the byte that is known, and characters before and behind it.
 
-    `sound` is that of a note, `behind` the byte behind the lost one at the end of a stretch.
+    `sound` is that of a note, `behind` the byte behind the lost one at the end of a stretch; `headed`
+    tells that a mark of loss stands before the byte.
     """
 
     known: int
@@ -35,6 +40,7 @@ class _Asked(NamedTuple):
     seam: float = 0.0
     sound: str | None = None
     behind: int | None = None
+    headed: bool = False
 
 
 def left_edge(readings: Readings, stretch: Stretch) -> Edge:
@@ -68,7 +74,7 @@ def _left(readings: Readings, stretch: Stretch) -> _Asked:
         int(readings.x[place]),
         float(seams(readings, np.array([place]), stretch.headed)[0]),
     )
-    return _Asked(known, tuple(shown), stretch.inner[:AROUND], seam)
+    return _Asked(known, tuple(shown), stretch.inner[:AROUND], seam, headed=stretch.headed)
 
 
 def _right(readings: Readings, stretch: Stretch, note: tuple[str, int] | None) -> _Asked:
@@ -111,6 +117,7 @@ def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
             every = tables.readings()
             fits = [each.sound in every.get(chr(code), ()) for code in chars[row].tolist()]
             score[row] += np.where(fits, NOTE_FITS, 0.0)
+    score[[each.headed for each in asked], LOST_LEADS:] -= HEADED
     best = np.argsort(-score, axis=1, kind="stable")[:, :TRIED]
     tried = np.take_along_axis(chars, best, 1)
     rows = np.zeros((*tried.shape, 2 * AROUND + 1), np.uint32)
