@@ -30,7 +30,7 @@ REPORT = re.compile(
 """What a writer did and where, behind the name: `台南即时报导`, `整理`."""
 
 _DEED = re.compile(
-    r"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s(?:文\s?/?\s?图|图\s?/?\s?文)$"
+    r"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s(?:文\s?/?\s?图|图\s?/?\s?文)$|\s发自\S{2,12}$"
 )
 """What those named did, at the end of an author's field."""
 
