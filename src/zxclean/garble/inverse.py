@@ -73,9 +73,10 @@ def _open_gaps(values: NDArray[np.uint32]) -> None:
     first, second = values >> 8, values & 0xFF
     more = (second & 0xC0) == 0x80
     begun = two & more & (first >= 0xE2) & (first <= 0xE9)
+    han = first >= 0xE4
     going = two & more & ((first & 0xC0) == 0x80)
     following = np.append(values[1:], np.uint32(0))
-    cut = begun & np.append(going[1:], False)
+    cut = begun & han & np.append(going[1:], False)
     ended = begun & (following < 0x80)
     values[1:][cut[:-1]] |= np.uint32(GAP << 16)
     values[cut | ended] = values[cut | ended] << 8 | np.uint32(GAP)

@@ -92,7 +92,9 @@ def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> t
         # Beside a gap, bytes of good text may join to a character, but to a rare one.
         code = int(units.codes[unit])
         rare = model.load().characters[code] < RARE or 0xF900 <= code < 0xFB00
-        return not (rare and broken(inner))
+        # And what is left of a mark makes one of extension A or a sign with any.
+        joined = 0x3400 <= code < 0x4DC0 or 0x3020 <= code < 0x3040 or code >= 0xFFE0
+        return not ((rare and broken(inner)) or (double and joined))
 
     def cut(unit: int) -> bool:
         at = int(starts[unit])
