@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zxclean.proposals import Facts
 from zxclean.rules import compiled
-from zxclean.steps.credits import COUNTS, DATES
+from zxclean.steps.credit_fields import COUNTS, DATES
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page, row
 from zxclean.steps.head_credits import Head

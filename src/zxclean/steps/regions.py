@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.credits import DATES
+from zxclean.steps.credit_fields import DATES
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.readings import SIZE_LABELS
