@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from zxclean.proposals import Facts
-from zxclean.steps.credit_reader import HAN_OR_LATIN
+from zxclean.steps.credit_words import HAN_OR_LATIN
 from zxclean.steps.dates import is_partial_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import FOLLOW, is_prose, line_text, own_text

@@ -1,43 +1,35 @@
-"""Reads a credit line beside a headline word by word: days, labels, roles, and names without either.
-
-What a name is that has no label, the line as a whole tells: how many stand there, and on which side
-of the day.
-"""
+"""Reads a credit line beside a headline: days, labels, roles, and names without either."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
+from zxclean.steps.credit_names import are_writers_and_outlet, settle_names
+from zxclean.steps.credit_words import (
+    BRACKETS,
+    EDITORS,
+    FROM,
+    HANDS,
+    PARTICULARS,
+    TOKEN,
+    UNKNOWN_FIELD,
+    find_glued_label,
+    may_be_name,
+    words_of,
+)
 from zxclean.steps.credits import unbox_labels
 from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, places_before_colons
-from zxclean.steps.noise import COUNT, is_noise
+from zxclean.steps.noise import COUNT, blank_noise, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.reporters import merged, read_reporters
-from zxclean.steps.toolbars import blank_buttons
 from zxclean.steps.writers import ACTS, REPORT, ROLE, STROKED, is_marked_original, split_people
-from zxclean.structure.credits import is_latin_person, is_person
-
-NAME = 16
-"""Longest unlabelled name in code points: an account or an outlet."""
+from zxclean.structure.credits import is_person
 
 NAMES = 4
 """More unlabelled words than these on a line are a menu or a sentence."""
-
-_LABELLED = re.compile(
-    r"(?P<source>来源|稿源|来自)(?P<a>\S.{1,19})|(?P<author>作者|原作者)(?P<b>\S.{1,19})"
-    r"|(?P<editor>责任编辑|责编|编辑)(?P<c>[^部室]\S{1,9})"
-)
-
-_UNKNOWN_FIELD = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:")
-
-_PARTICULARS = re.compile(
-    r"地[点址]|主[持讲办]|出席|列席|缺席|记录|承办|协办|联系|电话|参[加会]|议题|会议|活动|讲座|对象|人员|内容|费用|附件|报名"
-)
-"""Fields of a notice's own text, which no credit line has."""
 
 _DATE_LABEL = re.compile(
     r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
@@ -49,48 +41,10 @@ _PARTIAL = re.compile(
     r"|\d{1,3}\s?(?:秒|分钟|小时|天|个月|年)前|刚刚)(?!\d)"
 )
 
-_TOKEN = re.compile(
-    r"[A-Z][A-Za-z.'\u2019-]*(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}|(?:[^\s|/,\u2571\u4e28\u3010\u3011]|(?<=\d),(?=\d))+"
-)
-"""A word, or a name of Latin words."""
-
-_BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_@\N{COPYRIGHT SIGN}"
-
-_VERBAL = re.compile(
-    r"[从在了是将已被把向着过让]|第[\d一二三四五六七八九十]{1,4}[届次期号条回轮批个名位]"
-)
-"""What a clause has and the name of an account or outlet hardly ever."""
-
-HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-"""Of which every name has one: figures and marks alone name nobody."""
-
-
 _EMPTY = re.compile(
     r"\s*(?:[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$|[\[【]\s?[\u4e00-\u9fff] ?[\u4e00-\u9fff]\s?[\]】]\s*$)"
 )
 """What stands behind a label without a value."""
-
-_FROM = ("来自", "转自", "源自", "摘自", "选自")
-"""Words before the outlet."""
-
-_EDITORS = ("编辑", "责编", "责任编辑")
-_HANDS = re.compile(
-    r"(?:责任|值班|本期|执行|网络)?编辑|责编|校对|校审|审[核校稿]|监制|美编|制图|设计|统筹|策划|编审|签发"
-    r"|值班(?:主任|总编)|[主总]编|[一二三终复初]审"
-)
-"""Others who had a hand in a text, each before a name."""
-
-
-_ADDRESS = re.compile(r"https?://[!-~]{4,200}|www\.[!-~]{4,200}")
-
-_SPACED_BUTTON = re.compile(r"[\[【]\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){0,3}\s*[\]】]|【\s*】")
-
-
-def _blank_spaced(match: re.Match[str]) -> str:
-    """A button in brackets whose characters stand apart, as bars."""
-    word = "".join(match[0].split())[1:-1]
-    return "|" * len(match[0]) if not word or is_noise(word) else match[0]
-
 
 _WRITTEN_BY = re.compile(
     r"(?:^|[|/]\s*)(?:作者|撰文|文)\s+(?P<name>[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,3})(?=\s*(?:[|/]|$))"
@@ -118,9 +72,7 @@ class Reader:
     def __init__(self, text: str, original: str) -> None:
         self.text, self.original = text, original
         self.facts: list[tuple[str, str]] = []
-        if "www." in text or "http" in text:
-            text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
-        body = unbox_labels(_SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text)))
+        body = unbox_labels(blank_noise(text))
         self.body = ACTS.sub(lambda match: "|" * len(match[0]), body)
         self.plain = body
         """The line with what those named did, for a signature needs it."""
@@ -162,17 +114,21 @@ class Reader:
             return None
         if len(self.before) + len(self.behind) > NAMES:
             return None
-        if not (self.strength or is_marked_original(self.text) or self._names_writer_and_outlet()):
+        if not (
+            self.strength
+            or is_marked_original(self.text)
+            or are_writers_and_outlet([self.text[a:b] for a, b in self.before])
+        ):
             return None
-        self._settle_names()
+        self.facts += settle_names(
+            self.text,
+            self.original,
+            self.before,
+            self.behind,
+            timed_behind=self.timed_behind,
+            has_source=self.has("source"),
+        )
         return Credits(split_people(tuple(dict.fromkeys(self.facts))), dated, self.strength)
-
-    def _names_writer_and_outlet(self) -> bool:
-        """`石佳/中国青年报`: people and one outlet, with nothing else on the line."""
-        names = [self.text[a:b] for a, b in self.before]
-        people = sum(map(is_person, names))
-        outlets = sum(is_outlet(name) for name in names)
-        return bool(people) and outlets == 1 and len(names) == people + 1
 
     def _take_dates(self) -> bool:
         dated = False
@@ -214,12 +170,12 @@ class Reader:
 
     def _take_label(self, field: str, start: int, end: int) -> None:
         value = self.body[start:end]
-        solid = value.strip(" " + _BRACKETS)
+        solid = value.strip(" " + BRACKETS)
         if not solid or len(solid) > 40 or _EMPTY.match(value):
             return
         first = start + value.index(solid)
         last = first + len(solid)
-        for token in _TOKEN.finditer(self.body, first, last):
+        for token in TOKEN.finditer(self.body, first, last):
             # What follows behind a space may be a counter, a button or a field of another kind.
             other = ":" in token[0] or (field not in PEOPLE and is_noise(token[0]))
             if other and token.start() > first:
@@ -231,7 +187,7 @@ class Reader:
     def _take_signature(self, start: int, end: int) -> bool:
         """Take the reporters of a part that is a signature and nothing else."""
         piece = self.plain[start:end]
-        solid = piece.strip("| " + _BRACKETS)
+        solid = piece.strip("| " + BRACKETS)
         if len(solid) < 4:
             return False
         first = start + piece.index(solid)
@@ -254,9 +210,9 @@ class Reader:
         role = other = whence = False
         hand = ""
         known = start
-        for first, last, token in self._tokens(start, end):
-            if _UNKNOWN_FIELD.match(self.body, first, end):
-                if _PARTICULARS.match(token) and not self.labelled:
+        for first, last, token in words_of(self.body, start, end):
+            if UNKNOWN_FIELD.match(self.body, first, end):
+                if PARTICULARS.match(token) and not self.labelled:
                     return False
                 other, known = True, last  # its value, up to a bar, says nothing here
                 continue
@@ -273,15 +229,15 @@ class Reader:
                 if views:
                     self.facts.append(("views", views))
                 continue
-            if _HANDS.fullmatch(token):
+            if HANDS.fullmatch(token):
                 role, hand = False, token
                 continue
             if hand and is_person(token):
-                if hand in _EDITORS:
+                if hand in EDITORS:
                     self.facts.append(("editor", self.original[first:last]))
                 continue
             hand = ""
-            if token in _FROM and not self.has("source"):
+            if token in FROM and not self.has("source"):
                 whence = True
                 continue
             if whence:
@@ -291,13 +247,10 @@ class Reader:
                 continue
             if is_noise(token):
                 continue
-            labelled = _LABELLED.fullmatch(token)
-            if labelled and token.startswith("来自") and not is_outlet(token[2:]):
-                labelled = None  # 来自泥土的芬芳 is a title
-            if labelled:
-                group = next(g for g in "abc" if labelled[g])
-                field = next(f for f in ("source", "author", "editor") if labelled[f])
-                self.facts.append((field, self.original[first + labelled.start(group) : last]))
+            labelled = find_glued_label(token)
+            if labelled is not None:
+                field, value = labelled
+                self.facts.append((field, self.original[first + value : last]))
                 self.strength += 2
                 continue
             named = ROLE.fullmatch(token)
@@ -314,9 +267,7 @@ class Reader:
             if REPORT.fullmatch(token) and (role or self._take_writers(first)):
                 continue
             role = False
-            if (len(token) > NAME and not is_latin_person(token)) or not HAN_OR_LATIN.search(token):
-                return False
-            if ":" in token or _VERBAL.search(token):
+            if not may_be_name(token):
                 return False
             if first == self.day_end and not (is_outlet(token) or is_person(token)):
                 return False
@@ -337,56 +288,10 @@ class Reader:
         self.strength += found
         return found
 
-    def _tokens(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        for match in _TOKEN.finditer(self.body, start, end):
-            token = (
-                match[0].strip(_BRACKETS) if match[0][-1] not in "])" else match[0].lstrip("([【")
-            )
-            if not token:
-                continue
-            if token[-1] in "])" and not any(mark in token for mark in "[("):
-                token = token.rstrip("])")
-            if not token:
-                continue
-            first = match.start() + match[0].index(token)
-            yield first, first + len(token), token
-
     def _add_author(self, start: int, end: int) -> None:
-        name = self.original[start:end].strip(_BRACKETS + " ")
+        name = self.original[start:end].strip(BRACKETS + " ")
         for place, (field, value) in enumerate(self.facts):
             if field == "author":
                 self.facts[place] = ("author", f"{value} {name}")
                 return
         self.facts.append(("author", name))
-
-    def _settle_names(self) -> None:
-        """Give the unlabelled names their fields."""
-        spans = [*self.before, *self.behind]
-        names = [(self.text[a:b], self.original[a:b]) for a, b in spans]
-        outlets = [own for name, own in names if is_outlet(name)]
-        people = [own for name, own in names if is_person(name) or is_latin_person(name)]
-        others = [own for _, own in names if own not in outlets and own not in people]
-        if len(others) == len(names) == 1 and self.timed_behind and not self.has("source"):
-            # Portals print day and hour, then whom they have the text from.
-            self.facts.append(("source", others[0]))
-            return
-        listed = len(names) == 2 and re.search("[,、&]", self.text[spans[0][1] : spans[1][0]])
-        own_text = (
-            is_marked_original(self.text) and len(names) > 2 and len(self.before) == len(names)
-        )
-        if own_text and not listed and not is_person(names[-1][0]):
-            # Who wrote, several of them, then whose account it is.
-            self.facts.append(("author", " ".join(own for _, own in names[:-1])))
-            self.facts.append(("source", names[-1][1]))
-            return
-        if len(names) == 2 and len(self.before) == 2 and not outlets and not listed:
-            # An account on WeChat: who wrote, then whose account it is.
-            self.facts += [("author", names[0][1]), ("source", names[1][1])]
-            return
-        if outlets and not self.has("source"):
-            self.facts.append(("source", outlets[0]))
-        if people and (len(others) == 0 or len(names) <= 2):
-            self.facts.append(("author", " ".join(people)))
-            self.facts += [("byline", own) for own in others]
-        elif others or people:
-            self.facts.append(("byline", " ".join(own for _, own in names if own not in outlets)))

@@ -11,7 +11,7 @@ from zxclean.proposals import Facts
 from zxclean.steps.account_cards import ACCOUNT, has_account, read_account_above, read_account_below
 from zxclean.steps.credit_fields import DATES
 from zxclean.steps.credit_lines import read_credits
-from zxclean.steps.credit_reader import HAN_OR_LATIN
+from zxclean.steps.credit_words import HAN_OR_LATIN
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (

@@ -8,7 +8,7 @@ from itertools import chain
 
 from zxclean.literals import word_lists
 from zxclean.steps.outlets import PROVINCES
-from zxclean.steps.toolbars import find_toolbar
+from zxclean.steps.toolbars import blank_buttons, find_toolbar
 
 COUNT = re.compile(
     r"\(?(?:(?P<views>\d[\d,.]*(?:万|w|k)?)\+?\s?(?:次|人|\s)?(?:阅读|浏览|点击|播放|人气)(?:量|数)?"
@@ -32,6 +32,10 @@ _OTHER_FIELD = re.compile(
 )
 """Fields that say nothing about who, when or whence."""
 
+_ADDRESS = re.compile(r"https?://[!-~]{4,200}|www\.[!-~]{4,200}")
+
+_SPACED_BUTTON = re.compile(r"[\[【]\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){0,3}\s*[\]】]|【\s*】")
+
 
 @cache
 def _furniture() -> frozenset[str]:
@@ -52,3 +56,20 @@ def is_noise(token: str) -> bool:
         or token in _furniture()
         or find_toolbar(token) is not None
     )
+
+
+def blank_noise(text: str) -> str:
+    """A folded line with bars for web addresses, buttons, and words in brackets that are noise.
+
+    >>> blank_noise("石佳 [分 享] www.dukou.cn")
+    '石佳 ||||| ||||||||||||'
+    """
+    if "www." in text or "http" in text:
+        text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
+    return _SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text))
+
+
+def _blank_spaced(match: re.Match[str]) -> str:
+    """A button in brackets whose characters stand apart, as bars."""
+    word = "".join(match[0].split())[1:-1]
+    return "|" * len(match[0]) if not word or is_noise(word) else match[0]

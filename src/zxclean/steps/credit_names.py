@@ -1,0 +1,70 @@
+"""The unlabelled names on a credit line beside a headline: which is the writer's, which the outlet's.
+
+What a name is that has no label, the line as a whole tells: how many stand there, and on which side
+of the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zxclean.steps.outlets import is_outlet
+from zxclean.steps.writers import is_marked_original
+from zxclean.structure.credits import is_latin_person, is_person
+
+
+def are_writers_and_outlet(names: Sequence[str]) -> bool:
+    """Whether folded names are those of people and of one outlet: `石佳/中国青年报`.
+
+    >>> are_writers_and_outlet(["石佳", "中国青年报"]), are_writers_and_outlet(["石佳", "王二"])
+    (True, False)
+    """
+    people = sum(map(is_person, names))
+    outlets = sum(is_outlet(name) for name in names)
+    return bool(people) and outlets == 1 and len(names) == people + 1
+
+
+def settle_names(
+    text: str,
+    original: str,
+    before: Sequence[tuple[int, int]],
+    behind: Sequence[tuple[int, int]],
+    *,
+    timed_behind: bool,
+    has_source: bool,
+) -> list[tuple[str, str]]:
+    """The facts of unlabelled names, which stand at `[start, end)` before and behind the day.
+
+    `text` is the folded line, `original` what the page has for it. `timed_behind` says that the
+    only name stands behind a day and its hour, `has_source` that the line names its source.
+
+    >>> line = "石佳/中国青年报"
+    >>> settle_names(line, line, [(0, 2), (3, 8)], [], timed_behind=False, has_source=False)
+    [('source', '中国青年报'), ('author', '石佳')]
+    """
+    spans = [*before, *behind]
+    names = [(text[a:b], original[a:b]) for a, b in spans]
+    outlets = [own for name, own in names if is_outlet(name)]
+    people = [own for name, own in names if is_person(name) or is_latin_person(name)]
+    others = [own for _, own in names if own not in outlets and own not in people]
+    if len(others) == len(names) == 1 and timed_behind and not has_source:
+        # Portals print day and hour, then whom they have the text from.
+        return [("source", others[0])]
+    listed = len(names) == 2 and re.search("[,、&]", text[spans[0][1] : spans[1][0]])
+    own_text = is_marked_original(text) and len(names) > 2 and len(before) == len(names)
+    if own_text and not listed and not is_person(names[-1][0]):
+        # Who wrote, several of them, then whose account it is.
+        return [("author", " ".join(own for _, own in names[:-1])), ("source", names[-1][1])]
+    if len(names) == 2 and len(before) == 2 and not outlets and not listed:
+        # An account on WeChat: who wrote, then whose account it is.
+        return [("author", names[0][1]), ("source", names[1][1])]
+    facts: list[tuple[str, str]] = []
+    if outlets and not has_source:
+        facts.append(("source", outlets[0]))
+    if people and (len(others) == 0 or len(names) <= 2):
+        facts.append(("author", " ".join(people)))
+        facts += [("byline", own) for own in others]
+    elif others or people:
+        facts.append(("byline", " ".join(own for _, own in names if own not in outlets)))
+    return facts
