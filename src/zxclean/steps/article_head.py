@@ -29,15 +29,17 @@ from zxclean.steps.headline_cues import (
     find_index_lines,
 )
 from zxclean.steps.headline_overlap import measure_overlap
+from zxclean.steps.headline_prose import (
+    find_over_dateline,
+    find_over_prose,
+    find_repeated,
+    find_under_menu,
+)
 from zxclean.steps.headline_search import (
     find_behind_credits,
     find_over_byline,
     find_over_credits,
-    find_over_dateline,
-    find_over_prose,
-    find_repeated,
     find_under_breadcrumb,
-    find_under_menu,
 )
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_byline

@@ -1,4 +1,4 @@
-"""Finds the headline from a line that points to it: a credit line, a breadcrumb, a byline, the prose.
+"""Finds the headline from a line that points to it: a credit line, a breadcrumb, a byline.
 
 The candidates beside such a line are weighed by their shape, their distance and the words they share
 with the rest of the page.
@@ -24,7 +24,6 @@ from zxclean.steps.head_lines import (
     is_prose,
     is_small,
     line_text,
-    opens_with_dateline,
     without_bullet,
 )
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
@@ -49,9 +48,6 @@ UNDER = 1.5
 SHARED = 1.5
 """What the share of a headline's pairs of characters that its article has too is worth."""
 
-TOLD_SHARE = 0.6
-"""Share from which a line over the prose is its headline with nothing else beside it."""
-
 MENU, MENU_WORD = 3, 6
 """So many lines of so few code points are a menu, if one of them is a button or two."""
 
@@ -67,9 +63,6 @@ IN_LIST = 0.5
 
 OVER_MENU = 0.5
 """What each word of a menu between a name and the credits takes from the name: it is the site's."""
-
-CAPTIONS = 4
-"""So many lines from the first sentence on the first that is no caption is looked for, and less one."""
 
 ALONE = 2.0
 """What it is worth to be all that stands over a credit line: short headlines that look like a
@@ -142,7 +135,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         found = [(found[0][0] + ALONE, found[0][1])]
     if listed:
         found[0] = found[0][0] + NEAREST, found[0][1]
-    best = _best(page, found, credit)
+    best = best_line(page, found, credit)
     return (best, credit) if best is not None else None
 
 
@@ -164,7 +157,7 @@ def _is_deck(page: Page, k: int) -> bool:
     return title is not None and title > 0 and all(len(text) <= MENU_WORD for text in menu)
 
 
-def _best(page: Page, found: list[tuple[float, int]], credit: int) -> int | None:
+def best_line(page: Page, found: list[tuple[float, int]], credit: int) -> int | None:
     """The line with the highest score, by what it shares with the article if there are several;
     of equal ones the last in the list."""
     if not found:
@@ -258,30 +251,6 @@ def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
     return None
 
 
-def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
-    """The headline over a first sentence that opens as those of agencies and newspapers do."""
-    first = next(
-        (k for k in islice(page.staying(page.head, 1), CAPTIONS) if not is_caption(page.text(k))),
-        -1,
-    )
-    if first < 0 or not opens_with_dateline(page.text(first)):
-        return None
-    found: list[tuple[float, int]] = []
-    for k in islice(page.staying(first - 1, -1), 2 * BEHIND):
-        if crumbs and k <= crumbs[-1]:
-            break
-        text = line_text(page, k)
-        shape = headline_shape(text)
-        if is_prose(page.text(k)) and not is_caption(text):
-            break
-        if shape is None or SUBTITLE.match(text):
-            continue
-        score = shape + (2 if not found else 1) + measure_repetition(page, k, text)
-        found.append((score, k))
-    best = _best(page, found, first)
-    return (best, first) if best is not None else None
-
-
 def _tells_origin(facts: Facts) -> bool:
     """Whether the author is a person, for in a conversation `记者:` stands before what is asked, or
     an outlet is named."""
@@ -290,58 +259,6 @@ def _tells_origin(facts: Facts) -> bool:
         or (name == "source" and is_outlet(str(value)))
         for name, value in facts
     )
-
-
-def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
-    """The line over the prose that says what the prose says, on a page with furniture above."""
-    best: tuple[float, int] | None = None
-    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
-        if crumbs and k <= crumbs[-1]:
-            continue
-        text = line_text(page, k)
-        shape = headline_shape(text)
-        if shape is None or is_prose(page.text(k)):
-            continue
-        if is_headword(page, k, text):
-            return k, k
-        share = measure_overlap(page, text, k)
-        if shape >= 0 and share >= TOLD_SHARE and (best is None or shape + share > best[0]):
-            best = shape + share, k
-    return (best[1], best[1]) if best is not None else None
-
-
-def find_under_menu(page: Page) -> tuple[int, int] | None:
-    """The one line over the prose that looks like a headline, if it stands under a menu."""
-    found = [
-        k
-        for k in islice(page.staying(page.head - 1, -1), ABOVE)
-        if (headline_shape(line_text(page, k)) or 0) >= ENOUGH
-    ]
-    if (
-        len(found) != 1
-        or found[0] < MENU
-        or page.head >= len(page)
-        or is_prose(page.text(found[0]))
-    ):
-        return None
-    above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
-    short = sum(len(text) <= MENU_WORD for text in above[-MENU:])
-    return (found[0], found[0]) if short == MENU and any(map(is_noise, above)) else None
-
-
-def find_repeated(page: Page) -> tuple[int, int] | None:
-    """A line before the prose that the first sentence, or a line of the head, says again."""
-    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
-        text = line_text(page, k)
-        if (
-            len(text) >= 4
-            and measure_repetition(page, k, text) >= 2
-            and headline_shape(text) is not None
-            and not SUBTITLE.match(text)
-        ):
-            first = page.folded.find(f"\n{text}\n", 0, page.line_starts[k])
-            return (page.line_of(first + 1) if first >= 0 else k), 0
-    return None
 
 
 def _breadcrumb_above(crumbs: list[int], k: int) -> int:

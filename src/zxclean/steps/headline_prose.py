@@ -1,0 +1,104 @@
+"""Finds the headline by the prose below it, where no credit line or breadcrumb tells which it is.
+
+It stands over a dateline, opens an entry, shares its words with the article or is said again in it,
+or is all that stands between a menu and the prose.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from zxclean.steps.furniture import Page
+from zxclean.steps.head_lines import (
+    SUBTITLE,
+    headline_shape,
+    is_prose,
+    line_text,
+    opens_with_dateline,
+)
+from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
+from zxclean.steps.headline_search import ABOVE, BEHIND, ENOUGH, MENU, MENU_WORD, best_line
+from zxclean.steps.noise import is_noise
+from zxclean.structure.credits import is_caption
+
+TOLD_SHARE = 0.6
+"""Share from which a line over the prose is its headline with nothing else beside it."""
+
+CAPTIONS = 4
+"""So many lines from the first sentence on the first that is no caption is looked for, and less one."""
+
+
+def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
+    """The headline over a first sentence that opens as those of agencies and newspapers do."""
+    first = next(
+        (k for k in islice(page.staying(page.head, 1), CAPTIONS) if not is_caption(page.text(k))),
+        -1,
+    )
+    if first < 0 or not opens_with_dateline(page.text(first)):
+        return None
+    found: list[tuple[float, int]] = []
+    for k in islice(page.staying(first - 1, -1), 2 * BEHIND):
+        if crumbs and k <= crumbs[-1]:
+            break
+        text = line_text(page, k)
+        shape = headline_shape(text)
+        if is_prose(page.text(k)) and not is_caption(text):
+            break
+        if shape is None or SUBTITLE.match(text):
+            continue
+        score = shape + (2 if not found else 1) + measure_repetition(page, k, text)
+        found.append((score, k))
+    best = best_line(page, found, first)
+    return (best, first) if best is not None else None
+
+
+def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
+    """The line over the prose that says what the prose says, on a page with furniture above."""
+    best: tuple[float, int] | None = None
+    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
+        if crumbs and k <= crumbs[-1]:
+            continue
+        text = line_text(page, k)
+        shape = headline_shape(text)
+        if shape is None or is_prose(page.text(k)):
+            continue
+        if is_headword(page, k, text):
+            return k, k
+        share = measure_overlap(page, text, k)
+        if shape >= 0 and share >= TOLD_SHARE and (best is None or shape + share > best[0]):
+            best = shape + share, k
+    return (best[1], best[1]) if best is not None else None
+
+
+def find_under_menu(page: Page) -> tuple[int, int] | None:
+    """The one line over the prose that looks like a headline, if it stands under a menu."""
+    found = [
+        k
+        for k in islice(page.staying(page.head - 1, -1), ABOVE)
+        if (headline_shape(line_text(page, k)) or 0) >= ENOUGH
+    ]
+    if (
+        len(found) != 1
+        or found[0] < MENU
+        or page.head >= len(page)
+        or is_prose(page.text(found[0]))
+    ):
+        return None
+    above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
+    short = sum(len(text) <= MENU_WORD for text in above[-MENU:])
+    return (found[0], found[0]) if short == MENU and any(map(is_noise, above)) else None
+
+
+def find_repeated(page: Page) -> tuple[int, int] | None:
+    """A line before the prose that the first sentence, or a line of the head, says again."""
+    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
+        text = line_text(page, k)
+        if (
+            len(text) >= 4
+            and measure_repetition(page, k, text) >= 2
+            and headline_shape(text) is not None
+            and not SUBTITLE.match(text)
+        ):
+            first = page.folded.find(f"\n{text}\n", 0, page.line_starts[k])
+            return (page.line_of(first + 1) if first >= 0 else k), 0
+    return None
