@@ -10,17 +10,11 @@ from typing import NamedTuple
 from zxclean.proposals import Facts
 from zxclean.steps.account_cards import ACCOUNT, has_account, read_account_above, read_account_below
 from zxclean.steps.credit_fields import DATES
-from zxclean.steps.credit_lines import read_credits
-from zxclean.steps.credit_words import HAN_OR_LATIN
-from zxclean.steps.dates import find_date, is_partial_date
+from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
     DAY,
-    DYNASTY,
-    FOLLOW,
-    MARKS,
     SUBTITLE,
-    TALK,
     credits_of,
     is_calendar,
     is_of_list,
@@ -28,15 +22,14 @@ from zxclean.steps.head_lines import (
     is_prose,
     is_small,
     line_text,
-    own_text,
     without_bullet,
 )
 from zxclean.steps.labels import labels_known
+from zxclean.steps.loose_credits import OVER, read_loose_credit
 from zxclean.steps.noise import is_noise
-from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
-from zxclean.structure.credits import is_byline, is_caption, is_person, is_signed_unit
-from zxclean.structure.headlines import COPY_SIZE, ITEM
+from zxclean.structure.credits import is_byline, is_caption, is_person
+from zxclean.structure.headlines import COPY_SIZE
 
 DECK = 80
 """Longest deck (code points) between a headline and its credits: a sentence before all others."""
@@ -48,10 +41,6 @@ BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
 
 
-OVER = 3
-"""How many lines above the headline state facts of it."""
-
-
 _CLOCK = re.compile(r":[0-5]\d[ \t]*\n")
 _STACKED = re.compile(
     r"^[ \t]*(?P<year>(?:19|20)\d\d)[ \t]*\n[ \t]*(?P<month>\d\d)[/-](?P<day>\d\d)[ \t]*\n"
@@ -59,25 +48,11 @@ _STACKED = re.compile(
     re.MULTILINE,
 )
 
-
-_ENACTED = re.compile(r"\s?[^,。;]{0,40}?(?:公布|发布|颁布)")
-
-_SIGNED = re.compile(r"[\u25a1\u25a0\u25ce\u2609\u25cf\u25cb\u25b3\u25b2\u25c7\u25c6]\s?(?=\S)")
-
 _BOXED = re.compile(r"[\[【][^\[\]【】]{2,12}[\]】]\s?(?=\S{8})")
 """What may be put before a headline that stands elsewhere without it."""
 
 _SUFFIX = re.compile(r"\s?[\[【(]([\u4e00-\u9fff]{2,6})[\]】)]$")
 """What may be a button behind the headline."""
-
-_APART = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
-"""A name of two characters set as wide as one of three."""
-
-_COLUMN = re.compile(r".*(?:版|频道|栏目|专栏|专题|专区|要闻|动态|公告|资讯)")
-"""The name of a column, which may stand between a headline and its day."""
-
-_CLAUSE = re.compile(r".[了着过]|.[在从是将被把].")
-"""What an account says of itself, and no name."""
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
 
@@ -166,7 +141,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         elif found is not None and found.facts:
             loose[k] = found.facts
         else:
-            facts = _loose(page, k, text, title, max(credit, last), follows)
+            facts = read_loose_credit(page, k, text, title, max(credit, last), follows)
             if facts:
                 loose[k] = facts
             elif not (SUBTITLE.match(text) or is_small(text)):
@@ -242,76 +217,6 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
     return copies
 
 
-def _loose(page: Page, k: int, text: str, title: int, credit: int, follows: bool) -> Facts:
-    """Facts of a line that only its place next to the headline makes a credit."""
-    own = own_text(page, k, text)
-    signed = _SIGNED.match(text)
-    if signed:
-        return _signed(text[signed.end() :], own[signed.end() :])
-    if text[0] == "(" and text[-1] == ")" and (dated := _enacted(text)):
-        return (("published_at", dated),)
-    poet = DYNASTY.fullmatch(text)
-    if poet:
-        return (("author", own[poet.start("author") : poet.end("author")]),)
-    talk = TALK.fullmatch(text)
-    if talk and k <= title + 2:
-        return (("author", own[talk.start("name") : talk.end("name")]),)
-    while " " in text and (
-        is_noise(text.rpartition(" ")[2].strip("()[]【】")) or text.endswith("楼主")
-    ):
-        text = text.rpartition(" ")[0].rstrip()
-        own = own[: len(text)]
-    text = text.rstrip(" \N{COPYRIGHT SIGN}")
-    own = own[: len(text)]
-    if len(text) > ACCOUNT or not HAN_OR_LATIN.search(text):
-        return ()
-    if (
-        ITEM.match(text)
-        or re.search("[。!?;:,>]", text)
-        or is_noise(text)
-        or is_partial_date(text)
-        or text[0] in "[\u3010("
-        or FOLLOW.fullmatch(text)
-        or _COLUMN.fullmatch(text)
-        or _CLAUSE.search(text)
-    ):
-        return ()
-    below = page.text(k + 1) if k + 1 < len(page) else ""
-    if is_prose(below) and (k == title + 1 or follows):
-        if k > title + 1 and _APART.fullmatch(text):
-            return (("author", own[0] + own[-1]),)
-        if is_outlet(text):
-            return (("source", own),)
-        if _are_people(text):
-            return (("author", own),)
-    if follows and is_signed_unit(text):
-        return (("author", own.split()[-1]),)
-    outlet, gap, name = text.partition(" ")
-    if follows and gap and is_outlet(outlet) and is_person(name.strip()):
-        return (("source", own[: len(outlet)]), ("author", own[len(outlet) :].strip()))
-    followed = any(
-        FOLLOW.fullmatch(page.text(j)) is not None
-        and all(is_partial_date(page.text(between)) for between in range(k + 1, j))
-        for j in range(k + 1, min(len(page), k + 3))
-    )
-    near = title + (OVER if is_outlet(text) else 1)
-    sandwiched = title < k < credit and k <= near and not MARKS.search(text)
-    if not (followed or sandwiched):
-        return ()
-    if is_person(text):
-        return (("author", own),)
-    return ((name_outlet(text), own),)
-
-
-def _are_people(text: str) -> bool:
-    """Whether a line is the names of people, of which one may have an unknown surname."""
-    names = re.split(r"[\s、,]+", text)
-    known = sum(map(is_person, names))
-    return known == len(names) or (
-        known > 1 and known + 1 == len(names) and all(2 <= len(name) <= 4 for name in names)
-    )
-
-
 def _more_authors(page: Page, k: int) -> Iterator[str]:
     """Those named on the lines below an author, each with the place of work behind."""
     while k < len(page):
@@ -321,25 +226,6 @@ def _more_authors(page: Page, k: int) -> Iterator[str]:
             break
         yield page.original(k, 0, len(name))
         k += 1
-
-
-def _enacted(text: str) -> str | None:
-    """The day on which a law was made public, of the note below its name."""
-    found = find_date(text)
-    while found is not None:
-        after = _ENACTED.match(text, found.end)
-        if after and find_date(after[0]) is None:
-            return found.iso
-        found = find_date(text, found.end)
-    return None
-
-
-def _signed(text: str, own: str) -> Facts:
-    """The author of a line that begins with a mark, as newspapers sign."""
-    if all(is_person(word) for word in text.split()):
-        return (("author", own),)
-    found = read_credits(text, own)
-    return found.facts if found is not None and found.strength else ()
 
 
 def _value_below(page: Page, k: int) -> Facts:
