@@ -12,16 +12,7 @@ from itertools import islice
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_choice import Credited, choose_credited, is_doubtful
 from zxclean.steps.head_credits import Head, read_head, stacked_dates
-from zxclean.steps.head_lines import (
-    CHAIN,
-    DATED,
-    FOLLOW,
-    SUBTITLE,
-    headline_shape,
-    is_menu,
-    is_prose,
-    line_text,
-)
+from zxclean.steps.head_lines import CHAIN, DATED, FOLLOW, SUBTITLE, is_menu, is_prose, line_text
 from zxclean.steps.headline_cues import (
     CREDIT_LINES,
     find_breadcrumbs,
@@ -41,6 +32,7 @@ from zxclean.steps.headline_search import (
     find_over_credits,
     find_under_breadcrumb,
 )
+from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_byline
 

@@ -21,11 +21,11 @@ from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
-from zxclean.steps.head_lines import is_calendar, is_of_list
 from zxclean.steps.inline_names import find_inline_facts
 from zxclean.steps.masthead import (
     has_unscanned,
 )
+from zxclean.steps.other_dates import is_calendar, is_of_list
 from zxclean.steps.stretches import find_stretches
 from zxclean.steps.tail_credits import find_posted
 from zxclean.view import TextView

@@ -11,7 +11,7 @@ from zxclean.steps.credit_fields import COUNTS, DATES
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page, row
 from zxclean.steps.head_credits import Head
-from zxclean.steps.head_lines import headline_shape
+from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.labels import labels_known
 from zxclean.steps.noise import is_noise
 from zxclean.steps.writers import split_people

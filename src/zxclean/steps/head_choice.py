@@ -7,8 +7,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from zxclean.steps.furniture import Page
-from zxclean.steps.head_lines import credits_of, headline_shape, line_text
+from zxclean.steps.head_lines import credits_of, line_text
 from zxclean.steps.headline_overlap import measure_overlap
+from zxclean.steps.headline_shape import headline_shape
 
 LOOK = 24
 """So many lines between a credit line and the prose are looked at for other headlines."""

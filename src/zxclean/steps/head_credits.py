@@ -16,9 +16,6 @@ from zxclean.steps.head_lines import (
     DAY,
     SUBTITLE,
     credits_of,
-    is_calendar,
-    is_of_list,
-    is_particular,
     is_prose,
     is_small,
     line_text,
@@ -27,6 +24,7 @@ from zxclean.steps.head_lines import (
 from zxclean.steps.labels import labels_known
 from zxclean.steps.loose_credits import OVER, read_loose_credit
 from zxclean.steps.noise import is_noise
+from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
 from zxclean.structure.credits import is_byline, is_caption, is_person
 from zxclean.structure.headlines import COPY_SIZE

@@ -9,15 +9,8 @@ from heapq import merge
 from zxclean.proposals import Facts
 from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
 from zxclean.steps.furniture import Page
-from zxclean.steps.head_lines import (
-    CHAIN,
-    DATED,
-    DAY,
-    credits_of,
-    is_calendar,
-    is_particular,
-    line_text,
-)
+from zxclean.steps.head_lines import CHAIN, DATED, DAY, credits_of, line_text
+from zxclean.steps.other_dates import is_calendar, is_particular
 
 CREDIT_LINES = 40
 """So many dated lines are looked at; more are a list."""

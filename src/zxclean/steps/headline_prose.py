@@ -9,15 +9,10 @@ from __future__ import annotations
 from itertools import islice
 
 from zxclean.steps.furniture import Page
-from zxclean.steps.head_lines import (
-    SUBTITLE,
-    headline_shape,
-    is_prose,
-    line_text,
-    opens_with_dateline,
-)
+from zxclean.steps.head_lines import SUBTITLE, is_prose, line_text, opens_with_dateline
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
 from zxclean.steps.headline_search import ABOVE, BEHIND, ENOUGH, MENU, MENU_WORD, best_line
+from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption
 

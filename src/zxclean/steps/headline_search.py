@@ -20,13 +20,13 @@ from zxclean.steps.head_lines import (
     PROSE,
     SUBTITLE,
     credits_of,
-    headline_shape,
     is_prose,
     is_small,
     line_text,
     without_bullet,
 )
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
+from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.structure.credits import is_caption, is_person, is_signed_unit

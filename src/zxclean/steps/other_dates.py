@@ -1,0 +1,60 @@
+"""Days beside a headline that are not its article's: the reader's own, a list's, a programme's."""
+
+from __future__ import annotations
+
+import re
+
+from zxclean.steps.furniture import Page
+from zxclean.steps.head_lines import DATED, is_menu, line_text
+from zxclean.steps.headline_shape import headline_shape
+from zxclean.steps.noise import is_noise
+
+_PARTICULAR = re.compile(
+    r"(?:地\s?点|地\s?址|主\s?持|出\s?席|列\s?席|缺\s?席|记\s?录|主\s?办|承\s?办|协\s?办|联\s?系\s?人|电\s?话|参\s?加"
+    r"|议\s?题|会\s?议|活\s?动|讲\s?座|对\s?象|人\s?员|内\s?容|费\s?用|主\s?讲)[\u4e00-\u9fff]{0,4}\s?:"
+)
+
+
+CALENDAR_NEAR = 3
+"""So many lines before the prose a day with its weekday may be the article's."""
+
+_CALENDAR = re.compile(
+    r"(?:(?P<said>今天是|今日是?|现在是)\s?:?\s?)?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*"
+    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?[^\d:]{0,12}(?:-?\d{1,2}[~/-]?-?\d{0,2}[\u2103度].{0,6})?|(?(said)|(?!)))"
+)
+"""The reader's day on top of a page, with its weekday and the weather."""
+
+
+def is_calendar(page: Page, k: int) -> bool:
+    """Whether a line before the prose, or under a menu, is the reader's own day."""
+    first = page.folded[page.line_starts[k]]
+    if first not in "12今现 " or not _CALENDAR.fullmatch(page.text(k)):
+        return False
+    weather = re.search("[\u2103度晴雨雪]", page.text(k)) is not None
+    if weather or k < page.head - CALENDAR_NEAR or (k and is_menu(page.text(k - 1))):
+        return True
+    return sum(is_noise(page.text(j)) for j in range(max(0, k - 4), k)) > 2
+
+
+ITEM_SHAPE = 1.0
+"""How much a line looks like a headline at least, that a bare day below it is taken for its own."""
+
+
+def is_of_list(page: Page, k: int) -> bool:
+    """Whether a bare day stands under another headline right above it: an item of a list."""
+    if k == 0 or DATED.match(page.text(k)) is None:
+        return False
+    shape = headline_shape(line_text(page, k - 1))
+    return k - 1 not in page.chosen and shape is not None and shape >= ITEM_SHAPE
+
+
+def is_particular(page: Page, k: int) -> bool:
+    """Whether a dated line is one of a programme, or of the particulars of a meeting."""
+    for j in (k - 1, k + 1):
+        if 0 <= j < len(page) and j not in page.chosen:
+            text = page.text(j)
+            if _PARTICULAR.match(text):
+                return True
+            if DATED.match(text) and len(text) > 10 and DATED.match(page.text(k)):
+                return True
+    return False
