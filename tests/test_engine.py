@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from strategies import edits_of, page_text
 from zxclean.alignment import EMPTY, compose
 from zxclean.document import Document
-from zxclean.engine import EditError, apply
+from zxclean.engine import apply
 from zxclean.proposals import Edit, EditColumns, Mark, Proposal, without_overlaps
 from zxclean.rewriting import replay, undo
+from zxclean.splicing import EditError
 from zxclean.trace import Trace
 from zxclean.view import RARE, TextView
 

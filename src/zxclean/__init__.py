@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zxclean.document import Document as Document
-    from zxclean.engine import EditError as EditError
     from zxclean.html.clean import clean_html as clean_html
     from zxclean.options import Options as Options
     from zxclean.pipeline import Pipeline as Pipeline
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from zxclean.records import Truncation as Truncation
     from zxclean.rewriting import replay as replay
     from zxclean.rewriting import undo as undo
+    from zxclean.splicing import EditError as EditError
     from zxclean.standard import clean as clean
     from zxclean.standard import clean_many as clean_many
     from zxclean.standard import default_pipeline as default_pipeline
@@ -42,7 +42,7 @@ _HOME = {
     "Document": "document",
     "Edit": "proposals",
     "EditColumns": "proposals",
-    "EditError": "engine",
+    "EditError": "splicing",
     "Garble": "records",
     "Late": "proposals",
     "Mark": "proposals",

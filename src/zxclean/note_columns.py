@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.engine import Layer, replacements
+from zxclean.engine import Layer
 from zxclean.proposals import Edit, EditColumns, Mark
+from zxclean.splicing import replacements
 from zxclean.trace import Trace, carry_spans
 
 Reason = tuple[str, str, str, float, str]
