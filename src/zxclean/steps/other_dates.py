@@ -18,6 +18,8 @@ _PARTICULAR = re.compile(
 CALENDAR_NEAR = 3
 """So many lines before the prose a day with its weekday may be the article's."""
 
+CALENDAR_SIZE = 80
+"""No such line is longer (code points), with the spaces behind it."""
 _CALENDAR = re.compile(
     r"(?:(?P<said>今天是|今日是?|现在是)\s?:?\s?)?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*"
     r"(?:\(?(?:星期|周)[一二三四五六日天]\)?[^\d:]{0,12}(?:-?\d{1,2}[~/-]?-?\d{0,2}[\u2103度].{0,6})?|(?(said)|(?!)))"
@@ -27,8 +29,12 @@ _CALENDAR = re.compile(
 
 def is_calendar(page: Page, k: int) -> bool:
     """Whether a line before the prose, or under a menu, is the reader's own day."""
-    first = page.folded[page.line_starts[k]]
-    if first not in "12今现 " or not _CALENDAR.fullmatch(page.text(k)):
+    start = page.line_starts[k]
+    if page.folded[start] <= " ":
+        start = page.start(k)
+    if page.folded[start] not in "12今现" or page.line_ends[k] - start > CALENDAR_SIZE:
+        return False
+    if not _CALENDAR.fullmatch(page.text(k)):
         return False
     weather = re.search("[\u2103度晴雨雪]", page.text(k)) is not None
     if weather or k < page.head - CALENDAR_NEAR or (k and is_menu(page.text(k - 1))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -43,9 +44,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 HEAD = 24
 """Longest heading over links to more (code points)."""
 
-_FIRST = np.array(
-    [ord(char) for char in "想看更相其同阅0123456789\u95b1\u95dc【[\u25a0\u25cf\u25ce"]
-)
+_FIRST = "想看更相其同阅0123456789\u95b1\u95dc【[\u25a0\u25cf\u25ce"
+"""What such a heading begins with."""
 _MORE = re.compile(
     r"[\u25a0\u25cf\u25ce【\[]?\s?(?:(?:看|阅读)?更多[^,。!?:]{0,14}(?:报导|报道|新闻|文章|内容|影音|视频|消息|资讯|故事)"
     r"|相关[「\"“][^」\"”]{1,10}[」\"”](?:新闻|报导|报道|文章)|其他(?:相关)?(?:新闻|报导|报道|文章)|同场加映[^,。]{0,16}|\d{1,4}\s?(?:则|条|个|篇)?\s?(?:意见|留言|评论|回应|回复)|想(?:知道|看|了解)更多[^。\n]{0,14})[】\]]?\s?[:>+]?"
@@ -70,8 +70,16 @@ def head_links(lines: Lines) -> NDArray[np.int64]:
     able = (lines.size <= HEAD) & ~lines.ended
     rows = able.nonzero()[0]
     codes = lines.view.codes.take(lines.first.take(rows))
-    rows = rows[np.isin(codes, _FIRST)]
+    rows = rows[_begins().take(codes, mode="clip")]
     return np.array([k for k in rows.tolist() if _MORE.fullmatch(lines.folded(k))], np.int64)
+
+
+@cache
+def _begins() -> NDArray[np.bool_]:
+    table = np.zeros(0x10000, np.bool_)
+    table[list(map(ord, _FIRST))] = True
+    table.setflags(write=False)
+    return table
 
 
 def find_inserts(
