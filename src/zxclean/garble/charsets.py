@@ -50,7 +50,7 @@ _GB18030_2022 = {
 # byte and what can follow it, a lead or ASCII, or it stands for a lost third byte.
 BEGINS = {"gbk": 1, "big5": 2, "cp950": 4, "euc_kr": 8, "cp932": 16}
 CONTINUES = {reader: flag << 8 for reader, flag in BEGINS.items()}
-_ALL_BEGIN = sum(BEGINS.values())
+ALL_BEGIN = sum(BEGINS.values())
 SINGLE = 32
 """A letter or sign above ASCII that Chinese pages hardly use, but code pages are full of."""
 HALFWIDTH = 64
@@ -165,8 +165,8 @@ def tells_at(codes: NDArray[np.uint32], places: NDArray[np.intp]) -> Tells:
         return Tells(places, flags, flags)
     continues = table.take(codes.take(places + 1, mode="clip")) >> np.uint16(8)
     if places[-1] == len(codes) - 1:
-        continues[-1] = _ALL_BEGIN
-    return Tells(places, flags, flags & continues & np.uint16(_ALL_BEGIN))
+        continues[-1] = ALL_BEGIN
+    return Tells(places, flags, flags & continues & np.uint16(ALL_BEGIN))
 
 
 def _fill_pairs(table: NDArray[np.uint16], codec: str) -> None:

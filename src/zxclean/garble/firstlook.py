@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.garble.charsets import BEGINS, Tells, tell_table, tells_at
+from zxclean.garble.charsets import ALL_BEGIN, Tells, tell_table, tells_at
 from zxclean.model import load, pair_score
 from zxclean.view import HAN, class_table
 
@@ -21,9 +21,8 @@ _LEADING = "!:;?"
 """Those whose second byte is the first byte of common characters (BA, BB, BF) or marks (A1): what
 follows a full stop begins with it. With AC, that of a comma, only rare characters do."""
 _NEWLINE = 10
-_ALL = sum(BEGINS.values())
 _TELLING, _LEADS = 32, 64
-_TELLS = _ALL | _TELLING
+_TELLS = ALL_BEGIN | _TELLING
 _LEVEL, _NATS = 127, 0.15
 """The highest level of rarity, and a level: the rarest character, at -18.5 nats, has 123."""
 _NO_PLACES = np.zeros(0, np.intp)
@@ -109,11 +108,11 @@ def _look_table() -> NDArray[np.uint32]:
     table = np.zeros((0x110000, 4), np.uint8)
     table[:, 0] = rare
     tells = tell_table()
-    table[:, 1] = tells & _ALL
-    table[tells & (0xFF - _ALL) > 0, 1] |= _TELLING
+    table[:, 1] = tells & ALL_BEGIN
+    table[tells & (0xFF - ALL_BEGIN) > 0, 1] |= _TELLING
     for mark in _LEADING:
         table[[ord(mark), ord(mark) + 0xFEE0], 1] |= _LEADS
-    table[:, 3] = (tells >> 8) & _ALL | _TELLING
+    table[:, 3] = (tells >> 8) & ALL_BEGIN | _TELLING
     least = (load().lowest - AFTER_MARK) / _NATS
     table[(rare >= least - 1) & (class_table() & HAN > 0), 3] |= _LEADS
     found = table.view(np.uint32).reshape(-1)

@@ -105,22 +105,21 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
         value = value.rstrip(CLOSE + EDGES)
         if not value:
             return []
+    behind: list[tuple[str, str]] = []
     if field.name not in DATES and "|" in value:
         value, _, rest = value.partition("|")
         value = value.rstrip(EDGES)
         acted = _ACTED.match(rest.strip())
         if acted is not None and _PEOPLE.fullmatch(acted["names"]):
             at = raw.rindex(acted["names"]) + field.start
-            more = [("author", original[at : at + len(acted["names"])])]
-            found_now = _read_value(field, value, start, body, original, total)
-            return None if found_now is None else [*found_now, *more]
-        day = find_date(rest)
-        if day is not None:
-            found_now = _read_value(field, value, start, body, original, total)
+            behind.append(("author", original[at : at + len(acted["names"])]))
+        elif (day := find_date(rest)) is not None:
             name = rest[: day.start].strip(EDGES)
-            named = [("author", name)] if is_person(name) else []
-            return None if found_now is None else [*found_now, *named, ("published_at", day.iso)]
-    return _read_value(field, value, start, body, original, total)
+            if is_person(name):
+                behind.append(("author", name))
+            behind.append(("published_at", day.iso))
+    found = _read_value(field, value, start, body, original, total)
+    return None if found is None else [*found, *behind]
 
 
 def _read_value(

@@ -11,7 +11,7 @@ from itertools import islice
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import SUBTITLE, is_prose, line_text, opens_with_dateline
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
-from zxclean.steps.headline_search import ABOVE, BEHIND, ENOUGH, MENU, MENU_WORD, best_line
+from zxclean.steps.headline_search import BEHIND, ENOUGH, MENU, MENU_WORD, above_prose, best_line
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption
@@ -50,7 +50,7 @@ def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
 def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
     """The line over the prose that says what the prose says, on a page with furniture above."""
     best: tuple[float, int] | None = None
-    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
+    for k in reversed([*above_prose(page)]):
         if crumbs and k <= crumbs[-1]:
             continue
         text = line_text(page, k)
@@ -67,11 +67,7 @@ def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
 
 def find_under_menu(page: Page) -> tuple[int, int] | None:
     """The one line over the prose that looks like a headline, if it stands under a menu."""
-    found = [
-        k
-        for k in islice(page.staying(page.head - 1, -1), ABOVE)
-        if (headline_shape(line_text(page, k)) or 0) >= ENOUGH
-    ]
+    found = [k for k in above_prose(page) if (headline_shape(line_text(page, k)) or 0) >= ENOUGH]
     if (
         len(found) != 1
         or found[0] < MENU
@@ -86,7 +82,7 @@ def find_under_menu(page: Page) -> tuple[int, int] | None:
 
 def find_repeated(page: Page) -> tuple[int, int] | None:
     """A line before the prose that the first sentence, or a line of the head, says again."""
-    for k in [*islice(page.staying(page.head - 1, -1), ABOVE)][::-1]:
+    for k in reversed([*above_prose(page)]):
         text = line_text(page, k)
         if (
             len(text) >= 4

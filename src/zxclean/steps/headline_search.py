@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import islice
 
 from zxclean.proposals import Facts
@@ -233,18 +234,23 @@ def find_under_breadcrumb(page: Page, crumb: int) -> tuple[int, int] | None:
     return best[1], 0
 
 
+def above_prose(page: Page) -> Iterator[int]:
+    """The lines over the prose where its headline may be, the nearest first."""
+    return islice(page.staying(page.head - 1, -1), ABOVE)
+
+
 def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
     """The headline over a line of names without a day."""
-    for k in islice(page.staying(page.head - 1, -1), ABOVE):
+    for k in above_prose(page):
         if is_prose(page.text(k)):
             continue
         found = credits_of(page, k)
         alone = k == page.head - 1 and is_person(page.text(k))
-        if is_signed_unit(page.text(k)) or (alone and 2 * len(page.text(page.head)) > PROSE):
-            title = find_over_credits(page, k, crumbs)
-            if title is not None and k - title[0] <= BEHIND:
-                return title
-        if found is not None and found.strength and _tells_origin(found.facts):
+        if (
+            is_signed_unit(page.text(k))
+            or (alone and 2 * len(page.text(page.head)) > PROSE)
+            or (found is not None and found.strength and _tells_origin(found.facts))
+        ):
             title = find_over_credits(page, k, crumbs)
             if title is not None and k - title[0] <= BEHIND:
                 return title

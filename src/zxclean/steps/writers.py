@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zxclean.proposals import Facts
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import LATIN_PERSON, is_person
 
 ROLE = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者|通讯员|评论员|撰稿人?))"
@@ -43,11 +43,8 @@ _LATIN = re.compile(r"[A-Z][A-Za-z.'\u2019 -]{1,30}")
 _BY_HAN = re.compile(
     r"(?:[Bb][Yy]\s|文\s?[\u30fb\u00b7\u2022\u2027])\s?(?P<name>[\u4e00-\u9fff]{2,4})"
 )
-_LATIN_NAME = re.compile(
-    r"[A-Z][A-Za-z'\u2019-]*\.?(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}"
-)
 _BY = re.compile(
-    rf"[Bb][Yy] (?P<names>{_LATIN_NAME.pattern}(?:(?:,? and |, | & ){_LATIN_NAME.pattern}){{0,4}})"
+    rf"[Bb][Yy] (?P<names>{LATIN_PERSON.pattern}(?:(?:,? and |, | & ){LATIN_PERSON.pattern}){{0,4}})"
 )
 _NAME_APART = re.compile(r"[\u4e00-\u9fff] ?[\u4e00-\u9fff·]{1,8}")
 
@@ -63,7 +60,7 @@ def find_described(text: str) -> list[tuple[int, int]] | None:
     if named is not None and is_person(named["name"]):
         return [named.span("name")]
     if text[:3] in ("By ", "BY ", "by ") and (by := _BY.fullmatch(text)):
-        return [match.span() for match in _LATIN_NAME.finditer(text, by.start("names"))]
+        return [match.span() for match in LATIN_PERSON.finditer(text, by.start("names"))]
     if "作者" not in text[:6]:
         return None
     label = _DESCRIBED.match(text)

@@ -130,9 +130,10 @@ def are_people(line: str) -> bool:
     return len(names) > 1 and max(map(len, names)) > 2 and all(map(is_person, names))
 
 
-_LATIN_PERSON = re.compile(
+LATIN_PERSON = re.compile(
     r"[A-Z][A-Za-z'\u2019-]*\.?(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z.'\u2019-]+){1,3}"
 )
+"""A person's name in Latin letters: two to four capitalised words."""
 
 
 def is_latin_person(name: str) -> bool:
@@ -141,7 +142,7 @@ def is_latin_person(name: str) -> bool:
     >>> is_latin_person("Anton van Dijk"), is_latin_person("CNN")
     (True, False)
     """
-    return _LATIN_PERSON.fullmatch(name) is not None
+    return LATIN_PERSON.fullmatch(name) is not None
 
 
 def find_author(line: str) -> str | None:

@@ -8,7 +8,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.structure.lines import BULLET, NUMBER
+from zxclean.structure.lines import BULLET, NUMBER, ONE_HAN
 from zxclean.structure.page_title import share_words
 from zxclean.structure.scoring import CONTROL, SENTENCE, Evidence
 
@@ -38,7 +38,6 @@ LEAST_TAGS, SAID_REACH = 3, 8000
 EDGE = 24
 """So many lines at an edge of the article are looked at one by one."""
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _TAGS = re.compile(r"[\s#|/,\u3001\xb7\u2027\u30fb]+(?=\S)")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9]{1,15}")
 _SIZE = re.compile(r"[AT][-+]?|[大中小特+\-|]|\d[\d,.]{2,9}[万wk]?")
@@ -91,7 +90,7 @@ def _is_stray(page: Evidence, k: int) -> bool:
     size = page.lines.size.item(k)
     if size > STRAY or page.fact[k] or page.prose[k]:
         return False
-    return size <= STRAY_HAN or _HAN.search(page.lines.folded(k)) is None
+    return size <= STRAY_HAN or ONE_HAN.search(page.lines.folded(k)) is None
 
 
 def trim_tags(page: Evidence, first: int, end: int) -> int:

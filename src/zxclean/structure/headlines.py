@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zxclean.proposals import Edit
 from zxclean.structure.credits import are_people, is_byline, is_caption, is_signed_unit
 from zxclean.structure.layout import LONG
-from zxclean.structure.lines import COMMA, OPEN, PAUSE, STOP, Lines
+from zxclean.structure.lines import COMMA, ONE_HAN, OPEN, PAUSE, STOP, Lines
 from zxclean.structure.set_off import is_set_off_title
 from zxclean.view import HAN, TextView
 
@@ -44,7 +44,6 @@ _ADDRESSEE = re.compile(
 """Whom a notice, letter or speech is addressed to, on the line below its headline."""
 
 _HAN = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
-_ONE_HAN = re.compile("[\u3400-\u9fff]")
 DATE = re.compile(
     r".*\d{4}-\d\d-\d\d|.*\d:\d\d$|"
     r"(?:\d{4}[年/.-])?\d{1,2}[月/.-]\d{1,2}日?\s?(?:$|[\s(]|\d{1,2}:|星期|周|[阴晴雨雪多])|\d{1,2}:\d\d"
@@ -150,7 +149,7 @@ def _goes_on(lines: Lines, index: int) -> bool:
 def _stands_out(lines: Lines, index: int) -> bool:
     """Whether a line that is not the first may be the headline: not one of a list of them."""
     line = lines.folded(index)
-    if line[0] in _QUOTES or 2 * len(_ONE_HAN.findall(line)) < len(line):
+    if line[0] in _QUOTES or 2 * len(ONE_HAN.findall(line)) < len(line):
         return False
     if line[0] != "\u3010":
         return True

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.structure.lines import STOP, Lines
+from zxclean.structure.lines import ONE_HAN, STOP, Lines
 
 LINKED = 0.8
 """Share of a heading's letters in its words below which it holds a link as well."""
@@ -39,7 +39,6 @@ article that goes on there."""
 ABOVE = 3
 """So many lines up the paragraph above may stand, behind buttons and the like."""
 
-_HAN = re.compile("[\u3400-\u9fff]")
 
 HEAD = 24
 """Longest heading over links to more (code points)."""
@@ -144,7 +143,7 @@ def _is_no_teaser(lines: Lines, heading: int, paragraph: int) -> bool:
     titles = [lines.folded(k) for k in range(heading + 1, paragraph)]
     pairs = {a + b for a, b in pairwise(lines.folded(paragraph))}
     return all(
-        len(_HAN.findall(title)) >= LINK
+        len(ONE_HAN.findall(title)) >= LINK
         and sum(a + b in pairs for a, b in pairwise(title)) < SAID_AGAIN
         for title in titles
     )

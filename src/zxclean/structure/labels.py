@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from zxclean.records import BlockKind
 from zxclean.structure.credits import BYLINE_SIZE, find_bylines, is_caption
 from zxclean.structure.headlines import DATE, NUMBERED
-from zxclean.structure.lines import BULLET, CREDIT, NUMBER, OPEN, STOP, Lines
+from zxclean.structure.lines import BULLET, CREDIT, NUMBER, ONE_HAN, OPEN, STOP, Lines
 from zxclean.view import SPACE
 
 HEADING_SIZE = 40
@@ -41,7 +41,6 @@ _SECTION = re.compile(
 _NO_HEADING = re.compile(
     r"[{}=\\$\t|<>_;]|https?:|[(\[].*[)\]]$|[^:]{1,6}:|[\d\s年月日./:()-]+$|[#@]|.*\d元$"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
 _CHINESE = "零一二三四五六七八九"
 
 
@@ -105,7 +104,7 @@ def _is_heading(lines: Lines, index: int, kinds: Mapping[int, BlockKind]) -> boo
         return False
     if line.count(",") > 1 or "\u3002" in line or ("," in line and size > 30):
         return False
-    return 2 * len(_HAN.findall(line)) >= max(size, 4)
+    return 2 * len(ONE_HAN.findall(line)) >= max(size, 4)
 
 
 def _scenes(lines: Lines, kinds: Mapping[int, BlockKind]) -> set[int]:

@@ -15,6 +15,9 @@ OPEN, STOP, PAUSE, COMMA = range(4)
 """How a line ends, closing quotation marks and brackets aside: with none of the marks below,
 with the end of a sentence, with a semicolon, colon or dash, with a comma."""
 
+ONE_HAN = re.compile("[\u3400-\u9fff]")
+"""A Chinese character of the basic plane."""
+
 _CLOSER = 4
 _STOP = np.uint8(STOP)
 _ENDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from zxclean.structure.lines import Lines
+from zxclean.structure.lines import ONE_HAN, Lines
 from zxclean.structure.scoring import Evidence
 
 TITLE_REACH = 40
@@ -34,8 +34,6 @@ TITLE_PAIRS = 7
 
 _CHAPTER = re.compile("第[一二三四五六七八九十百千零〇两0-9]{1,7}[章回节卷集话]")
 """The title of a chapter may share nothing with its text."""
-
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -> int:
@@ -114,7 +112,7 @@ def share_words(lines: Lines, k: int, spoken: int, end: int) -> float:
 
 def _pairs(lines: Lines, k: int) -> set[str]:
     """The pairs of Chinese characters of a line."""
-    return {a + b for a, b in pairwise(_HAN.findall(lines.folded(k)))}
+    return {a + b for a, b in pairwise(ONE_HAN.findall(lines.folded(k)))}
 
 
 def _shared(lines: Lines, pairs: set[str], first: int, end: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zxclean.structure.credits import is_byline, is_caption, is_person
-from zxclean.structure.lines import COMMA, STOP, Lines
+from zxclean.structure.lines import COMMA, ONE_HAN, STOP, Lines
 
 SIZE = 40
 """Longest such title (code points); of some 30 posts gathered from as many sites the longest has 27."""
@@ -37,7 +37,6 @@ _DAY = re.compile(
     r"(?:\d{2,4}\s?[年/.-]\s?)?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?[\s,]*(?:\(?(?:星期|周)?[一二三四五六日天]?\)?)?[\s,]*[阴晴雨雪多云转]{0,6}[\s\d:]*"
 )
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def is_set_off_title(lines: Lines) -> bool:
@@ -67,7 +66,7 @@ def is_set_off_title(lines: Lines) -> bool:
         return False
     if lines.size.item(1) <= lines.size.item(0) and lines.ending.item(0) == STOP:
         return False
-    if not _HAN.search(line):
+    if not ONE_HAN.search(line):
         return lines.prose[1 : 1 + REACH].any().item() is True
     if lines.ending.item(0) != STOP and "\u3002" not in line:
         return True
