@@ -202,4 +202,4 @@ def test_the_model_can_be_rebuilt() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode == 2:
             pytest.skip(f"archives cannot be fetched: {done.stderr}")
-        raise AssertionError(done.stdout + done.stderr)
+        assert done.returncode == 0, done.stdout + done.stderr
