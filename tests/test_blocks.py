@@ -19,7 +19,7 @@ from zxclean.pipeline import Pipeline
 from zxclean.steps.blocks import Blocks
 from zxclean.structure.credits import find_author, is_byline, is_caption
 from zxclean.structure.headlines import find_told_headline, squeeze
-from zxclean.structure.joins import SEAM_SCORE, score_seam
+from zxclean.structure.joins import SEAM_SCORE, score_seams
 from zxclean.structure.lines import COMMA, OPEN, PAUSE, STOP, read_lines
 from zxclean.view import TextView
 
@@ -260,14 +260,18 @@ def test_the_title_another_step_found_is_taken() -> None:
     assert found and found.title == 1
 
 
+def seam_score(last: str, first: str) -> float:
+    return float(score_seams(TextView(last).codes, TextView(first).codes)[0])
+
+
 @pytest.mark.parametrize(("last", "first"), ["存量", "政协", "发展", "困难"])
 def test_characters_of_a_word_go_together(last: str, first: str) -> None:
-    assert score_seam(last, first) >= SEAM_SCORE
+    assert seam_score(last, first) >= SEAM_SCORE
 
 
 @pytest.mark.parametrize(("last", "first"), ["能下", "效会", "展二", "贺今"])
 def test_the_end_and_the_start_of_sentences_do_not(last: str, first: str) -> None:
-    assert score_seam(last, first) < SEAM_SCORE
+    assert seam_score(last, first) < SEAM_SCORE
 
 
 # Properties

@@ -46,7 +46,7 @@ def gloss_bytes(text: str, eats: bool) -> Iterator[tuple[str, str]]:
             continue
         if not 0 < tables.common_rank()[ord(TextView(char).folded)] < 1600:
             continue
-        sound = tables.default_reading(char)
+        sound = tables.readings().listed(char)[0]
         before, behind = raw[: place + 1], raw[place + 2 :]
         broken = "?" if eats else "\ufffd("
         shown = f"{before.decode('gbk')}{broken}{sound})"

@@ -197,12 +197,11 @@ def test_readings_are_plain_letters_and_tone_marked_vowels() -> None:
     assert all(unicodedata.is_normalized("NFC", letter) for letter in letters)
 
 
-def test_default_reading() -> None:
-    assert [tables.default_reading(char) for char in "行不的吗"] == ["xíng", "bù", "de", "ma"]
-    assert tables.default_reading("a") is None
-    assert tables.default_reading("") is None
-    assert tables.default_reading("中国") is None
-    assert all(tables.default_reading(char) in tables.readings()[char] for char in "率行中")
+def test_the_most_frequent_reading_is_listed_first() -> None:
+    listed = tables.readings().listed
+    assert [listed(char)[0] for char in "行不的吗"] == ["xíng", "bù", "de", "ma"]
+    assert listed("a") == listed("") == listed("中国") == []
+    assert all(set(listed(char)) == tables.readings()[char] for char in "率行中")
 
 
 def test_common_rank() -> None:

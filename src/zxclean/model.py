@@ -219,18 +219,6 @@ def ratios_before(code: int) -> NDArray[np.float32]:
     return load().ratios_before(code)
 
 
-def means(
-    scores: NDArray[np.float32], starts: NDArray[np.intp], ends: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """Mean score of each stretch `starts[i]:ends[i]`, 0 for an empty one, by one running sum.
-
-    >>> means(np.array([-1, -3, -8], np.float32), np.array([0, 1]), np.array([2, 3])).tolist()
-    [-2.0, -5.5]
-    """
-    sums = np.concatenate(([0.0], np.cumsum(scores, dtype=np.float64)))
-    return np.asarray((sums[ends] - sums[starts]) / np.maximum(ends - starts, 1))
-
-
 @cache
 def load() -> CharModel:
     """The model, read at the first call and kept: 18 MB, which processes share after a fork.

@@ -197,16 +197,6 @@ def readings() -> Readings:
     return Readings(_read_text("readings.txt"))
 
 
-def default_reading(char: str) -> str | None:
-    """The most frequent reading of a character, `None` where `readings` has none.
-
-    >>> default_reading("行"), default_reading("a")
-    ('xíng', None)
-    """
-    found = readings().listed(char)
-    return found[0] if found else None
-
-
 @cache
 def common_rank() -> NDArray[np.uint16]:
     """Frequency rank of Simplified characters: 1 is the most frequent, 0 unknown; 5,749 ranked.

@@ -133,25 +133,20 @@ def _going_on(lines: Lines, pieces: list[int]) -> set[int]:
     if open_seams:
         last = view.codes.take(lines.last.take(open_seams) - 1)
         first = view.codes.take(lines.first.take(np.array(open_seams) + 1))
-        scores = _score_seams(last, first).tolist()
+        scores = score_seams(last, first).tolist()
         found.update(i for i, score in zip(open_seams, scores, strict=True) if score >= SEAM_SCORE)
     return found
 
 
-def score_seam(last: str, first: str) -> float:
-    """How much better two characters go together than apart, in nats.
+def score_seams(last: NDArray[np.uint32], first: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """How much better pairs of characters, each of a line's end and the next's start, go together.
 
-    Apart, the first ends a sentence and the second begins a line. See `SEAM_SCORE`.
+    In nats, against the first ending a sentence and the second beginning a line. See `SEAM_SCORE`.
 
-    >>> score_seam("存", "量") > SEAM_SCORE > score_seam("效", "会")
-    True
+    >>> last, first = np.array([[ord(char) for char in line] for line in ("存效", "量会")])
+    >>> [bool(score > SEAM_SCORE) for score in score_seams(last, first)]
+    [True, False]
     """
-    scores = _score_seams(np.array([ord(last)], np.uint32), np.array([ord(first)], np.uint32))
-    return float(scores[0])
-
-
-def _score_seams(last: NDArray[np.uint32], first: NDArray[np.uint32]) -> NDArray[np.float32]:
-    """`score_seam` of many pairs of characters; the model folds them."""
     left = np.concatenate((last, np.full(len(last), ord("\n"), np.uint32), last))
     right = np.concatenate((first, first, np.full(len(last), _FULL_STOP, np.uint32)))
     together, begins, ends = model.pair_score(left, right).reshape(3, -1)
