@@ -62,6 +62,38 @@ def test_the_spot_of_a_note_is_exact() -> None:
     assert doc.to_source(2, 4) == (2, 8)
 
 
+COMMON = {
+    "会": "huì",
+    "议": "yì",
+    "发": "fā",
+    "国": "guó",
+    "民": "mín",
+    "区": "qū",
+    "政": "zhèng",
+    "协": "xié",
+}
+
+
+def noted(chars: str, rest: str) -> str:
+    """Every character with its note two times and once without, and other text behind."""
+    return "".join(f"{char}({COMMON[char]})" * 2 + char for char in chars) + rest
+
+
+def test_notes_again_and_again_beside_bare_places_are_a_machines() -> None:
+    chars = "".join(COMMON)
+    assert clean(noted(chars, "")).text == "".join(char * 3 for char in chars)
+    assert clean(noted(chars[1:], "")).changes == ()
+    unusual = noted(chars[1:], "") + "夫(fú)何夫(fú)何夫"
+    assert clean(unusual).changes == ()
+
+
+def test_notes_on_rare_characters_go_where_a_machine_wrote_very_many() -> None:
+    page = "區(qū)委黨(dǎng)協(xié)會(huì)"
+    assert clean(page * 4 + "涪(fú)陵").text.endswith("涪(fú)陵")
+    assert clean(page * 5 + "涪(fú)陵").text.endswith("會涪陵")
+    assert clean(page * 5 + "涪(fù)陵").text.endswith("涪(fù)陵")
+
+
 @given(st.text(st.sampled_from("區會(hu\u00ecq\u016b) \uff08\uff09")))
 def test_removal_is_idempotent(text: str) -> None:
     once = clean(text).text

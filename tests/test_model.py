@@ -92,12 +92,6 @@ def test_pair_score_is_what_score_gives() -> None:
     assert grid.shape == (7, 5) and grid[2, 3] == model.pair_score(text[2], text[3])
 
 
-def test_means_of_stretches() -> None:
-    scores = np.array([-1, -3, -8], np.float32)
-    found = model.means(scores, np.array([0, 1, 2]), np.array([3, 1, 3]))
-    assert found.tolist() == [-4, 0, -8]
-
-
 @pytest.mark.parametrize("text", GOOD)
 def test_good_text_scores_above_its_garble(text: str) -> None:
     bad = shifted(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,6 +22,17 @@ list are known to every reader. The 36 glossed characters of seed 003 rank below
 DENSE = 3
 """So many notes that no author writes make a page one whose every fitting note was put there
 by a machine; seed 003 has 305."""
+
+REPEATED = 8
+"""So many characters with the note of their usual reading two times or more make a page one of a
+machine, though other places of them have none: an author notes the first place of a character, or
+each, and repeats none but readings that are not the usual one (夫(fú) in a commentary)."""
+
+THICK = 20
+"""Among so many notes of a machine those on rare characters are its own too; fewer leave
+room for the one an author wrote."""
+
+_RARE, _FITTING, _USUAL, _CERTAIN = range(4)
 
 # Letters with their tone marks, as one code point or with combining marks; script a and g
 # stand in for a and g on pages made with some input methods.
@@ -44,8 +55,8 @@ class Glosses:
 
     A note goes only if its letters are a reading of the character before it, tone mark and
     all, and no author would have written it: the character is a common one in its Traditional
-    form and the reading its usual one, or the page has the same note behind every one of
-    several characters.
+    form and the reading its usual one, or the page has the same note again and again behind
+    several characters. Where it has very many, notes on rare characters go with them.
     Notes of authors stay: on rare characters (郫, 邗), on the less usual reading of a
     common one (单 in 单县), and the once-only notes of a textbook.
 
@@ -62,17 +73,12 @@ class Glosses:
         if not _may_have_notes(view.text):
             return
         starts, ends, pieces, judged = _find(view)
-        certain = [judged[piece] is True for piece in pieces]
-        if sum(certain) < DENSE:
-            always = _always_noted(view.text, pieces)
-            machine = [sure or piece in always for sure, piece in zip(certain, pieces, strict=True)]
-            if sum(machine) < DENSE:
-                starts = [start for start, sure in zip(starts, certain, strict=True) if sure]
-                ends = [end for end, sure in zip(ends, certain, strict=True) if sure]
-        if starts:
+        least = _least_sign(view.text, pieces, judged)
+        kept = [k for k, piece in enumerate(pieces) if judged[piece] >= least]
+        if kept:
             yield EditColumns(
-                np.array(starts),
-                np.array(ends),
+                np.array(starts)[kept],
+                np.array(ends)[kept],
                 "",
                 rule="glosses.pinyin",
                 kind="remove",
@@ -88,49 +94,58 @@ def _may_have_notes(text: str) -> bool:
     )
 
 
-def _always_noted(text: str, pieces: Sequence[str]) -> set[str]:
-    """Pieces whose character comes several times, with the same note every time."""
-    return {
-        piece
-        for piece, times in Counter(pieces).items()
-        if times > 1 and text.count(piece[0]) == times
-    }
+def _least_sign(text: str, pieces: Sequence[str], judged: Mapping[str, int]) -> int:
+    """The least sign that a note of this text needs to be a machine's."""
+    times = Counter(piece for piece in pieces if judged[piece] != _RARE)
+    sure = sum(count for piece, count in times.items() if judged[piece] == _CERTAIN)
+    if sure < DENSE:
+        more = [piece for piece, count in times.items() if count > 1]
+        always = {piece for piece in more if text.count(piece[0]) == times[piece]}
+        machine = sum(
+            count for piece, count in times.items() if judged[piece] == _CERTAIN or piece in always
+        )
+        notes_of = Counter(piece[0] for piece in times)
+        repeated = [p for p in more if judged[p] >= _USUAL and notes_of[p[0]] == 1]
+        if machine < DENSE and len(repeated) < REPEATED:
+            return _CERTAIN
+    return _RARE if times.total() >= THICK else _FITTING
 
 
-def _find(view: TextView) -> tuple[list[int], list[int], list[str], dict[str, bool | None]]:
-    """Notes whose letters are a reading of the common character before them.
+def _find(view: TextView) -> tuple[list[int], list[int], list[str], dict[str, int]]:
+    """Notes whose letters are a reading of the character before them.
 
     Start and end of each, the piece of text of its character and itself, and for each such
-    piece whether no author wrote it (`None`: they are no notes on their character).
+    piece how surely a machine wrote it.
     """
     text, folded = view.text, view.folded
     starts: list[int] = []
     ends: list[int] = []
     pieces: list[str] = []
-    judged: dict[str, bool | None] = {}
+    judged: dict[str, int] = {}
     for notes in _NOTES.finditer(folded, 1):
         start, end = notes.span()
         piece = text[start - 1 : end]
         if piece not in judged:
             judged[piece] = _judge(piece[0], folded[start - 1 : end])
-        if judged[piece] is not None:
+        if judged[piece] >= 0:
             starts.append(start)
             ends.append(end)
             pieces.append(piece)
     return starts, ends, pieces, judged
 
 
-def _judge(character: str, piece: str) -> bool | None:
-    """Whether no author wrote the notes; `None` where they are not notes on the character."""
-    if not 0 < tables.common_rank().item(ord(piece[0])) <= COMMON:
-        return None
+def _judge(character: str, piece: str) -> int:
+    """How surely a machine wrote the notes; -1 where they are no notes on the character."""
     readings = tables.readings().listed(character)
     if not readings:
-        return None
+        return -1
     # One note is what stands in the brackets: a pattern takes longer to find it.
     notes = [piece[2:-1].strip(" ")] if piece.count("(") == 1 else _NOTE.findall(piece, 1)
     letters = [unicodedata.normalize("NFC", note.translate(_PLAIN)) for note in notes]
     if not all(letter in readings for letter in letters):
-        return None
-    traditional = tables.traditional_only().item(ord(character))
-    return traditional and all(letter == readings[0] for letter in letters)
+        return -1
+    if not 0 < tables.common_rank().item(ord(piece[0])) <= COMMON:
+        return _RARE
+    if any(letter != readings[0] for letter in letters):
+        return _FITTING
+    return _CERTAIN if tables.traditional_only().item(ord(character)) else _USUAL

@@ -41,8 +41,8 @@ BELOW = 14
 
 _CLOCK = re.compile(r":[0-5]\d[ \t]*\n")
 _STACKED = re.compile(
-    r"^[ \t]*(?P<year>(?:19|20)\d\d)[ \t]*\n[ \t]*(?P<month>\d\d)[/-](?P<day>\d\d)[ \t]*\n"
-    r"[ \t]*(?P<clock>[0-2]\d:[0-5]\d)[ \t]*$",
+    r"^[ \t]*(?P<year>(?:19|20)\d\d)[ \t]*\n\s*(?P<month>\d\d)[/-](?P<day>\d\d)[ \t]*\n"
+    r"\s*(?P<clock>[0-2]\d:[0-5]\d)[ \t]*$",
     re.MULTILINE,
 )
 

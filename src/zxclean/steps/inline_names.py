@@ -48,6 +48,7 @@ _END = re.compile(
     r"|文\s?[/、]?\s?图|图\s?[/、]?\s?文|供稿)?\s?[:/|]?\s?"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+[\u4e00-\u9fff·]{2,4}){0,4})\)$"
 )
+_CLOSED = re.compile(r"\)[^\S\n]*\n")
 _AUTHOR_IS = re.compile(
     r"\s?\(作者(?:系|为|是|:)?[^()。]{2,40}?\s(?P<names>[\u4e00-\u9fff·]{2,4})\)$"
 )
@@ -124,16 +125,12 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
             if found and (named := _named(page, first, found)):
                 return named
     place = page.start(first)
-    for _ in range(2):
-        place = page.folded.find(")\n", place)
-        if place < 0:
-            break
-        k = page.line_of(place)
+    for closed in islice(_CLOSED.finditer(page.folded, place), 2):
+        k = page.line_of(closed.start())
         if k not in page.chosen and (found := _END.search(page.text(k))):
             named = _named(page, k, found)
             if named:
                 return named
-        place += 1
     last = page.tail - 1
     if last >= first and last not in page.chosen and page.text(last).endswith(")"):
         text = page.text(last)

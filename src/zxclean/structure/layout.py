@@ -94,8 +94,12 @@ def find_indents(lines: Lines) -> NDArray[np.int64]:
     standard = key == _TWO_IDEOGRAPHIC_SPACES
     classes = view.classes.take(lines.first.take(rows))
     able = classes & (HAN | DIGIT) != 0
+    # An indent of ideographic spaces that Chinese prose has too lays out a paragraph whatever
+    # it begins with, such as iPhone or \u2605; code and nested lists are set in plain spaces.
+    of_prose = _distinct(key[prose & able])
     able |= lines.heads.take(rows) & OPENER != 0
     able |= standard & (classes & LATIN != 0)
+    able |= (codes == 0x3000) & _is_among(key, of_prose)
     if "\t" in view.text:
         tabs = (view.codes == 9).nonzero()[0]
         before = tabs.searchsorted(lines.starts.take(rows))
