@@ -293,6 +293,76 @@ def test_author_of_the_head_must_stand_on_the_page() -> None:
     assert zxclean.clean_html(page.format(f"{PROSE[0]} 林小溪")).metadata.author == "林小溪"
 
 
+LINKED = [
+    (
+        '{"headline":"江边步道开放","datePublished":"2022-01-10T14:31+08:00","author":"林小溪"}',
+        "林小溪",
+    ),
+    (
+        '[{"@type":"WebPage"},{"headline":"江边步道开放","pubDate":"2022-01-10T14:31","author":{"name":"林小溪"}}]',
+        "林小溪",
+    ),
+    (
+        '{"@graph":[{"@type":"Person","name":"王五"},{"@type":"Comment","datePublished":"2023-05-05"},'
+        '{"headline":"江边步道开放","datePublished":"2022-01-10T14:31",'
+        '"author":[{"name":"林小溪"},{"name":"周小山"}]}]}',
+        "林小溪 周小山",
+    ),
+    (
+        '{"headline":"江边步道开放","datePublished":"2022-01-10T14:31","author":[{"name":"王五"}]}',
+        None,
+    ),
+    (
+        '{"headline":"江边步道开放","datePublished":"2022-01-10T14:31","author":[3,{"url":"/a"}]}',
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "author"), LINKED)
+def test_linked_data_of_the_head(data: str, author: str | None) -> None:
+    script = '<script type="application/ld+json">{}</script>'
+    page = (
+        f"{script.format('{broken')}{script.format(data)}<title>江边步道开放_临溪网</title>"
+        f"<h1>江边步道开放</h1><p>{PROSE[0]}<p>{PROSE[1]}<p>{PROSE[2]}<p>林小溪 周小山"
+    )
+    facts = zxclean.clean_html(page).metadata
+    assert (facts.author, facts.published_at) == (author, "2022-01-10T14:31")
+
+
+def test_elements_named_for_facts() -> None:
+    page = (
+        "<title>江边步道开放_临溪网</title><h1>江边步道开放</h1><div class=info>"
+        "<span class={}>{}</span><span class=source>临溪晚报</span>"
+        f"<time>2022-01-10 14:31</time></div><div><p>{PROSE[0]}<p>{PROSE[1]}<p>{PROSE[2]}</div>"
+    )
+    for name, author in (("林小溪", "林小溪"), ("临溪晚报", None), ("阅读: 12", None)):
+        facts = zxclean.clean_html(page.format("author", name)).metadata
+        assert (facts.source, facts.author, facts.published_at) == (
+            "临溪晚报",
+            author,
+            "2022-01-10T14:31",
+        )
+
+
+def test_labels_without_marks_beside_the_title() -> None:
+    page = (
+        "<title>江边步道开放_临溪网</title><h1>江边步道开放</h1><div>{}</div>"
+        f"<div><p>{PROSE[0]}<p>{PROSE[1]}<p>{PROSE[2]}</div>"
+    )
+    line = "发表于2022-01-10 14:31| 1164次阅读| 来源临溪晚报| 0 条评论| 作者林小溪"
+    doc = zxclean.clean_html(page.format(line))
+    facts = doc.metadata
+    assert (facts.source, facts.author, facts.published_at) == (
+        "临溪晚报",
+        "林小溪",
+        "2022-01-10T14:31",
+    )
+    assert line not in doc.text
+    sentence = "步道的来源要说到2022-01-10那天。"
+    assert sentence in zxclean.clean_html(page.format(sentence)).text
+
+
 def test_options_and_arguments_are_refused_like_those_of_clean() -> None:
     with pytest.raises(TypeError, match="unknown option 'scirpt'"):
         zxclean.clean_html("", **_loose({"scirpt": "tw"}))

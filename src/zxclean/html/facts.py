@@ -101,6 +101,8 @@ def read_credits(page: Page, lines: Sequence[int], first: int) -> Iterator[tuple
             facts = _labelled(page.lines[k].text)
             if facts:
                 yield k, Credits("html.facts", "labelled facts beside the title", 0.9, facts)
+            elif facts := _side_by_side(page, k):
+                yield k, Credits("html.facts", "elements named for facts, side by side", 0.9, facts)
 
 
 def _pairs(row: str) -> Iterator[str]:
@@ -135,6 +137,32 @@ def _labelled(line: str) -> Facts:
     return (*facts, *([("published_at", date.iso)] if date else []))
 
 
+def _side_by_side(page: Page, k: int) -> Facts:
+    """The facts of a line that is elements named for facts and nothing else, two or more.
+
+    Nothing parts their texts but the style sheet, so that only the tree can.
+    """
+    fields = [(kind, text) for kind, line, text in page.fields if line == k]
+    if len(fields) < 2 or "".join(page.lines[k].text.split()) != "".join(
+        "".join(text.split()) for _, text in fields
+    ):
+        return ()
+    return tuple(fact for kind, text in fields if (fact := _named_fact(kind, text)))
+
+
+def _named_fact(kind: int, text: str) -> tuple[str, str] | None:
+    """The fact that the text of an element of this kind is."""
+    name = plain_name(text)
+    if kind == hints.TIME:
+        date = iso_date(text)
+        return ("published_at", date) if date else None
+    if _FACT.search(TextView(name).folded):
+        return None
+    if is_outlet(name) or (kind == hints.SOURCE and is_name(name)):
+        return "source", name
+    return ("author", name) if kind == hints.AUTHOR and is_name(name) else None
+
+
 def named_facts(page: Page, body: Body, title: int | None) -> Iterator[Fact]:
     """Facts in elements named for them, between the title and the article; dates behind it too.
 
@@ -146,14 +174,6 @@ def named_facts(page: Page, body: Body, title: int | None) -> Iterator[Fact]:
         beside = low <= k <= body.first or behind
         if not beside or k == title or body.hinted[k] & _OTHERS:
             continue
-        name = plain_name(text)
-        if kind == hints.TIME:
-            date = iso_date(text)
-            if date:
-                yield "published_at", date, _NAMED
-        elif _FACT.search(TextView(name).folded):
-            continue
-        elif is_outlet(name) or (kind == hints.SOURCE and is_name(name)):
-            yield "source", name, _NAMED
-        elif kind == hints.AUTHOR and is_name(name):
-            yield "author", name, _NAMED
+        fact = _named_fact(kind, text)
+        if fact is not None:
+            yield *fact, _NAMED

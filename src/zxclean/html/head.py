@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zxclean.html.steps import Fact
 from zxclean.steps.dates import find_date
@@ -37,11 +37,11 @@ _DATES = (
 )
 _SOURCES = ("contentsource", "article:source", "mediaid", "source", "og:article:source")
 _AUTHORS = ("article:author", "og:article:author", "author", "authorname")
-_NUMBERS = ("documentnumber", "fileno", "wenhao")
+_LINKED = {"headline": "headline", "datePublished": "datepublished", "pubDate": "datepublished"}
 _EXTRA = {"columnname": "ColumnName", "columntype": "ColumnType", "sitename": "SiteName",
           "keywords": "", "og:site_name": ""}  # fmt: skip
 _GOVERNMENT = ("articletitle", "contentsource", "columnname", "siteidcode")
-_LABEL = re.compile(r"^(?:[^\s:]{0,4}(?:来源|作者|记者|编辑)\s*[:\uff1a])\s*")
+_LABEL = re.compile(r"^(?:[^\s:]{0,4}(?:来源|作者|记者|编辑)\s*[:\uff1a]|By\s)\s*")
 _TAIL = re.compile(r"\s*(?:原创稿|转载)$")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OUTLET = re.compile(
@@ -67,8 +67,12 @@ def read_head(tree: LexborHTMLParser, visible: str, url: str | None) -> Head:
     that element. `url` is the address the caller knows; else the canonical one is taken.
     """
     values = _meta(tree)
-    for name, value in _linked_data(tree):
-        values.setdefault(name, value)
+    signed: list[tuple[str, ...]] = [(values[key],) for key in _AUTHORS if key in values]
+    for item in _linked_articles(tree):
+        for key, name in _LINKED.items():
+            if isinstance(item.get(key), str):
+                values.setdefault(name, _squeeze(item[key]))
+        signed.append(_linked_names(item.get("author")))
     browser = tree.css_first("title")
     browser_title = _squeeze(browser.text() if browser is not None else "")
     titles = tuple(dict.fromkeys(values[name] for name in _TITLES if name in values))
@@ -79,17 +83,17 @@ def read_head(tree: LexborHTMLParser, visible: str, url: str | None) -> Head:
     if source:
         facts.append(("source", source))
     sites = {*sources, values.get("og:site_name", ""), values.get("sitename", "")}
-    author = next(
-        (
-            name
-            for name in (plain_name(values[key]) for key in _AUTHORS if key in values)
-            if _is_author(name, sites, browser_title)
-            and (government or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", visible))
-        ),
-        None,
-    )
-    if author:
-        facts.append(("author", author))
+
+    def is_author(name: str) -> bool:
+        return _is_author(name, sites, browser_title) and (
+            government or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", visible) is not None
+        )
+
+    authors = ([plain_name(name) for name in names] for names in signed)
+    for names in authors:
+        if names and all(map(is_author, names)):
+            facts.append(("author", " ".join(names)))
+            break
     date = next((d for d in (iso_date(values[k]) for k in _DATES if k in values) if d), None)
     if date:
         facts.append(("published_at", date))
@@ -115,7 +119,8 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     return values
 
 
-def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+def _linked_articles(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    """The articles of the page's JSON-LD, those in a list or a graph of other things too."""
     for node in tree.css('script[type="application/ld+json"]'):
         text = node.text() or ""
         if len(text) > LONGEST_JSON:
@@ -125,22 +130,17 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
         except (ValueError, RecursionError):
             continue
         for item in data if isinstance(data, list) else [data]:
-            if not isinstance(item, dict):
-                continue
-            for key, name in (
-                ("headline", "headline"),
-                ("datePublished", "datepublished"),
-                ("pubDate", "datepublished"),
-            ):
-                if isinstance(item.get(key), str):
-                    yield name, _squeeze(item[key])
-            author = item.get("author")
-            if isinstance(author, list) and author:
-                author = author[0]
-            if isinstance(author, dict):
-                author = author.get("name")
-            if isinstance(author, str) and author.strip():
-                yield "author", _squeeze(author)
+            graph = item.get("@graph") if isinstance(item, dict) else None
+            for each in graph if isinstance(graph, list) else [item]:
+                if isinstance(each, dict) and (each is item or "headline" in each):
+                    yield each
+
+
+def _linked_names(author: object) -> tuple[str, ...]:
+    """The names of `author`: a text, a thing with a name, or a list of these."""
+    people = author if isinstance(author, list) else [author]
+    names = [each.get("name") if isinstance(each, dict) else each for each in people]
+    return tuple(_squeeze(name) for name in names if isinstance(name, str) and name.strip())
 
 
 def _canonical(tree: LexborHTMLParser) -> str | None:
