@@ -25,7 +25,13 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 STEP = Pipeline((Chrome(),))
 TITLE = "江边步道月底向市民开放"
 PROSE = "全长三公里的江边步道将于月底开放,沿途设有五处观景平台。"
-STATED = ("chrome.headline", "chrome.headline_name", "chrome.inline_names", "chrome.release_time")
+STATED = (
+    "chrome.headline",
+    "chrome.headline_name",
+    "chrome.headline_number",
+    "chrome.inline_names",
+    "chrome.release_time",
+)
 """Rows whose lines stay: they state facts."""
 
 SUPPORT = {

@@ -12,6 +12,7 @@ from zxclean.pipeline import Pipeline
 from zxclean.proposals import Normalizer
 from zxclean.steps.blocks import Blocks
 from zxclean.steps.body import Body
+from zxclean.steps.cells import Cells
 from zxclean.steps.chrome import Chrome
 from zxclean.steps.controls import Controls
 from zxclean.steps.entities import Entities
@@ -79,6 +80,8 @@ def _pipeline(options: Options) -> Pipeline:
         steps.append(Punctuation())
     if options.chrome != "keep":
         remove = options.chrome == "remove"
+        if remove:
+            steps.append(Cells())
         steps += [Chrome(remove), Body(remove)]
     steps.append(Truncations(remove=options.chrome == "remove"))
     if options.masks != "keep":

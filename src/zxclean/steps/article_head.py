@@ -51,9 +51,19 @@ OPENING = 8
 COLUMNS = 3
 """So many lines of one word of a menu, among these, show it too."""
 
+SHORT = 4
+"""Names of columns above a headline are no longer than this (code points), lines of it are."""
+
+LINE = 8
+"""Fewest code points of a line that is part of a headline over several lines, though the article has
+none of its words."""
+
 _SIGNED = re.compile(
-    r"记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]"
+    r"记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|\d[〕\])]第?\d{1,5}号|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]"
 )
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,80}")
+"""The address of the site or the page, on a line of its own."""
 
 _OF_DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]|文件$|公报$|令$|公告$|号$")
 """The head of a document above its name."""
@@ -130,6 +140,14 @@ def _given(page: Page) -> int | None:
     return None
 
 
+def _runs_on(page: Page, k: int, title: int) -> bool:
+    """Whether nothing parts line `k` from the headline, no blank line and none that goes out."""
+    return all(
+        page.line_starts[j + 1] == page.line_ends[j] + 1 and j not in page.chosen
+        for j in range(k, title)
+    )
+
+
 def find_lines_above(page: Page, title: int) -> list[int]:
     """What stands above the headline of a page with furniture there: menus, mastheads, slogans.
 
@@ -144,10 +162,13 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         # Another step knows the title: what this one took for it is none.
         return []
     texts = [line_text(page, k) for k in above]
-    if not (len(above) < title or any(is_menu(text) or CHAIN.fullmatch(text) for text in texts)):
+    if not (
+        len(above) < title
+        or any(is_menu(text) or CHAIN.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts)
+    ):
         return []
     found: list[int] = []
-    parted = False
+    parted = block = False
     for k, text in zip(above, texts, strict=True):
         shape = headline_shape(text)
         if is_prose(text):
@@ -159,12 +180,16 @@ def find_lines_above(page: Page, title: int) -> list[int]:
             continue
         parted = parted or k + 1 in page.chosen
         parted = parted or is_menu(text) or CHAIN.fullmatch(text) is not None
+        shaped = shape is not None and shape >= 0
+        runs_on = not parted and len(text) > SHORT and _runs_on(page, k, title)
         kicker = (
             not parted
-            and shape is not None
-            and shape >= 0
-            and measure_overlap(page, text, title) > 0
+            and (shaped or runs_on)
+            and (
+                measure_overlap(page, text, title) > 0 or (block and runs_on and len(text) >= LINE)
+            )
         )
+        block = block or (kicker and runs_on)
         if not kicker and not (k == above[0] and text[-1] == ":"):
             found.append(k)
     return found

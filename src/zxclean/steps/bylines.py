@@ -11,6 +11,7 @@ from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, row, rows
 from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.toolbars import blank_buttons
+from zxclean.steps.writers import read_done
 
 LONGEST = 60
 """Longest byline and dated line in code points. The longest on the seeds and 60 pages has 32."""
@@ -39,6 +40,9 @@ _OF_PAPER_FACTS = (("author", "names"), ("source", "source"))
 _NAMES = re.compile(
     r"[\u4e00-\u9fff·A-Za-z]{1,14}(?:(?:\s*[、,&]\s*|\s+)[\u4e00-\u9fff·A-Za-z]{1,14}){0,5}"
 )
+_DEEDS = frozenset("道导图文字")
+"""How what those named did ends."""
+
 _EDGES = " \t|/\u4e28·、,;:-—()[]【】"
 _SENTENCE = re.compile("[。!?;,:《“]")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,3}")
@@ -74,6 +78,10 @@ def find_byline(text: str, original: str) -> Finding | None:
         at, end = reporter.span("names")
         facts = (("author", original[shift + at : shift + end]),)
         return Finding(row("byline"), "any", facts, stays=True)
+    done = read_done(body) if body[-1:] in _DEEDS else None
+    if done is not None:
+        names = " ".join(original[shift + a : shift + b].replace(" ", "") for a, b in done)
+        return Finding(row("byline"), "any", (("author", names),), stays=True)
     of_paper = _OF_PAPER.fullmatch(body)
     if of_paper:
         spans = ((name, of_paper.span(group)) for name, group in _OF_PAPER_FACTS)

@@ -18,6 +18,7 @@ from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.choosing import choose_beside_head, choose_lines
 from zxclean.steps.credit_lines import read_credits
+from zxclean.steps.document_number import find_document_number
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
@@ -100,6 +101,8 @@ class Chrome(Settling):
         for k, facts in find_release_time(page).items():
             if k not in page.chosen:
                 staying.setdefault(k, Finding(row("release_time"), "tail", facts, True))
+        for k, facts in find_document_number(page).items():
+            staying.setdefault(k, Finding(row("headline_number"), "head", facts, True))
         if head is None or not _has_day(head):
             for k, facts in find_posted(page).items():
                 page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
@@ -249,7 +252,7 @@ def _messages() -> dict[str, str]:
 
 
 def _message(rule: Rule) -> str:
-    if rule.tag == "headline" and rule.id.endswith(("headline", "_name", "_names")):
+    if rule.tag == "headline" and rule.id.endswith(("headline", "_name", "_names", "_number")):
         return f"Part of the article that states facts and stays: {rule.why}."
     if rule.tag == "byline":
         return "Byline of the article: its names are facts, its text stays."

@@ -11,6 +11,7 @@ from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.labels import PEOPLE
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import PLACE_BEHIND, is_outlet, name_outlet
+from zxclean.steps.writers import read_done
 from zxclean.structure.credits import is_person
 
 DATES = {
@@ -63,6 +64,9 @@ _ACTED = re.compile(
 
 _EMPTY = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$")
 """What stands behind a label without a value: the next label, an hour of nought."""
+
+_COLUMN_APART = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
+"""A column whose name is set wide: `要 闻`."""
 
 _JOINT = re.compile(r"\s(?:于|在)$")
 """What may stand between an outlet and the day."""
@@ -165,9 +169,17 @@ def _read_value(
     if field.name == "source":
         outlet, gap, rest = value.partition(" ")
         name = rest.lstrip()
-        if gap and is_person(name) and is_outlet(outlet):
-            dated.append(("author", own(len(value) - len(name), len(value))))
-            value = outlet
+        if gap and is_outlet(outlet):
+            if is_person(name):
+                dated.append(("author", own(len(value) - len(name), len(value))))
+                value = outlet
+            elif (done := read_done(name)) is not None:
+                at = len(value) - len(name)
+                names = (own(at + a, at + b).replace(" ", "") for a, b in done)
+                dated.append(("author", " ".join(names)))
+                value = outlet
+            elif _COLUMN_APART.fullmatch(name):
+                value = outlet
     return [(field.name, own(0, len(value))), *dated]
 
 

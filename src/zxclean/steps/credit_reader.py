@@ -25,7 +25,15 @@ from zxclean.steps.labels import PEOPLE, places_before_colons
 from zxclean.steps.noise import COUNT, blank_noise, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.reporters import merged, read_reporters
-from zxclean.steps.writers import ACTS, REPORT, ROLE, STROKED, is_marked_original, split_people
+from zxclean.steps.writers import (
+    ACTS,
+    DEED,
+    REPORT,
+    ROLE,
+    STROKED,
+    is_marked_original,
+    split_people,
+)
 from zxclean.structure.credits import is_person
 
 NAMES = 4
@@ -33,7 +41,7 @@ NAMES = 4
 
 _DATE_LABEL = re.compile(
     r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
-    r"|访谈|直播|留言|提问|来信|咨询|发帖)?(?:时间|日期|于|在)?\s?[:/|]?\s?[\[(]?$"
+    r"|访谈|直播|留言|提问|来信|咨询|发帖|[\u4e00-\u9fff]{2}(?=时间|日期))?(?:时间|日期|于|在)?\s?[:/|]?\s?[\[(]?$"
 )
 
 _PARTIAL = re.compile(
@@ -257,7 +265,7 @@ class Reader:
             if named:
                 role = True
                 self.strength += 1
-                if named["name"]:
+                if named["name"] and not DEED.fullmatch(named["name"]):
                     self._add_author(first + named.start("name"), last)
                 continue
             if (role or self.acts) and is_person(token):

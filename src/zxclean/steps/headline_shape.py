@@ -10,7 +10,7 @@ from zxclean.steps.head_lines import DATED, DYNASTY, FOLLOW, HAN_RUN, MARKS, TAL
 from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
-from zxclean.structure.credits import is_byline, is_caption, is_person
+from zxclean.structure.credits import is_byline, is_caption, is_document_number, is_person
 from zxclean.structure.headlines import ITEM
 
 TITLE = 80
@@ -88,8 +88,6 @@ _COUNTED = re.compile(
     r"\d\s?(?:人|次|条|下载券|分$|w|万|赞|个评论)|\(\d+\)|评论|收藏|下载|登录|注册|退出|帐号|账号|个人中心|意见反馈|关注我们|星标"
 )
 
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\d{4}[〕\])】]第?\s?\d{1,5}\s?号")
-
 _WRITER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}) \S{2,10}")
 
 _FIELD = re.compile(
@@ -164,7 +162,7 @@ def _is_other(text: str) -> bool:
         or _SHOWN.match(text)
         or FOLLOW.fullmatch(text)
         or DYNASTY.fullmatch(text)
-        or (text[-1] == "号" and _DOCUMENT_NUMBER.fullmatch(text))
+        or (text[-1] == "号" and is_document_number(text))
         or is_caption(text)
         or is_byline(text)
         or is_person(text)

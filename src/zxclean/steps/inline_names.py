@@ -60,6 +60,17 @@ _UNIT = re.compile(
 )
 """The office that handed the text in, in brackets behind its last sentence."""
 
+_TAKEN = re.compile(r"(?:记者|社发\s?\()\s?[\u4e00-\u9fff·]{2,4}\s?摄\)?$")
+"""Who took a picture, at the end of a line."""
+
+BARE_AFTER = 30
+"""Fewest code points of a last line that ends with a bare name, as newspapers sign brief news."""
+
+_BARE_END = re.compile(
+    r"(?<=[\u3002!?\u201d])\s+(?!全文|未完|谢谢|祝|任|安|平)(?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,2})$"
+)
+"""Who wrote, behind the last sentence and a space."""
+
 _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
 """What the people named before it did."""
 
@@ -111,7 +122,7 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
     '李一'
     """
     first = page.head
-    while first <= title or first in page.chosen or is_caption(page.text(first)):
+    while first <= title or first in page.chosen or _is_picture(page.text(first)):
         first += 1
         if first >= len(page):
             return None
@@ -145,7 +156,16 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
             start, end = found.span("names")
             own = page.original(last, start, end)
             return InlineNames(last, page.start(last) + start, page.start(last) + end, own)
+    if last >= first and last not in page.chosen and len(page.text(last)) >= BARE_AFTER:
+        found = _BARE_END.search(page.text(last))
+        if found:
+            return _named(page, last, found)
     return None
+
+
+def _is_picture(text: str) -> bool:
+    """Whether a line is a caption, or a sentence on a picture with who took it behind."""
+    return is_caption(text) or (text[-1] in "摄)" and _TAKEN.search(text) is not None)
 
 
 def _find_signed(page: Page, k: int, opening: str) -> InlineNames | None:

@@ -11,6 +11,7 @@ from zxclean.steps.credit_words import HAN_OR_LATIN
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import DYNASTY, FOLLOW, MARKS, TALK, is_prose, own_text
+from zxclean.steps.headline_overlap import measure_overlap
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.structure.credits import is_person, is_signed_unit
@@ -19,6 +20,10 @@ from zxclean.structure.headlines import ITEM
 OVER = 3
 """How many lines above the headline state facts of it, and how far below it an outlet's name, with
 credits behind, does."""
+
+SAID, SHARED = 6, 0.5
+"""From so many code points on a line that has so large a share of its pairs in the article is said by
+it, not the name of an account."""
 
 _ENACTED = re.compile(r"\s?[^,。;]{0,40}?(?:公布|发布|颁布)")
 
@@ -98,7 +103,10 @@ def read_loose_credit(
         return ()
     if is_person(text):
         return (("author", own),)
-    return ((name_outlet(text), own),)
+    field = name_outlet(text)
+    if field == "byline" and len(text) >= SAID and measure_overlap(page, text, k) >= SHARED:
+        return ()  # a line of the headline
+    return ((field, own),)
 
 
 def _are_people(text: str) -> bool:

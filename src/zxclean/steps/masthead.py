@@ -18,6 +18,12 @@ DATED_LINES = 6
 HEAD_LINES = 200
 """A masthead and its widgets are a few dozen lines; more before the prose is a portal's menu."""
 
+_PAPER_DAY = re.compile(
+    r"\u300a\s?[^\u300a\u300b]{1,12}[报刊]\s?\u300b\s?\(\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
+    r"\s{0,4},?\s?第?\s?0?(?P<page>[A-Z]{0,2}\d{1,3})\s?版[^()]{0,12}\)"
+)
+"""The newspaper, the day and the page an article stood on: `《青山日报》(2022年10月18日 第06版)`."""
+
 _TENS = frozenset("012345")
 _FIGURE = re.compile(r"\d")
 _NUMBERS = re.compile(r"[\d\s]{1,12}")
@@ -105,7 +111,9 @@ def choose_masthead(page: Page, candidates: Candidates) -> None:
     if not findings:
         return
     proof = [k for k in findings if k < page.head <= HEAD_LINES]
-    if len(proof) < 2 and not any(_is_page_of_day(page, k, findings[k]) for k in proof):
+    if len(proof) < 2 and not any(
+        _is_page_of_day(page, k, findings[k]) or _is_page_named(page, findings[k]) for k in proof
+    ):
         return
     for k in proof:
         page.chosen.setdefault(k, findings[k])
@@ -131,6 +139,13 @@ def _is_page_of_day(page: Page, k: int, finding: Finding) -> bool:
         return False
     line = _dated_line(page, k - 1)
     return line is not None and not line.timed
+
+
+def _is_page_named(page: Page, finding: Finding) -> bool:
+    """Whether a line before the prose names the same page with the newspaper and the day."""
+    number = dict(finding.facts).get("page")
+    named = _PAPER_DAY.search(page.folded, 0, page.line_ends[page.head - 1])
+    return named is not None and named["page"] == number
 
 
 def _choose_section(page: Page, paper: str, texts: Mapping[int, str]) -> None:

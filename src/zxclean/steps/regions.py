@@ -35,7 +35,7 @@ TITLE_REACH = 2000
 labels has some 300."""
 
 _SIZE = re.compile(r"(?:[•·]\s*)?(?:超大|特大|大|中|小|标准|默认|正常|放大|缩小)")
-_ITEM = re.compile(r"(?:[•·■◆▪○●]|\d{1,2}\s?[.、])\s*(?=\S)")
+_ITEM = re.compile(r"(?:[•·■◆▪○●]|-(?=\s)|\d{1,2}\s?[.、])\s*(?=\S)")
 _OWN_CONTACT = re.compile("联系人|报名|咨询|投稿|邮寄|来稿")
 _NEIGHBOUR = re.compile("上一|下一|前一|后一")
 _WECHAT = re.compile("微信|公众号|看一看|小程序|阅读原文|标签不可点|跳转二维码|作者头像")

@@ -215,10 +215,13 @@ class _Page:
         return broken or cut.rule.zone != "end" or not self.goes_on(cut)
 
     def _is_behind(self, place: int) -> bool:
-        """Whether one of the lines just before ends a sentence."""
+        """Whether one of the lines just before ends a sentence, perhaps with a credit behind it."""
         lines = self.folded[max(0, place - 4 * REACH) : place].split("\n")
         near = [line.rstrip() for line in lines if line.strip()][-BEHIND:]
-        return any(line[-1] in _STOPS and line[-1] != ")" for line in near)
+        return any(
+            (line[-1] in _STOPS and line[-1] != ")") or (len(line) >= PROSE and "\u3002" in line)
+            for line in near
+        )
 
     def _breaks_off(self, place: int) -> bool:
         """Whether the line before ends in an ellipsis or within a sentence."""

@@ -8,7 +8,7 @@ from zxclean.proposals import Facts
 from zxclean.structure.credits import LATIN_PERSON, is_person
 
 ROLE = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者|通讯员|评论员|撰稿人?))"
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者(?!招待会|见面会|[会节团证部])|通讯员|评论员|撰稿人?))"
     r"(?:站)?:?\s?(?P<name>.*)"
 )
 """An office of the press, and the name behind it."""
@@ -28,6 +28,9 @@ REPORT = re.compile(
     r"[\u4e00-\u9fff]{2,8}(?:报道|报导|电|讯)|报[道导]|(?:采访|综合|编译)?整理|编译|撰[文稿]"
 )
 """What a writer did and where, behind the name: `台南即时报导`, `整理`."""
+
+DEED = re.compile(r"(?:摄影|图文|采访|综合|现场|联合)?报[道导]|摄影|整理|撰文|采写")
+"""What was done, with nobody named."""
 
 _DEED = re.compile(
     r"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s(?:文\s?/?\s?图|图\s?/?\s?文)$|\s发自\S{2,12}$"
@@ -89,6 +92,27 @@ def find_described(text: str) -> list[tuple[int, int]] | None:
         if start == len(text) or text[start] in ")]】":
             return names
     return None
+
+
+_DONE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,3}?(?:[\s、]+[\u4e00-\u9fff]{2,3}?|[\s、]+[\u4e00-\u9fff] [\u4e00-\u9fff])*|[\u4e00-\u9fff] [\u4e00-\u9fff])"
+    r"\s?(?:摄影报[道导]|图文报[道导]|报[道导]|文\s?/?\s?图|图\s?/?\s?文|摄影\s文字)"
+)
+_ONE = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,3}")
+
+
+def read_done(text: str) -> list[tuple[int, int]] | None:
+    """Where the names stand of a folded line that is names and what those did, and nothing else.
+
+    >>> line = "王明峰 万 军摄影报道"
+    >>> [line[a:b] for a, b in read_done(line)], read_done("两名记者报道")
+    (['王明峰', '万 军'], None)
+    """
+    done = _DONE.fullmatch(text)
+    if done is None:
+        return None
+    spans = [match.span() for match in _ONE.finditer(text, *done.span("names"))]
+    return spans if all(is_person(text[a:b]) for a, b in spans) else None
 
 
 def is_workplace(text: str) -> bool:

@@ -88,6 +88,34 @@ def is_byline(line: str) -> bool:
     return len(line) <= BYLINE_SIZE and _BYLINE.fullmatch(line) is not None
 
 
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\d{4}[〕\])】]第?\s?\d{1,5}\s?号")
+
+
+def is_document_number(line: str) -> bool:
+    """Whether a folded line is the number of an official document and nothing else.
+
+    >>> is_document_number("青政办发〔2022〕1号"), is_document_number("青政办发〔2022〕1号文件")
+    (True, False)
+    """
+    return _DOCUMENT_NUMBER.fullmatch(line) is not None
+
+
+_OFFICER = re.compile(
+    r"(?!对话|专访|走近|走进|追记|缅怀|悼念|感谢|学习|致敬|[访听记忆悼致向与和])[\u4e00-\u9fff]{2,24}"
+    r"(?:[省市县区镇乡厅局部处科院校署队]长|主任|书记|主席|委员长|检察长|行长|总经理|董事长|教授|研究员)"
+    rf"\s?(?:{_PERSON.pattern})"
+)
+
+
+def is_officer(line: str) -> bool:
+    """Whether a folded line is an office and the name of who holds it, and nothing else.
+
+    >>> is_officer("青山省水利厅厅长李一"), is_officer("专访青山省水利厅厅长李一")
+    (True, False)
+    """
+    return _OFFICER.fullmatch(line) is not None
+
+
 _SIGNED_UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,20}(?:大学|学院|研究[院所]|研究中心|法院|检察院|委员会|党校|政协)\s+(?P<name>[\u4e00-\u9fff]{2,4})"
 )

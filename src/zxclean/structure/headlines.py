@@ -6,7 +6,14 @@ import re
 from typing import NamedTuple
 
 from zxclean.proposals import Edit
-from zxclean.structure.credits import are_people, is_byline, is_caption, is_signed_unit
+from zxclean.structure.credits import (
+    are_people,
+    is_byline,
+    is_caption,
+    is_document_number,
+    is_officer,
+    is_signed_unit,
+)
 from zxclean.structure.layout import LONG
 from zxclean.structure.lines import COMMA, ONE_HAN, OPEN, PAUSE, STOP, Lines
 from zxclean.structure.set_off import is_set_off_title
@@ -53,7 +60,7 @@ DATE = re.compile(
 # its speaker in front of it.
 _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
-    r"|发布时间|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
+    r"|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
 _NO_HEADLINE = re.compile(
     r"[{}=\\$\t|<>#@\u2192\u2193]|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
@@ -94,8 +101,12 @@ def find_headline(lines: Lines) -> Headline | None:
     for i, start in enumerate(lines.first[1:6].tolist(), 1):
         if lines.view.text[start] in _DASHES and _is_subtitle(lines, i):
             return _with_subtitle(lines, i - 1) if _is_headline(lines, i - 1) else None
-    is_first = _is_headline(lines, 0) or is_set_off_title(lines)
-    title = 0 if is_first else _find_above_body(lines)
+    if is_document_number(lines.folded(0)):
+        # The name of the document stands below its number.
+        title = 1 if _is_headline(lines, 1) else _find_above_body(lines)
+    else:
+        is_first = _is_headline(lines, 0) or is_set_off_title(lines)
+        title = 0 if is_first else _find_above_body(lines)
     return _with_subtitle(lines, title) if title >= 0 else None
 
 
@@ -191,6 +202,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
         or is_caption(line)
         or is_byline(line)
         or are_people(line)
+        or is_officer(line)
     )
 
 

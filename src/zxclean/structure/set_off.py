@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zxclean.structure.credits import is_byline, is_caption, is_person
+from zxclean.structure.credits import is_byline, is_caption, is_officer, is_person
 from zxclean.structure.lines import COMMA, ONE_HAN, STOP, Lines
 
 SIZE = 40
@@ -31,11 +31,14 @@ _CLOSERS = '\u201d\u2019\u300d\u300f"'
 _NO_TITLE = re.compile(
     r"[{}\\$\t|<>]|https?:|www\.|^[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc*=_-]|[:,;\u3001]$"
     r"|^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、)]|第[一二三四五六七八九十百\d]{1,4}[条款])"
-    r"|^[^:]{1,6}:\s?\S|^(?:亲爱|敬爱|尊敬)的|(?:们|你)好[!,]?$"
+    r"|^第?\s?[A-Z]{0,2}\d{1,3}\s?版\s?[:/]|^[^:]{1,6}:\s?\S|^(?:亲爱|敬爱|尊敬)的|(?:们|你)好[!,]?$"
 )
 _DAY = re.compile(
     r"(?:\d{2,4}\s?[年/.-]\s?)?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?[\s,]*(?:\(?(?:星期|周)?[一二三四五六日天]?\)?)?[\s,]*[阴晴雨雪多云转]{0,6}[\s\d:]*"
 )
+_COLUMN = re.compile(r"[【\[][\u4e00-\u9fff]{2,6}[】\]]")
+"""The name of a column in brackets: `【图片新闻】`."""
+
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
 
 
@@ -59,6 +62,8 @@ def is_set_off_title(lines: Lines) -> bool:
         or is_byline(line)
         or is_caption(line)
         or is_person(line)
+        or is_officer(line)
+        or _COLUMN.fullmatch(line)
     ):
         return False
     below = lines.size[1 : 1 + REACH]
