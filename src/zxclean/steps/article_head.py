@@ -21,6 +21,7 @@ from zxclean.steps.headline_cues import (
 )
 from zxclean.steps.headline_overlap import measure_overlap
 from zxclean.steps.headline_prose import (
+    find_clocked,
     find_over_dateline,
     find_over_prose,
     find_repeated,
@@ -65,6 +66,14 @@ _SIGNED = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,80}")
 """The address of the site or the page, on a line of its own."""
 
+_COLUMN = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:新闻|要闻|港闻|快讯|资讯|头条)|[即及]时[\u4e00-\u9fff]{2}"
+)
+"""The name of a column of news, which alone on its line is no part of a headline."""
+
+OTHERS = 2
+"""More lines than these that look like headlines between one and the same again are a list."""
+
 _OF_DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]|文件$|公报$|令$|公告$|号$")
 """The head of a document above its name."""
 
@@ -79,9 +88,38 @@ def may_have_head(folded: str) -> bool:
 
 def find_head(page: Page) -> Head | None:
     """The headline and its credits, `None` if nothing on the page points to a headline."""
+    found = _find_title(page)
+    if found is None:
+        return None
+    title, credit = found
+    own = _below_list(page, title)
+    head = read_head(page, own, max(own, credit))
+    if own != title:
+        over = read_head(page, title, credit).credits
+        head.credits.update((k, facts) for k, facts in over.items() if k < title)
+    return head
+
+
+def _below_list(page: Page, title: int) -> int:
+    """The headline's own line, where the one found stands among those of other articles.
+
+    Newspapers print the headlines of the day, this one among them, and then the article's again.
+    """
+    text, others = line_text(page, title), 0
+    for k in islice(page.staying(title + 1, 1), TOP):
+        if k >= page.head:
+            break
+        if line_text(page, k) == text:
+            return k if others > OTHERS else title
+        others += (headline_shape(line_text(page, k)) or 0) >= 1
+    return title
+
+
+def _find_title(page: Page) -> tuple[int, int] | None:
+    """The line of the headline and that of the credits it was found by."""
     marked = _given(page)
     if marked is not None:
-        return read_head(page, marked, 0)
+        return marked, 0
     stacked = stacked_dates(page)
     crumbs = find_breadcrumbs(page)
     index = find_index_lines(page)
@@ -101,19 +139,19 @@ def find_head(page: Page) -> Head | None:
         if title is not None and title[0] > credited.dated:
             credited = credited._replace(title=title[0], credit=title[1])
     if credited is not None:
-        return read_head(page, credited.title, credited.credit)
+        return credited.title, credited.credit
     for k in sorted({*crumbs, max(index, default=-1)} - {-1}, reverse=True):
         title = find_under_breadcrumb(page, k)
         if title is not None:
-            return read_head(page, *title)
+            return title
     credited = choose_credited(page, early)
     title = (credited.title, credited.credit) if credited is not None else None
-    title = title or find_repeated(page) or find_over_dateline(page, crumbs)
+    title = title or find_clocked(page) or find_repeated(page) or find_over_dateline(page, crumbs)
     title = title or find_over_byline(page, crumbs)
     if title is None and _is_page(page):
         title = find_over_prose(page, crumbs)
     title = title or find_under_menu(page)
-    return read_head(page, *title) if title is not None else None
+    return title
 
 
 def _is_page(page: Page) -> bool:
@@ -165,9 +203,12 @@ def find_lines_above(page: Page, title: int) -> list[int]:
     if not (
         len(above) < title
         or any(is_menu(text) or CHAIN.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts)
+        or _COLUMN.fullmatch(texts[0])
     ):
         return []
+    headline = line_text(page, title)
     found: list[int] = []
+    kickers: list[int] = []
     parted = block = False
     for k, text in zip(above, texts, strict=True):
         shape = headline_shape(text)
@@ -190,6 +231,10 @@ def find_lines_above(page: Page, title: int) -> list[int]:
             )
         )
         block = block or (kicker and runs_on)
+        if kicker and (shape or 0) >= 1:
+            kickers.append(k)
         if not kicker and not (k == above[0] and text[-1] == ":"):
             found.append(k)
+    if any(line_text(page, k) == headline for k in kickers):
+        found += kickers
     return found

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zxclean.rules import Rule
+from zxclean.steps.credit_words import EDITORS, HANDS
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, row, rows
 from zxclean.steps.outlets import is_outlet, name_outlet
@@ -76,7 +77,7 @@ def find_byline(text: str, original: str) -> Finding | None:
     reporter = _REPORTER.fullmatch(body)
     if reporter:
         at, end = reporter.span("names")
-        facts = (("author", original[shift + at : shift + end]),)
+        facts = _name_hands(reporter["names"], original[shift + at : shift + end])
         return Finding(row("byline"), "any", facts, stays=True)
     done = read_done(body) if body[-1:] in _DEEDS else None
     if done is not None:
@@ -104,6 +105,25 @@ def find_byline(text: str, original: str) -> Finding | None:
         field = str(match.lastgroup)
         named.append((field.removesuffix("_2"), original[at : at + len(names)]))
     return Finding(row("byline"), "any", tuple(named), stays=True)
+
+
+def _name_hands(names: str, original: str) -> tuple[tuple[str, str], ...]:
+    """The facts of reporters' names, behind which those who edited may stand.
+
+    >>> _name_hands("李一 本报编辑 王二", "李一 本报编辑 王二")
+    (('author', '李一'), ('editor', '王二'))
+    """
+    field, start = "author", 0
+    facts: list[tuple[str, str]] = []
+    for word in [*re.finditer(r"\S+", names), None]:
+        if word is not None and not HANDS.fullmatch(word[0]):
+            continue
+        stop = word.start() if word else len(names)
+        if field and (own := original[start:stop].strip()):
+            facts.append((field, own))
+        if word is not None:
+            field, start = ("editor" if word[0].endswith(EDITORS) else ""), word.end()
+    return tuple(facts)
 
 
 class DatedLine(NamedTuple):

@@ -27,6 +27,7 @@ from zxclean.steps.masthead import (
     has_unscanned,
 )
 from zxclean.steps.other_dates import is_calendar, is_of_list
+from zxclean.steps.signatures import find_signature, find_signers
 from zxclean.steps.stretches import find_stretches
 from zxclean.steps.tail_credits import find_posted
 from zxclean.view import TextView
@@ -98,6 +99,10 @@ class Chrome(Settling):
             for k in head.loose:
                 if k not in page.chosen:
                     staying.setdefault(k, Finding(row("headline_name"), "head", stays=True))
+        signed = {} if flat or head else find_signature(page)
+        for k, facts in {**signed, **find_signers(page)}.items():
+            if k not in page.chosen:
+                staying.setdefault(k, Finding(row("headline_name"), "head", facts, True))
         for k, facts in find_release_time(page).items():
             if k not in page.chosen:
                 staying.setdefault(k, Finding(row("release_time"), "tail", facts, True))

@@ -30,6 +30,7 @@ from zxclean.steps.writers import (
     DEED,
     REPORT,
     ROLE,
+    SENT,
     STROKED,
     is_marked_original,
     split_people,
@@ -241,7 +242,7 @@ class Reader:
                 role, hand = False, token
                 continue
             if hand and is_person(token):
-                if hand in EDITORS:
+                if hand.endswith(EDITORS):
                     self.facts.append(("editor", self.original[first:last]))
                 continue
             hand = ""
@@ -271,6 +272,8 @@ class Reader:
             if (role or self.acts) and is_person(token):
                 self._add_author(first, last)
                 self.strength += 1
+                continue
+            if SENT.fullmatch(token):
                 continue
             if REPORT.fullmatch(token) and (role or self._take_writers(first)):
                 continue

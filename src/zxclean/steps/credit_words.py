@@ -41,9 +41,11 @@ HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 FROM = ("来自", "转自", "源自", "摘自", "选自")
 """Words before the outlet."""
 
-EDITORS = ("编辑", "责编", "责任编辑")
+EDITORS = ("编辑", "责编")
+"""How the words for those who edited end: `每经编辑`."""
+
 HANDS = re.compile(
-    r"(?:责任|值班|本期|执行|网络)?编辑|责编|校对|校审|审[核校稿]|监制|美编|制图|设计|统筹|策划|编审|签发"
+    r"(?:[\u4e00-\u9fff]{2})?编辑|责编|校对|校审|审[核校稿]|监制|美编|制图|设计|统筹|策划|编审|签发"
     r"|值班(?:主任|总编)|[主总]编|[一二三终复初]审"
 )
 """Others who had a hand in a text, each before a name."""

@@ -14,7 +14,7 @@ _CLOCK = (
 )
 _WEEKDAY = r"(?:\s{0,2}(?:[(\[]?(?:星期|周)[一二三四五六日天][)\]]?|[(\[][一二三四五六日][)\]]))?"
 DATE = re.compile(
-    rf"""(?<![\d.])(?:
+    rf"""(?:(?<![\d.])|(?<=\d:[0-5]\d))(?:
     (?P<apart>(?:19|20)\d\d)\s(?P<apart_month>\d\d)[-/](?P<apart_day>\d\d)(?=\s\d\d:)
     |(?P<short>[0-3]\d)-(?P<short_month>[01]\d)-(?P<short_day>[0-3]\d)(?=\s\d\d:\d\d)
     |(?:(?P<roc>(?:中华)?民国)\s?)?(?P<year>\d{{2,4}})
@@ -26,7 +26,7 @@ DATE = re.compile(
 )
 """A date, and the time of day behind it. Matched on folded text."""
 
-_CLOCK_BEFORE = re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\s{1,3}$")
+_CLOCK_BEFORE = re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\s{0,3}$")
 CLOCK_SIZE = 8
 """How far before a day (code points) its hour begins."""
 
@@ -36,14 +36,15 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
 _FOREIGN = re.compile(
-    rf"""(?<![A-Za-z\d/])(?:
+    rf"""(?<![A-Za-z\d/.])(?:
     (?P<name>{_MONTH}|{_MONTH.upper()})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)
     |(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<name2>{_MONTH}|{_MONTH.upper()})\.?,?[\s-](?P<year2>(?:19|20)\d\d)
     |(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year3>(?:19|20)\d\d)
+    |(?P<dotted>[0-3]?\d)\.(?P<dotted_month>[01]?\d)\.(?P<year4>(?:19|20)\d\d)(?!\.\d)
     )(?!\d)(?P<gap>,?\s{{0,3}}(?:(?:at|\||-)\s)?)(?:{_CLOCK})?""",
     re.VERBOSE,
 )
-_THIS_CENTURY = re.compile(r"[ /-](?:19|20)\d\d(?!\d)")
+_THIS_CENTURY = re.compile(r"[ /.-](?:19|20)\d\d(?!\d)")
 """In every date of the kind, and quick to look for."""
 
 _HINT = re.compile(r"\d(?:\s?年|[-/.]\d|\d{5})")
@@ -97,7 +98,7 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
 
 
 def _with_clock_before(text: str, found: FoundDate, start: int) -> FoundDate:
-    """A day with the hour that stands right before it: `20:15 2023-03-05`."""
+    """A day with the hour that stands right before it: `20:15 2023-03-05`, `20:152023-03-05`."""
     clock = _CLOCK_BEFORE.search(text, max(start, found.start - CLOCK_SIZE), found.start)
     if clock is None or len(found.iso) < 10 or int(clock["hour"]) > 23:
         return found
@@ -106,15 +107,17 @@ def _with_clock_before(text: str, found: FoundDate, start: int) -> FoundDate:
 
 
 def _find_foreign(text: str, start: int) -> FoundDate | None:
-    """A date as English pages print it: `May 5, 2020`, `5 May 2020 10:30 AM`, `25/12/2020`.
+    """A date as English pages print it: `May 5, 2020`, `5 May 2020 10:30 AM`, `25/12/2020`, `25.12.2020`.
 
-    Of `05/12/2020` nobody knows which is the month: it is none.
+    Of `05/12/2020` nobody knows which is the month: it is none. With dots the day comes first.
     """
     if _THIS_CENTURY.search(text, start) is None:
         return None
     for match in _FOREIGN.finditer(text, start):
-        year = int(match["year"] or match["year2"] or match["year3"])
-        if match["name"] or match["name2"]:
+        year = int(match["year"] or match["year2"] or match["year3"] or match["year4"])
+        if match["dotted"]:
+            day, month = int(match["dotted"]), int(match["dotted_month"])
+        elif match["name"] or match["name2"]:
             month = _MONTHS.index((match["name"] or match["name2"])[:3].lower()) + 1
             day = int(match["day"] or match["day2"])
         else:

@@ -46,11 +46,25 @@ _STACKED = re.compile(
     re.MULTILINE,
 )
 
+_DAY_AND_HOUR = re.compile(
+    r"^[ \t]*(?:(?P<before>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*\n)?"
+    r"[ \t]*(?P<day>(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})[ \t]*$"
+    r"(?:\n[ \t]*(?P<behind>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*$)?",
+    re.MULTILINE,
+)
+"""A day alone on its line, with its hour on the one before or behind."""
+
 _BOXED = re.compile(r"[\[【][^\[\]【】]{2,12}[\]】]\s?(?=\S{8})")
 """What may be put before a headline that stands elsewhere without it."""
 
 _SUFFIX = re.compile(r"\s?[\[【(]([\u4e00-\u9fff]{2,6})[\]】)]$")
 """What may be a button behind the headline."""
+
+_CLOCK_BEHIND = re.compile(r"\s?\((?:[01]\d|2[0-3]):[0-5]\d\)$")
+"""The hour of the report, behind its headline."""
+
+_COLUMN_BEHIND = re.compile(r"_[\u4e00-\u9fff]{2,6}$")
+"""What a browser's title has behind the headline: the column or the site."""
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
 
@@ -70,15 +84,40 @@ class Head(NamedTuple):
     """How many characters at the end of its line are no part of the headline."""
 
 
+def ends_in_clock(text: str) -> bool:
+    """Whether a folded line has an hour in brackets behind it, as headlines of the day do.
+
+    >>> ends_in_clock("江边步道开放 (11:13)"), ends_in_clock("比分(3:11)")
+    (True, False)
+    """
+    return text[-1:] == ")" and _CLOCK_BEHIND.search(text) is not None
+
+
 def stacked_dates(page: Page) -> dict[int, Facts]:
-    """A date whose year, day and hour stand on lines of their own: facts on the first."""
+    """A date whose year, day and hour stand on lines of their own: facts on the first.
+
+    The others have none.
+    """
     found: dict[int, Facts] = {}
     end = page.line_ends[page.head] if page.head else 0
     # The pattern is tried at every line; the clock, which few pages have alone on one, is not.
-    match = _STACKED.search(page.folded, 0, end) if _CLOCK.search(page.folded, 0, end) else None
+    if _CLOCK.search(page.folded, 0, end) is None:
+        return found
+    for both in _DAY_AND_HOUR.finditer(page.folded, 0, end):
+        hour = both["before"] or both["behind"]
+        day = find_date(both["day"])
+        if hour and day is not None and not (both["before"] and both["behind"]):
+            k = page.line_of(both.start("before" if both["before"] else "day"))
+            found[k] = (
+                ("published_at", f"{day.iso}T{hour.zfill(5) if len(hour) < 6 else hour.zfill(8)}"),
+            )
+            found[k + 1] = ()
+    match = _STACKED.search(page.folded, 0, end)
     if match:
         iso = f"{match['year']}-{match['month']}-{match['day']}T{match['clock']}"
-        found[page.line_of(match.start("year"))] = (("published_at", iso),)
+        k = page.line_of(match.start("year"))
+        found[k] = (("published_at", iso),)
+        found[k + 1] = found[k + 2] = ()
     return found
 
 
@@ -92,7 +131,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     for k in range(title + 1, min(len(page), title + 1 + BELOW)):
         if k in stacked:
             credits[k] = stacked[k]
-            last = k + 2
+            last = k
             continue
         if k <= last:
             continue
@@ -158,6 +197,9 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         start = boxed.end()
     button = _SUFFIX.search(text, start + COPY_SIZE)
     behind = len(text) - button.start() if button and is_noise(button[1]) else 0
+    for pattern in () if behind else (_CLOCK_BEHIND, _COLUMN_BEHIND):
+        cut = pattern.search(text, start + COPY_SIZE)
+        behind = len(text) - cut.start() if cut else behind
     return Head(title, start, credits, loose, behind)
 
 

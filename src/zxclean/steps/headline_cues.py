@@ -43,7 +43,7 @@ _SHORT_DATED = re.compile(
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FOREIGN = re.compile(
     rf"(?<![A-Za-z])(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?,?[ -](?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d"
-    r"|(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d"
+    r"|(?<![\d/.])\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:19|20)\d\d"
 )
 """A day as English pages print it. Few Chinese pages have what it is looked for by."""
 
@@ -51,7 +51,7 @@ _FOREIGN = re.compile(
 def _find_short(folded: str, end: int) -> list[int]:
     """Where days begin before `end` that `DATED` does not tell."""
     found = [match.start() for match in _SHORT_DATED.finditer(folded, 0, end)]
-    if any(folded.find(month, 0, end) >= 0 for month in ("/19", "/20", *_MONTHS)):
+    if any(folded.find(month, 0, end) >= 0 for month in ("/19", "/20", ".19", ".20", *_MONTHS)):
         found += (match.start() for match in _FOREIGN.finditer(folded, 0, end))
         found.sort()
     return found
@@ -89,7 +89,7 @@ def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) ->
         and any(name in _OF_CREDITS for name, _ in finding.facts)
     }
     known -= index
-    known.update(stacked)
+    known.update(k for k, facts in stacked.items() if facts)
     place = page.folded.find("原创 ")
     if place >= 0:
         k = page.line_of(place)

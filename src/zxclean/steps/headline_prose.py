@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from zxclean.steps.furniture import Page
+from zxclean.steps.head_credits import ends_in_clock
 from zxclean.steps.head_lines import SUBTITLE, is_prose, line_text, opens_with_dateline
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
 from zxclean.steps.headline_search import BEHIND, ENOUGH, MENU, MENU_WORD, above_prose, best_line
@@ -78,6 +79,14 @@ def find_under_menu(page: Page) -> tuple[int, int] | None:
     above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
     short = sum(len(text) <= MENU_WORD for text in above[-MENU:])
     return (found[0], found[0]) if short == MENU and any(map(is_noise, above)) else None
+
+
+def find_clocked(page: Page) -> tuple[int, int] | None:
+    """The line right over the prose that has the hour of the report in brackets behind it."""
+    k = next(above_prose(page), -1)
+    if k < 0 or k + 1 != page.head or not ends_in_clock(page.text(k)):
+        return None
+    return (k, k) if headline_shape(line_text(page, k)) is not None else None
 
 
 def find_repeated(page: Page) -> tuple[int, int] | None:

@@ -261,7 +261,7 @@ def _tells_origin(facts: Facts) -> bool:
     """Whether the author is a person, for in a conversation `记者:` stands before what is asked, or
     an outlet is named."""
     return any(
-        (name == "author" and all(map(is_person, str(value).split())))
+        (name == "author" and all(map(is_person, re.split(r"[\s\u3001]+", str(value)))))
         or (name == "source" and is_outlet(str(value)))
         for name, value in facts
     )

@@ -10,6 +10,7 @@ from zxclean.proposals import Facts
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.reporters import read_reporters
+from zxclean.steps.signatures import find_closing_outlet
 from zxclean.structure.credits import is_caption, is_person
 
 OPENING = 60
@@ -30,16 +31,19 @@ _AGENCY = re.compile(
 _AGENCY_LONG = re.compile(_AGENCY.pattern.replace("{2,3}?", "{3}"))
 _DATELINES = (_DATELINE, _AGENCY_LONG, _AGENCY)
 _REPORTER = re.compile(
-    "记者|通讯员|特派员|编译|[/ ][\u4e00-\u9fff]{2,6}报[导道]|新闻[-\u2500\u2014]"
+    "记者|通讯员|特派员|编译|[\u4e00-\u9fff]报[导道][)/]|[/ ][\u4e00-\u9fff]{2,6}报[导道]|新闻[-\u2500\u2014]"
 )
 """In every dateline with names."""
 
 _BRACKETED = re.compile(
     r"[(\u3014\[\u3010]([^()\u3014\u3015\[\]\u3010\u3011\u3002!?]{4,70})[)\u3015\]\u3011]"
 )
+_CLOSING = re.compile(
+    r"(?<=[\u3002!?\u201d\u300d\u2026])\s?\(([^()\u3002!?]{2,40}报[导道][^()\u3002!?]{0,20})\)$"
+)
 _LEAD = re.compile(
     r"(?:\s|[\u25b2\u25c6\u25a0\u25a1]|[(\u3014\[\u3010][^()\u3014\u3015\[\]\u3010\u3011\u3002]{2,30}[)\u3015\]\u3011]"
-    r"|[\u4e00-\u9fff\d]{2,20}(?:[专综]?电|讯|消息|报[道导]))*\s?"
+    r"|[\u4e00-\u9fff\d-]{2,24}(?:[专综]?电|讯|消息|报[道导]|[新日晚时][闻报]网?|电视台))*\s?"
 )
 """What may stand before the brackets of a dateline."""
 
@@ -103,14 +107,19 @@ def find_inline_facts(page: Page, title: int) -> InlineFacts | None:
     """The reporters that the article names, and the day of its dateline if that has its year."""
     named = find_inline_names(page, title)
     facts = (("author", named.names),) if named else ()
+    closing = find_closing_outlet(page) if page.tail > title + 1 else None
+    stated = closing[2] if closing is not None else ()
+    signed = tuple(fact for fact in stated if fact[0] == "source" or named is None)
     for k in islice(page.staying(max(page.head, title + 1), 1), 2):
         match = _DATED_LINE.match(page.text(k))
         day = find_date(match["day"]) if match else None
         if match is not None and day is not None:
             start = page.start(k)
             span = (named.start, named.end) if named else (start, start + match.end())
-            return InlineFacts(*span, (*facts, ("published_at", day.iso)))
-    return InlineFacts(named.start, named.end, facts) if named else None
+            return InlineFacts(*span, (*facts, *signed, ("published_at", day.iso)))
+    if named is not None:
+        return InlineFacts(named.start, named.end, (*facts, *signed))
+    return InlineFacts(*closing) if closing is not None else None
 
 
 def find_inline_names(page: Page, title: int) -> InlineNames | None:
@@ -143,6 +152,8 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
             if named:
                 return named
     last = page.tail - 1
+    if last >= first and last not in page.chosen and (named := _find_closing(page, last)):
+        return named
     if last >= first and last not in page.chosen and page.text(last).endswith(")"):
         text = page.text(last)
         found = _END.search(text)
@@ -175,13 +186,28 @@ def _find_signed(page: Page, k: int, opening: str) -> InlineNames | None:
     for found in _BRACKETED.finditer(opening):
         if not _LEAD.fullmatch(opening, 0, found.start()):
             return None
-        signed = read_reporters(found[1])
+        lead = opening[: found.start()].rstrip()
+        signed = read_reporters(found[1], reported=lead.endswith(("讯", "电", "消息")))
         if signed is not None:
             spans = [(found.start(1) + a, found.start(1) + b) for a, b in signed.names]
             names = " ".join(page.original(k, *span) for span in spans)
             start = page.start(k)
             return InlineNames(k, start + spans[0][0], start + spans[-1][1], names)
     return None
+
+
+def _find_closing(page: Page, k: int) -> InlineNames | None:
+    """The reporters in brackets behind the last sentence: `(突发中心李一/台南报导)`."""
+    text = page.text(k)
+    if text[-1] != ")" or not _REPORTER.search(text, max(0, len(text) - OPENING)):
+        return None
+    found = _CLOSING.search(text)
+    signed = read_reporters(found[1], reported=True) if found is not None else None
+    if found is None or signed is None:
+        return None
+    spans = [(found.start(1) + a, found.start(1) + b) for a, b in signed.names]
+    names = " ".join(page.original(k, *span) for span in spans)
+    return InlineNames(k, page.start(k) + spans[0][0], page.start(k) + spans[-1][1], names)
 
 
 def _named(page: Page, k: int, found: re.Match[str]) -> InlineNames | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from zxclean.proposals import Facts
 from zxclean.steps.account_cards import ACCOUNT
@@ -10,10 +11,10 @@ from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.credit_words import HAN_OR_LATIN
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Page
-from zxclean.steps.head_lines import DYNASTY, FOLLOW, MARKS, TALK, is_prose, own_text
+from zxclean.steps.head_lines import DYNASTY, FOLLOW, MARKS, TALK, is_prose, is_small, own_text
 from zxclean.steps.headline_overlap import measure_overlap
 from zxclean.steps.noise import is_noise
-from zxclean.steps.outlets import is_outlet, name_outlet
+from zxclean.steps.outlets import is_outlet, is_press, name_outlet
 from zxclean.structure.credits import is_person, is_signed_unit
 from zxclean.structure.headlines import ITEM
 
@@ -24,6 +25,9 @@ credits behind, does."""
 SAID, SHARED = 6, 0.5
 """From so many code points on a line that has so large a share of its pairs in the article is said by
 it, not the name of an account."""
+
+BUTTONS = 8
+"""So many lines between a name and the prose are looked at: buttons for the size of the letters."""
 
 _ENACTED = re.compile(r"\s?[^,。;]{0,40}?(?:公布|发布|颁布)")
 
@@ -79,8 +83,11 @@ def read_loose_credit(
         or _CLAUSE.search(text)
     ):
         return ()
-    below = page.text(k + 1) if k + 1 < len(page) else ""
-    if is_prose(below) and (k == title + 1 or follows):
+    if follows and is_press(text):
+        return (("source", own),)
+    buttons = islice(page.staying(k + 1, 1), BUTTONS)
+    below = next((j for j in buttons if not is_small(page.text(j))), -1)
+    if below >= 0 and is_prose(page.text(below)) and (k == title + 1 or follows):
         if k > title + 1 and _APART.fullmatch(text):
             return (("author", own[0] + own[-1]),)
         if is_outlet(text):

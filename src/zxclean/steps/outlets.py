@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _OUTLET = re.compile(
-    r".*(?:网|报|网站|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|电讯|快报|传媒|通讯|公报"
+    r".*(?:网|报|APP|App|网站|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|电讯|快报|经济报[道导]|传媒|通讯|公报"
     r"|委员会|办公室|[\u4e00-\u9fff]{2}(?:[局厅处署委办]|法院|检察院|医院|学院|大学|学校|[中小]学|研究[院所]|馆|协会|学会"
     r"|联合会|总工会|基金会|[总支大]队|公司|集团))"
 )
@@ -27,6 +27,20 @@ def is_outlet(name: str) -> bool:
     (True, False)
     """
     return _OUTLET.fullmatch(name) is not None or name.endswith(("报\u300b", "刊\u300b"))
+
+
+_PRESS = re.compile(
+    r"[\u4e00-\u9fffA-Za-z\u00b7]{0,10}(?:(?:新华|中新|中央|通讯|中评)社|[\u4e00-\u9fff]{2}(?:网|[日晚早时商周青]报|电子报|新闻云|电视台|新闻|在线))"
+)
+
+
+def is_press(name: str) -> bool:
+    """Whether a folded name is that of an agency, a paper or a site of news, and of no office.
+
+    >>> is_press("渡口晚报"), is_press("县水务局")
+    (True, False)
+    """
+    return _PRESS.fullmatch(name) is not None
 
 
 def name_outlet(name: str) -> str:

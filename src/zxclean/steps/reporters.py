@@ -23,9 +23,7 @@ _ROLE = re.compile(
     r"(?:全媒体|融媒体|新媒体|首席|特约|特派|见习|实习|文字|地方|资深|驻\w{1,6}?)*"
     r"(?:记者(?!招待会|见面会|[会站节团证部])|编译|特派员|通讯员|撰稿人|主笔|采访人员)"
 )
-_OTHER_ROLE = re.compile(
-    r"实习生|(?:摄影|责任|核稿|实习|网络|值班)?编辑|摄影记者|责编|摄影?|图片?|美编|校对"
-)
+_OTHER_ROLE = re.compile(r"实习生|(?:[\u4e00-\u9fff]{2})?编辑|摄影记者|责编|摄影?|图片?|美编|校对")
 """Those who did not write, or whose deed is another."""
 
 _DEED = (
@@ -42,13 +40,19 @@ _WORD = re.compile(
 )
 """What stands between the marks, spaces and conjunctions that part the words of a signature."""
 
-_WROTE = re.compile(r"文字?|撰[文稿]|采写|图文|文图")
+_WROTE = re.compile(r"文字?|撰[文稿]|采写|整[合理]|综合|图文|文图")
 
 _OUTLET = re.compile(r"[A-Za-z]{3}|[\u4e00-\u9fff](?:传媒|电视|时报|日报|晚报|新闻云?)$")
 
 _ORGANISED = re.compile(
     r".*(?:中心|频道|编辑|团队|小组|网络?|新闻|社|报|台|局|部|处|组|院|会|公司|提供|翻摄|记者|编译|作者|综合)"
 )
+_DESK = re.compile(r"[\u4e00-\u9fff]{2}(?:中心|频道|组)")
+"""The part of an outlet that reports, which is no outlet."""
+
+_EDITED = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:编辑|责编):[\u4e00-\u9fff]{2,4}")
+"""Who edited, behind a stroke: `记者李一报导/责任编辑:王二`."""
+
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·.][\u4e00-\u9fff]{1,8}")
 
 _PLACES = re.compile(
@@ -68,10 +72,11 @@ class Reporters(NamedTuple):
     outlet: tuple[int, int] | None
 
 
-def read_reporters(text: str) -> Reporters | None:
+def read_reporters(text: str, *, reported: bool = False) -> Reporters | None:
     """Who signs, by a folded text that is a signature from its first character to its last.
 
-    Brackets around it are for the caller to take off. A desk (`财经频道/综合报导`), a photographer
+    Brackets around it are for the caller to take off. With `reported` what was done stands before
+    them, as in a dateline: names need no surname that is known. A desk (`财经频道/综合报导`), a photographer
     and an editor are no reporters.
 
     >>> text = "某传媒记者李一、王明/台北报导"
@@ -82,7 +87,7 @@ def read_reporters(text: str) -> Reporters | None:
     """
     if len(text) > LONGEST:
         return None
-    return _Signature(text).read()
+    return _Signature(text, reported).read()
 
 
 def merged(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -101,8 +106,8 @@ def merged(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 class _Signature:
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, reported: bool) -> None:
+        self.text, self.reported = text, reported
         self.names: list[tuple[int, int]] = []
         self.outlet: tuple[int, int] | None = None
         self.role = self.deed = self.placed = False
@@ -115,9 +120,13 @@ class _Signature:
         words = self._tokens()
         if not all(self._take(start, end) for start, end in words):
             return None
-        if len(words) == 1 and not self.role:
+        if len(words) == 1 and not (self.role or self.reported):
             return None
-        signed = self.deed or (self.sure and (self.role or (self.outlet and self.placed)))
+        signed = (
+            self.deed
+            or (self.reported and self.role)
+            or (self.sure and (self.role or (self.outlet and self.placed)))
+        )
         if not (self.names and signed) or len(self.names) > PEOPLE:
             return None
         return Reporters(tuple(self.names), self.outlet)
@@ -144,6 +153,12 @@ class _Signature:
         if _WROTE.fullmatch(token):
             self.role, self.other = True, False
             return True
+        if _EDITED.fullmatch(token):
+            return bool(self.names)
+        desk = _DESK.match(token)
+        if desk is not None:
+            rest = start + desk.end()
+            return rest == end or (is_person(self.text[rest:end]) and self._add(rest, end))
         role = _ROLE.search(token)
         if is_outlet(token) or (role is None and _OUTLET.search(token)):
             self.outlet = self.outlet or (start, end)
@@ -154,7 +169,9 @@ class _Signature:
         if role:
             return self._take_role(start, end, role)
         deed = _PLACED_DEED.fullmatch(token)
-        if deed and (len(deed["place"] or "") < 3 or _PLACES.fullmatch(deed["place"])):
+        place = (deed["place"] or "") if deed else ""
+        is_place = len(place) < 3 or _PLACES.fullmatch(place) is not None
+        if deed and is_place and (self.names or not is_person(place) or _PLACES.fullmatch(place)):
             self.deed = True
             return bool(self.names)
         if token[-1] in "导道电稿讯":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from zxclean.proposals import Facts
+from zxclean.steps.outlets import is_press
 from zxclean.structure.credits import LATIN_PERSON, is_person
 
 ROLE = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者(?!招待会|见面会|[会节团证部])|通讯员|评论员|撰稿人?))"
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者(?!招待会|见面会|[会节团证部])|通讯员|评论员|撰稿人?|实习生))"
     r"(?:站)?:?\s?(?P<name>.*)"
 )
 """An office of the press, and the name behind it."""
@@ -32,6 +33,9 @@ REPORT = re.compile(
 DEED = re.compile(r"(?:摄影|图文|采访|综合|现场|联合)?报[道导]|摄影|整理|撰文|采写")
 """What was done, with nobody named."""
 
+SENT = re.compile(r"[\u4e00-\u9fff]{2,8}\d{1,2}日[专综]?电")
+"""Whence and on which day an agency sent a report."""
+
 _DEED = re.compile(
     r"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s(?:文\s?/?\s?图|图\s?/?\s?文)$|\s发自\S{2,12}$"
 )
@@ -44,7 +48,7 @@ _DESCRIBED = re.compile(r"[(\[【]?(?:本文)?作者(?:简介)?\s?[:,/|]?\s?(?=\
 _DESCRIPTION = re.compile(r"\s?\([^()]{2,80}\)")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'\u2019 -]{1,30}")
 _BY_HAN = re.compile(
-    r"(?:[Bb][Yy]\s|文\s?[\u30fb\u00b7\u2022\u2027])\s?(?P<name>[\u4e00-\u9fff]{2,4})"
+    r"(?:[Bb][Yy]\s|文\s?[\u30fb\u00b7\u2022\u2027\ufe31\u2502])\s?(?P<name>[\u4e00-\u9fff]{2,4})"
 )
 _BY = re.compile(
     rf"[Bb][Yy] (?P<names>{LATIN_PERSON.pattern}(?:(?:,? and |, | & ){LATIN_PERSON.pattern}){{0,4}})"
@@ -152,6 +156,14 @@ def split_people(facts: Facts) -> Facts:
             value = role["name"].strip(" /:")
         value = _DEED.sub("", value) or value
         words = value.split()
+        if (
+            len(words) > 1
+            and is_press(words[0])
+            and all(map(is_person, words[1:]))
+            and not any(name == "source" for name, _ in facts)
+        ):
+            settled.append(("source", words.pop(0)))
+            value = " ".join(words)
         if len(words) == 2 and _UNIT.fullmatch(words[0]) and 2 <= len(words[1]) <= 4:
             value = words[1]
         known = next((n for n, fact in enumerate(settled) if fact[0] == field), -1)

@@ -32,6 +32,9 @@ EXCLAIMED_SIZE = 12
 """Least size (code points) of a headline with an end mark, or below menus: three of the former in
 the 60 pages have 17 to 23. The first cry of a story may be shorter, and so are menus."""
 
+CLAUSES_SIZE = 30
+"""Longest first line of two clauses (code points) that is a headline without a blank line below."""
+
 _REACH = 8
 """How many lines below a headline its first paragraph is looked for: minutes and notices put up
 to four lines of particulars between."""
@@ -230,12 +233,17 @@ def _is_headline(lines: Lines, index: int) -> bool:
         )
     if ending == STOP:
         return _is_exclaimed_title(lines, index, line)
-    return "," not in line or lines.gap[index + 1] > 0 or size < 20
+    if "," not in line or lines.gap[index + 1] > 0 or size < 20:
+        return True
+    # Two clauses over a paragraph, which a line that was broken has not below it.
+    return bool(size < CLAUSES_SIZE and nearest == 0 and lines.size[index + 1] >= 2 * CLAUSES_SIZE)
 
 
 def _is_exclaimed_title(lines: Lines, index: int, line: str) -> bool:
     """Whether a line that ends with ! or ? or an ellipsis is a headline, not dialogue or a cry."""
     below = lines.folded(index + 1)
+    if is_caption(below) and index + 2 < len(lines):
+        below = lines.folded(index + 2)
     if line.endswith("\u2026"):
         return below.startswith(line.rstrip("\u2026")) and len(below) > len(line)
     speaker, colon, _ = line.partition(":")
