@@ -91,6 +91,14 @@ def place(rule: Rule, line: str) -> str:
         return f"{TITLE}\n\n{PROSE}\n\n已发送\n{line}\n取消 允许"
     if rule.tag == "listing":
         return f"{TITLE}\n\n{PROSE}\n\n{line}\n• 春运今日启动\n• 冬季供暖准备就绪"
+    if rule.tag == "leaf":
+        name = "渡船检修报告"
+        return f"{name}_第1页\n{line}\n{name}_第3页\n{name}_第4页\n下载本文档\n\n{PROSE}\n\n{PROSE}"
+    if rule.tag == "terms":
+        first = "1、下载文档前请自行甄别内容的完整性,本站不提供找答案等附加服务。"
+        return f"{TITLE}\n{first}\n{line}\n\n{PROSE}\n\n{PROSE}"
+    if rule.tag == "crumb":
+        return f"{line}\n{TITLE},沿途设五处观景平台\n\n{PROSE}\n\n{PROSE}"
     if rule.tag == "footer":
         support = f"\n{SUPPORT['footer']}" if rule.zone == "linked" else ""
         return f"{TITLE}\n\n{PROSE}\n\n{line}{support}"

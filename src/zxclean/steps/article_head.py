@@ -35,6 +35,7 @@ from zxclean.steps.headline_search import (
 )
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
+from zxclean.steps.sharing import find_leaf
 from zxclean.structure.credits import is_byline
 
 HEAD = 300
@@ -120,6 +121,9 @@ def _find_title(page: Page) -> tuple[int, int] | None:
     marked = _given(page)
     if marked is not None:
         return marked, 0
+    leaf = find_leaf(page)
+    if leaf is not None:
+        return leaf, 0
     stacked = stacked_dates(page)
     crumbs = find_breadcrumbs(page)
     index = find_index_lines(page)

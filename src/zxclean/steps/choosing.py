@@ -19,6 +19,7 @@ from zxclean.steps.regions import (
     choose_wechat_tail,
     is_colophon,
 )
+from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
 
 PASSES = 8
 """Rounds of choosing, each taking what stands beside what the one before took. The seeds and 60
@@ -42,6 +43,9 @@ _PARTS = (
     choose_footers,
     choose_lists,
     choose_wechat_tail,
+    choose_terms,
+    choose_leaves,
+    choose_crumbs,
 )
 """What chooses lines by more than their own words, in the order of one pass."""
 

@@ -25,6 +25,7 @@ from zxclean.steps.labels import labels_known
 from zxclean.steps.loose_credits import OVER, read_loose_credit
 from zxclean.steps.noise import is_noise
 from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
+from zxclean.steps.sharing import page_suffix
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
 from zxclean.structure.credits import is_byline, is_caption, is_person
 from zxclean.structure.headlines import COPY_SIZE
@@ -200,6 +201,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     for pattern in () if behind else (_CLOCK_BEHIND, _COLUMN_BEHIND):
         cut = pattern.search(text, start + COPY_SIZE)
         behind = len(text) - cut.start() if cut else behind
+    if any(finding.rule.tag == "leaf" for finding in page.chosen.values()):
+        behind = behind or page_suffix(text)
     return Head(title, start, credits, loose, behind)
 
 

@@ -28,7 +28,7 @@ others."""
 
 _SPACE = " \t\r"
 _BULLET = re.compile(r"(?:[•·■◆▪]|-(?=\s.*[^-]$))\s*(?=\S)")
-_WHOLE_LINE = frozenset({"", "mast", "wechat", "listing"})
+_WHOLE_LINE = frozenset({"", "mast", "wechat", "listing", "leaf", "terms", "crumb"})
 
 
 class Plan(NamedTuple):
@@ -82,7 +82,7 @@ def _is_anywhere(rule: Rule) -> bool:
         return True
     if rule.tag == "footer":
         return rule.zone != "linked"
-    return rule.zone == "any" and rule.tag in ("", "token")
+    return rule.zone == "any" and rule.tag in ("", "token", "terms")
 
 
 class Literals(NamedTuple):
