@@ -97,6 +97,10 @@ def place(rule: Rule, line: str) -> str:
     if rule.tag == "terms":
         first = "1、下载文档前请自行甄别内容的完整性,本站不提供找答案等附加服务。"
         return f"{TITLE}\n{first}\n{line}\n\n{PROSE}\n\n{PROSE}"
+    if rule.tag == "jammer":
+        return (
+            f"{TITLE}\n\n{PROSE}\n% D9 w! Y6 _- D/ s/ R\n{PROSE}\n{line}\n{PROSE}- R. ?$ Q/ F0 `# Q"
+        )
     if rule.tag == "crumb":
         return f"{line}\n{TITLE},沿途设五处观景平台\n\n{PROSE}\n\n{PROSE}"
     if rule.tag == "footer":

@@ -57,7 +57,7 @@ def read_account_below(
         own = own_text(page, k, text)
         if len(half) > 1 and text == f"{half} {half}":
             credits[k] = (("source", own[: len(half)]),)
-        elif text == below and len(text) <= ACCOUNT:
+        elif text == below and len(text) <= ACCOUNT and text != line_text(page, title):
             followed = any(text.endswith("关注") for text in texts[n + 2 : n + 4])
             field = name_outlet(text) if followed else "source"
             credits[k] = credits[lines[n + 1]] = ((field, own),)

@@ -20,7 +20,7 @@ from zxclean.structure.joins import find_cuts
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
 from zxclean.structure.lines import Lines, read_lines
-from zxclean.structure.splits import split_flattened
+from zxclean.structure.splits import split_flattened, split_indents
 from zxclean.structure.wraps import find_wraps
 from zxclean.view import TextView
 
@@ -74,6 +74,8 @@ class Blocks(Settling):
                 known[headline.subtitle] = "subtitle"
         split = split_flattened(lines, bool(known))
         yield from split.edits
+        if not split.edits and _may_have_indents(view):
+            yield from split_indents(lines)
         yield from split.blocks
         wraps = [i for i in find_wraps(lines) if not {i - 1, i} & (settled | removed | set(known))]
         for i in wraps:
@@ -86,6 +88,11 @@ class Blocks(Settling):
         settled.update(wraps, cuts)
         yield from strip_layout(lines, apart, settled)
         yield Late(labels.blocks)
+
+
+def _may_have_indents(view: TextView) -> bool:
+    """Whether wide white space stands behind the end of a sentence."""
+    return "\u3002  " in view.folded
 
 
 @dataclass(frozen=True, eq=False)

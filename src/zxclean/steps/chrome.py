@@ -23,12 +23,11 @@ from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, f
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
 from zxclean.steps.inline_names import find_inline_facts
-from zxclean.steps.masthead import (
-    has_unscanned,
-)
+from zxclean.steps.jammers import choose_jammers, has_jammer
+from zxclean.steps.masthead import has_unscanned
 from zxclean.steps.other_dates import is_calendar, is_of_list
 from zxclean.steps.signatures import find_signature, find_signers
-from zxclean.steps.stretches import find_stretches
+from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tail_credits import find_posted
 from zxclean.view import TextView
 
@@ -71,10 +70,12 @@ class Chrome(Settling):
     def propose(self, view: TextView) -> Iterator[Proposal]:
         if not view.has_chinese:
             return
-        if not (view.hits or has_unscanned(view.folded) or may_have_head(view.folded)):
+        folded = view.folded
+        if not (view.hits or has_unscanned(folded) or may_have_head(folded) or has_jammer(folded)):
             return
         page = Page(view)
         candidates = Candidates(page, view.hits)
+        jammers = choose_jammers(page)
         choose_lines(page, candidates)
         flat = find_flat_head(page)
         head = None if flat else find_board_head(page) or find_head(page)
@@ -90,6 +91,8 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
             choose_beside_head(page, candidates, head.title, head.loose)
         stretches = find_stretches(page, candidates.stretches)
+        if jammers:
+            stretches = _put_jammers(page, stretches, jammers)
         if flat is not None:
             stretches = [each for each in stretches if each.start >= flat.body]
         staying = {
@@ -140,6 +143,14 @@ class Chrome(Settling):
             yield make(*spans[k], finding.rule, facts_of.get(k, ()))
         for stretch in stretches:
             yield make(*stretch)
+
+
+def _put_jammers(page: Page, found: list[Stretch], jammers: list[Stretch]) -> list[Stretch]:
+    """Both kinds of stretches in their order; of two on one line the random signs."""
+    jammed = {page.line_of(each.start) for each in jammers}
+    others = [each for each in found if page.line_of(each.start) not in jammed]
+    own = [each for each in jammers if page.line_of(each.start) not in page.chosen]
+    return sorted((*others, *own), key=lambda each: each.start)
 
 
 def _has_day(head: Head) -> bool:

@@ -30,7 +30,12 @@ from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
-from zxclean.structure.credits import is_caption, is_person, is_signed_unit
+from zxclean.structure.credits import (
+    find_listed_people,
+    is_caption,
+    is_person,
+    is_signed_unit,
+)
 
 BEHIND = 4
 """How many lines below a credit line the headline is looked for that stands under it."""
@@ -248,6 +253,7 @@ def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         alone = k == page.head - 1 and is_person(page.text(k))
         if (
             is_signed_unit(page.text(k))
+            or find_listed_people(page.text(k))
             or (alone and 2 * len(page.text(page.head)) > PROSE)
             or (found is not None and found.strength and _tells_origin(found.facts))
         ):

@@ -16,6 +16,9 @@ from zxclean.structure.headlines import ITEM
 TITLE = 80
 """Longest headline (code points). The longest of the labelled documents has 43."""
 
+COLUMN = 12
+"""Longest name of a journal's column between two dots: `·综述·`."""
+
 _NO_TITLE = re.compile(r"[{}=$\t<>@\u2192\u00bb\u203a]")
 
 _DAY_ONLY = re.compile(r"[\u4e00-\u9fff]{0,6}[\s:]*[\d\s:年月日/.-]{8,}(?:星期[一二三四五六日天])?")
@@ -146,6 +149,8 @@ def _is_other(text: str) -> bool:
     if size > 4 and all(len(word) == 1 for word in text.split(" ")):
         text = text.replace(" ", "")
         size = len(text)
+    if text[-1] == "\u00b7" and size <= COLUMN:
+        return True
     if (text[0].isdigit() and _VOTES.match(text)) or _DEED_ONLY.fullmatch(text):
         return True
     if (size <= 8 and is_noise(text)) or (size <= 16 and COUNT.fullmatch(text)):

@@ -15,7 +15,7 @@ from zxclean.steps.head_lines import DYNASTY, FOLLOW, MARKS, TALK, is_prose, is_
 from zxclean.steps.headline_overlap import measure_overlap
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, is_press, name_outlet
-from zxclean.structure.credits import is_person, is_signed_unit
+from zxclean.structure.credits import find_listed_people, is_person, is_signed_unit
 from zxclean.structure.headlines import ITEM
 
 OVER = 3
@@ -38,6 +38,14 @@ _APART = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]")
 
 _COLUMN = re.compile(r".*(?:版|频道|栏目|专栏|专题|专区|要闻|动态|公告|资讯)")
 """The name of a column, which may stand between a headline and its day."""
+
+_DOCTOR = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)\s?(?:副?主任|主治|住院|执业)(?:中医|中西医)?(?:医|药|护|技)师"
+)
+"""The doctor who answers, with the rank."""
+
+_JOURNAL = re.compile(r"[;,\d*\u25b3\u2606]|述 ?评|综 ?述|审 ?校")
+"""What parts the names below a title in journals, or stands behind them."""
 
 _CLAUSE = re.compile(r".[了着过]|.[在从是将被把].")
 """What an account says of itself, and no name."""
@@ -63,6 +71,12 @@ def read_loose_credit(
     talk = TALK.fullmatch(text)
     if talk and k <= title + 2:
         return (("author", own[talk.start("name") : talk.end("name")]),)
+    people = find_listed_people(text) if follows and _JOURNAL.search(text) else []
+    if people:
+        return (("author", _people_of(people, text, own)),)
+    doctor = _DOCTOR.fullmatch(text)
+    if doctor and is_person(doctor["name"]) and k <= title + OVER:
+        return (("author", own[: doctor.end("name")]),)
     while " " in text and (
         is_noise(text.rpartition(" ")[2].strip("()[]【】")) or text.endswith("楼主")
     ):
@@ -114,6 +128,19 @@ def read_loose_credit(
     if field == "byline" and len(text) >= SAID and measure_overlap(page, text, k) >= SHARED:
         return ()  # a line of the headline
     return ((field, own),)
+
+
+def _people_of(names: list[str], text: str, own: str) -> str:
+    """The names of a list in the page's own characters."""
+    found: list[str] = []
+    place = 0
+    for name in names:
+        gap = re.compile(r"\s*".join(name)).search(text, place)
+        if gap is None:
+            continue
+        found.append("".join(own[gap.start() : gap.end()].split()))
+        place = gap.end()
+    return " ".join(found)
 
 
 def _are_people(text: str) -> bool:

@@ -21,7 +21,7 @@ COUNT = re.compile(
 _NOISE = re.compile(
     r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
     r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发[表布]于[\u4e00-\u9fff]{2,4}"
-    r"|热门(?:搜[寻索]|文章|新闻|排行|话题)|热搜|最新(?:消息|文章)|语音阅读|分钟|秒钟|约|次|输入|修改|本文共阅读|阅读(?:时间|时长)|进入(?:专栏|专题)|(?:台北|北京|香港|澳门|当地|本地|中国|美东)时间|HKT|CST|GMT|SGT|无障碍链接|跳过内容|字数|IP属地\S{0,4}|[上下]午|[AP]M|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|编辑|更新|出版|刊登|提交|首页"
+    r"|热门(?:搜[寻索]|文章|新闻|排行|话题)|热搜|最新(?:消息|文章)|语音阅读|分钟|秒钟|约|次|输入|修改|本文共阅读|阅读(?:时间|时长)|进入(?:专栏|专题)|(?:台北|北京|香港|澳门|当地|本地|中国|美东)时间|HKT|CST|GMT|SGT|无障碍链接|跳过内容|字数|IP属地\S{0,4}|[上下]午|[AP]M|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|\d{1,2}['\u2032]\d{2}(?:''|[\"\u2033])|编辑|更新|出版|刊登|提交|首页"
     r"|只看(?:该作者|楼主|TA)|[倒正]序(?:浏览|阅读)|第?[A-Z]?\d{1,3}版(?::\S*)?|[A-Z]\d{1,3}:\S*|往期|VIP\S{0,4}|\d[\d.]*(?:页|图|P|张|字|楼|MB|KB|M|K|元|分|篇|个)|数字报(?:首页)?|\S{0,18}官方账号|采访|策划|统筹|出品|[Ll][Vv]\.?\d{1,2}|显示全部楼层|只看大图|min|read|\S{2,10}创作者|[Uu]pdated?|[Pp]osted|[Pp]ublished|[Bb]y|[Oo]n|[Aa]t|[Ii]n|[Dd]ate|[Aa]uthor|[Vv]iews?|[Cc]omments?|[Ss]hare|[Pp]rint|[Aa]dmin|(?:阅读|浏览|点击|播放|访问|评论|点赞|收藏|喜欢|分享|回复)(?:量|数|次数|数量|人数)?"
     rf"|{PROVINCES}"
 )
@@ -31,6 +31,9 @@ _OTHER_FIELD = re.compile(
     r"|心情|天气|信息员|系列|语言|审核|审校|一审|二审|三审):\S*"
 )
 """Fields that say nothing about who, when or whence."""
+
+_POSTER_PLACE = re.compile(r"(?<=模式|楼层|作者)[\s|]来自\s\S{2,16}$")
+"""Where the writer of a post is, behind the buttons of forum software: no source."""
 
 _ADDRESS = re.compile(r"https?://[!-~]{4,200}|www\.[!-~]{4,200}")
 
@@ -64,6 +67,8 @@ def blank_noise(text: str) -> str:
     >>> blank_noise("石佳 [分 享] www.dukou.cn")
     '石佳 ||||| ||||||||||||'
     """
+    if "\u6765\u81ea" in text:
+        text = _POSTER_PLACE.sub(lambda match: "|" * len(match[0]), text)
     if "www." in text or "http" in text:
         text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
     return _SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text))

@@ -54,9 +54,23 @@ _HINT = re.compile(r"[记通评作文图影写摄稿供/](?:者|讯员|论员|\s
 """In every byline, and seldom in another short line."""
 
 
+_NO_PERSON = "简[介历述评报析论要讯史图称]|方[法案式针向面]|安[全排装]|平[台均]|高[考校级]|金[额融]|温[馨度]|常[见识用规]|成[果员绩]|单位|景[点区]"
+"""Words that begin with a surname and head a section."""
+
 _PERSON = re.compile(
-    rf"(?:{_DOUBLE_SURNAMES}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}] {_GIVEN}"
+    rf"(?!(?:{_NO_PERSON})$)(?:"
+    rf"(?:{_DOUBLE_SURNAMES}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}] {_GIVEN})"
 )
+
+_LISTED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff](?: {1,3}[\u4e00-\u9fff]|[\u4e00-\u9fff]{1,3}))"
+    r"(?:\s?[\d*\u25b3\u2606](?:[,\d*\u25b3\u2606]{0,6}(?![\u4e00-\u9fff]))?)?"
+    r"\s?(?:综 ?述|述评|审 ?校|编 ?译|翻 ?译)?\s*(?:[;,\u3001\uff1b]\s*|$)"
+)
+"""A name of a list as journals print it: figures of the place of work behind, a part in the work."""
+
+LISTED = 3
+"""Fewest names that are a list by themselves: two may be any two words."""
 
 
 _CAPTION = re.compile(
@@ -119,7 +133,7 @@ def is_officer(line: str) -> bool:
 
 
 _SIGNED_UNIT = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:大学|学院|研究[院所]|研究中心|法院|检察院|委员会|党校|政协)\s+(?P<name>[\u4e00-\u9fff]{2,4})"
+    r"[\u4e00-\u9fff\d()]{2,24}(?:大学|学院|研究[院所]|研究中心|法院|检察院|委员会|党校|政协|[中小]学|班)\s+(?P<name>[\u4e00-\u9fff]{2,4})"
 )
 
 
@@ -158,6 +172,28 @@ def are_people(line: str) -> bool:
     """
     names = line.split(" ")
     return len(names) > 1 and max(map(len, names)) > 2 and all(map(is_person, names))
+
+
+def find_listed_people(line: str) -> list[str]:
+    """The names of a folded line that is a list of persons with marks between, as journals have it.
+
+    One of them may have a surname that is not known. Spaces that widen a name go.
+
+    >>> find_listed_people("李一1, 王 二2, 赵小四3 综述"), find_listed_people("高山,白云,流水")
+    (['李一', '王二', '赵小四'], [])
+    """
+    names: list[str] = []
+    place, end = 0, len(line)
+    while place < end:
+        match = _LISTED.match(line, place)
+        if match is None:
+            return []
+        names.append("".join(match["name"].split()))
+        place = match.end()
+    known = sum(map(is_person, names))
+    if len(names) < LISTED or known < len(names) - (len(names) > LISTED):
+        return []
+    return names
 
 
 LATIN_PERSON = re.compile(

@@ -32,6 +32,8 @@ site or column for it. From 0.2 to 0.34 nothing changes on the labelled document
 TITLE_PAIRS = 7
 """Fewest pairs of characters in a title that shares few with its article."""
 
+_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.\u5e74]\s?\d{1,2}")
+
 _CHAPTER = re.compile("第[一二三四五六七八九十百千零〇两0-9]{1,7}[章回节卷集话]")
 """The title of a chapter may share nothing with its text."""
 
@@ -89,7 +91,7 @@ def has_title(page: Evidence, start: int, spoken: int, end: int, pairs_enough: i
 def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
     """The last line before the first sentence that says the title another step has found, or -1.
 
-    It counts only if the article has enough of its pairs of characters.
+    It counts only if the article has enough of its pairs of characters, or its credits stood below.
     """
     title = lines.view.facts.get("title")
     place = lines.last.item(spoken)
@@ -100,8 +102,17 @@ def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
         k = int(lines.first.searchsorted(place, "right")) - 1
         if lines.size.item(k) <= len(str(title)) + TITLE_MORE:
             pairs = _pairs(lines, k)
-            return k if pairs and _shared(lines, pairs, spoken, end) >= TITLE_STATED else -1
+            said = pairs and _shared(lines, pairs, spoken, end) >= TITLE_STATED
+            return k if said or _is_over_day(lines, k) else -1
     return -1
+
+
+def _is_over_day(lines: Lines, k: int) -> bool:
+    """Whether a line with a day stood right below line `k` and was taken out: its credits."""
+    if k + 1 >= len(lines):
+        return False
+    first, last = lines.last.item(k), lines.first.item(k + 1)
+    return any(first < place <= last and _DAY.search(line) for place, line in lines.view.taken)
 
 
 def share_words(lines: Lines, k: int, spoken: int, end: int) -> float:

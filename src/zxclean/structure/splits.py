@@ -41,6 +41,33 @@ _FIGURE = re.compile(r"\d{1,2}[.、](?!\d)")
 _TWICE = re.compile(r"(\S{6,60}) ++\1 ++(?=[\u3400-\u9fff])")
 
 
+_INDENT = re.compile("[ \u3000]{2,8}")
+"""White space inside a line that is as wide as the indent of a paragraph."""
+
+INDENTS = 2
+"""So many indents inside a line at least; of one the page may have its own reason."""
+
+INDENTED_SIZE = 20
+"""Least size (code points) of each paragraph between them."""
+
+SECTIONS = 3
+"""So many numbered sections in a row that begin right behind a full stop are paragraphs; two may be
+counted up inside one."""
+
+_SECTION = re.compile(
+    r"(?<=[\u3002!?])(?:(?P<part>[一二三四五六七八九十]{1,3})、|第(?P<article>[一二三四五六七八九十百]{1,5})条)"
+)
+"""The number of a section, or of an article of a law, behind a full stop without any space."""
+
+_FIGURES = {figure: n for n, figure in enumerate("一二三四五六七八九", 1)}
+
+_NAMED = re.compile(
+    r"(?P<name>[^\s\u3002,;:!?\u2026]{6,60}(?:通知|通告|公告|公示|方案|办法|规定|条例|细则|意见|决定|制度|规则|报告|总结|计划|讲话|致辞|发言|倡议书|启事)) +"
+    r"(?=[\u4e00-\u9fff\d])"
+)
+"""What a document is called that opens a flattened line: its name ends with its kind."""
+
+
 class Split(NamedTuple):
     """Edits that break a line up, labels of headings and title in it, and how many seams."""
 
@@ -52,7 +79,7 @@ def split_flattened(lines: Lines, has_title: bool) -> Split:
     """Break a flattened document up at its seams, each a white space that becomes a line feed.
 
     A seam stands between the end of a sentence and a new unit, before a numbered heading, or
-    after one. Enumerations inside a sentence have no white space and stay. A line is left alone
+    after one; without white space before numbered sections that count on by one. Enumerations inside a sentence have no white space and stay. A line is left alone
     if it is one of many, has fewer than three seams, or if white space follows so many of its
     full stops that it is a habit of the page.
     """
@@ -67,7 +94,41 @@ def split_flattened(lines: Lines, has_title: bool) -> Split:
         start, end = spans[0]
         spans[0] = (_split_title(lines, split, start, end), end)
     _split_units(lines.view, split, spans)
+    message = "a numbered section began here, right behind the full stop of the one before"
+    split.edits.extend(
+        Edit(place, place, "\n", "blocks.split", "insert", message, 0.9)
+        for start, end in spans
+        for place in _find_sections(lines.view.folded, start, end)
+    )
+    split.edits.sort(key=lambda edit: edit.start)
     return split
+
+
+def split_indents(lines: Lines) -> list[Edit]:
+    """Break lines up before paragraphs whose indent stands inside the line, behind a sentence.
+
+    Every white space of such a width on the line stands there, else it parts cells or clauses.
+
+    >>> from zxclean.structure.lines import read_lines
+    >>> one = "\u6e21\u53e3\u4fee\u597d\u4e86\u6865\uff0c" * 3 + "\u8239\u505c\u4e86\u3002"
+    >>> len(split_indents(read_lines(TextView("   ".join([one] * 3)))))
+    2
+    """
+    edits: list[Edit] = []
+    view = lines.view
+    message = "a paragraph began here: its indent stood on one line with the one before"
+    for i in (lines.size >= 3 * INDENTED_SIZE).nonzero()[0].tolist():
+        start, end = int(lines.first[i]), int(lines.last[i])
+        gaps = [match.span() for match in _INDENT.finditer(view.text, start, end)]
+        if len(gaps) < INDENTS or not all(_ends_sentence(view.folded, left) for left, _ in gaps):
+            continue
+        edges = [start, *(place for gap in gaps for place in gap), end]
+        if all(b - a >= INDENTED_SIZE for a, b in zip(edges[::2], edges[1::2], strict=True)):
+            edits += (
+                Edit(left, right, "\n", "blocks.split", "replace", message, 0.9)
+                for left, right in gaps
+            )
+    return edits
 
 
 def _split_title(lines: Lines, split: Split, start: int, end: int) -> int:
@@ -84,6 +145,8 @@ def _split_title(lines: Lines, split: Split, start: int, end: int) -> int:
         if not gap or squeeze(folded[start:title_end]) != squeeze(wanted):
             return start
         body = gap.end()
+    elif (named := _NAMED.match(folded, start, end)) is not None:
+        title_end, body = named.end("name"), named.end()
     else:
         return start
     split.blocks.append(Block("title", start, title_end))
@@ -109,6 +172,45 @@ def _split_units(view: TextView, split: Split, spans: list[tuple[int, int]]) -> 
     for left, right in seams:
         split.edits.append(Edit(left, right, "\n", "blocks.split", "replace", message, 0.9))
     split.blocks.extend(Block("heading", left, right) for left, right in headings)
+
+
+def _find_sections(folded: str, start: int, end: int) -> list[int]:
+    """Where numbered sections begin right behind a full stop: a row that counts on by one.
+
+    >>> _find_sections("\u3002第二条船停。第三条船修。第四条船卖。", 0, 19)
+    [1, 7, 13]
+    """
+    found: list[int] = []
+    for group in ("part", "article"):
+        row: list[int] = []
+        last = 0
+        for match in _SECTION.finditer(folded, start, end):
+            if match[group] is None:
+                continue
+            number = _number(match[group])
+            if row and number != last + 1:
+                found += row if len(row) >= SECTIONS else []
+                row = []
+            row.append(match.start())
+            last = number
+        found += row if len(row) >= SECTIONS else []
+    return sorted(found)
+
+
+def _number(figures: str) -> int:
+    """The value of a Chinese number below a thousand.
+
+    >>> _number("十"), _number("二十三"), _number("一百零五"), _number("一百一十")
+    (10, 23, 105, 110)
+    """
+    total = digit = 0
+    for figure in figures:
+        if figure in _FIGURES:
+            digit = _FIGURES[figure]
+        elif figure in "十百":
+            total += (digit or 1) * (10 if figure == "十" else 100)
+            digit = 0
+    return total + digit
 
 
 def _find_seams(
