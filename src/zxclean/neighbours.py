@@ -171,7 +171,8 @@ def _judge(kinds: bytes) -> tuple[int, bool]:
             )
         )
     ):
-        may_be_sign = mark >= _QUESTION or (mark != _COMMA and previous == BLANK)
+        may_be_sign = mark >= _QUESTION or (mark != _COMMA and previous in (BLANK, _STRAIGHT))
+        may_be_sign |= mark == _COLON and _COLON in (previous, following)
         verdict = MAY_BE_SIGN if may_be_sign else WIDENS
     elif before in (LETTER, _DIGIT, _PERCENT, _OTHER) and (
         before_chinese or after == _BREAK or following == _QUOTE or (before == _PERCENT and pauses)

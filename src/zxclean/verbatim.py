@@ -43,7 +43,9 @@ _ENTITY = re.compile(r"&#?\w{1,31};")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`")
 _COMMENT = re.compile(r"[ ;{})](?:#|//)[^\n]*$")
 _SIGN = re.compile(r"[=({\[<]|^\s*:|;\s*$")
-_MAY_BE_CODE = re.compile(r"[=({}\[<;]|^\s*[\"':$>a-z]")
+_LISTED = re.compile(r"[\"'`],\s*$")
+_PAIR = re.compile(r"\s*\w+ ?: ?'[^'\n]*',\s*$")
+_MAY_BE_CODE = re.compile(rf"[=({{}}\[<;]|^\s*[\"':$>a-z]|{_LISTED.pattern}")
 _ANY_HAN = re.compile(f"[{_HAN}]")
 _STATEMENT = re.compile(r"[;{}][;,)]*\s*$")
 _OPERATOR = re.compile(r"\w ?(?:[-+*/%|&:=]?=|=>|->) ?\S|\{|^\s*(?:\}|return\b)")
@@ -57,8 +59,8 @@ def is_code(line: str) -> bool:
     """Whether a line is source code.
 
     It is if it opens or ends as a statement does, or if all its Chinese characters are inside
-    straight quotation marks or a comment and something of code stands outside. Lines over 400
-    code points are never taken for code.
+    straight quotation marks or a comment and something of code stands outside, be it the comma
+    that ends an item of a list. Lines over 400 code points are never taken for code.
 
     >>> is_code('print("你好, 世界")'), is_code('他说"你好"')
     (True, False)
@@ -71,8 +73,12 @@ def is_code(line: str) -> bool:
         return False
     if (_STATEMENT.search(line) and _OPERATOR.search(line)) or _HEAD.match(line):
         return True
+    listed = _LISTED.search(line)
+    if listed and _PAIR.match(line):
+        return True
     bare = _COMMENT.sub("", _QUOTED.sub("", line))
-    return bool(_SIGN.search(bare) and _ANY_HAN.search(line)) and not _ANY_HAN.search(bare)
+    signs = listed or _SIGN.search(bare)
+    return bool(signs and _ANY_HAN.search(line)) and not _ANY_HAN.search(bare)
 
 
 def verbatim_spans(line: str) -> Iterator[tuple[int, int]]:

@@ -74,7 +74,7 @@ def simple_phrases() -> Mapping[str, str]:
     phrases = dict(known.phrases)
     for kind, *words in _lines("TSExtra.txt"):
         for word in words:
-            after = [c if c in "著瞭夥祇" else _convert_each(c, known) for c in word]
+            after = [c if c in "著瞭夥祇氾" else _convert_each(c, known) for c in word]
             if kind != "keep":  # the character that stands for the first word's
                 after = [kind if c in "甯沈祇著苧" else a for c, a in zip(word, after, strict=True)]
             phrases[word] = "".join(after)

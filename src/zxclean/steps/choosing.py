@@ -20,6 +20,7 @@ from zxclean.steps.regions import (
     is_colophon,
 )
 from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
+from zxclean.structure.underline import is_underline
 
 PASSES = 8
 """Rounds of choosing, each taking what stands beside what the one before took. The seeds and 60
@@ -184,10 +185,20 @@ def _goes_out(page: Page, k: int, finding: Finding, known: _Words) -> bool:
     if zone == "head":
         return k < page.head
     if zone == "tail":
-        return behind
+        return behind and not _is_underline(page, k)
     if zone == "behind":
         return behind and page.is_linked(k)
     return zone == "button"
+
+
+def _is_underline(page: Page, k: int) -> bool:
+    """Whether a row of signs stands right below a heading that stays."""
+    return (
+        k > 0
+        and k - 1 not in page.chosen
+        and page.line_starts[k] == page.line_ends[k - 1] + 1
+        and is_underline(page.text(k), page.text(k - 1))
+    )
 
 
 def _closes_article(page: Page, k: int) -> bool:

@@ -23,6 +23,8 @@ _PAPER_DAY = re.compile(
     r"\s{0,4},?\s?第?\s?0?(?P<page>[A-Z]{0,2}\d{1,3})\s?版[^()]{0,12}\)"
 )
 """The newspaper, the day and the page an article stood on: `《青山日报》(2022年10月18日 第06版)`."""
+NAME = 8
+"""Letters of the shortest headline without a Chinese character; fewer are the name of a command."""
 
 _TENS = frozenset("012345")
 _FIGURE = re.compile(r"\d")
@@ -50,7 +52,13 @@ def choose_browser_title(page: Page, _: Candidates) -> None:
     if not any(anchor in text for anchor in rule.anchors):
         return
     match = compiled(rule.pattern).fullmatch(text)
-    if match and any(page.text(k) == match["drop"] for k in range(first + 1, page.head)):
+    # Behind a name of a few letters stands what it is, not the site.
+    named = match is not None and match["drop"].isascii() and len(match["drop"]) < NAME
+    if (
+        match
+        and not named
+        and any(page.text(k) == match["drop"] for k in range(first + 1, page.head))
+    ):
         page.chosen[first] = Finding(rule, "browser", word=text)
 
 

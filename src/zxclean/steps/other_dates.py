@@ -14,6 +14,8 @@ _PARTICULAR = re.compile(
     r"|议\s?题|会\s?议|活\s?动|讲\s?座|对\s?象|人\s?员|内\s?容|费\s?用|主\s?讲)[\u4e00-\u9fff]{0,4}\s?:"
 )
 
+_COMMAND = re.compile(r"(?:\$|>>>) [a-z./]")
+"""A line that somebody types."""
 
 CALENDAR_NEAR = 3
 """So many lines before the prose a day with its weekday may be the article's."""
@@ -55,11 +57,15 @@ def is_of_list(page: Page, k: int) -> bool:
 
 
 def is_particular(page: Page, k: int) -> bool:
-    """Whether a dated line is one of a programme, or of the particulars of a meeting."""
+    """Whether a dated line is one of a programme, of the particulars of a meeting, of a table
+    without labels or of what a command prints."""
+    tabs = page.text(k).count("\t") if ":" not in page.text(k).partition("\t")[0] else 0
     for j in (k - 1, k + 1):
         if 0 <= j < len(page) and j not in page.chosen:
             text = page.text(j)
-            if _PARTICULAR.match(text):
+            if _PARTICULAR.match(text) or _COMMAND.match(text):
+                return True
+            if tabs and text.count("\t") == tabs:
                 return True
             if DATED.match(text) and len(text) > 10 and DATED.match(page.text(k)):
                 return True

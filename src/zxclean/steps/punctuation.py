@@ -44,6 +44,8 @@ _ASKING = re.compile("[吗呢吧么何谁哪几多怎啥否嘛]")
 _LOST = re.compile(f"\\?[{_CLOSING}\"']*[,\uff0c\u3001\u3002]")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\(")
 _FACE = re.compile(r"[:;]-?[DPpoO3](?![0-9A-Za-z])")
+_ROLE = re.compile(r":[a-z][\w.+:-]{0,30}:`", re.ASCII)
+_STRAIGHT = ('"', "'")
 _HINTS = re.compile(r"[={}`<\\&\[\"']|//")
 """What lines have that may hold code, an address or the like."""
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a"
@@ -194,20 +196,30 @@ def _ends_clause(view: TextView, place: int, near: Neighbours) -> bool:
 def _is_sign(view: TextView, place: int) -> bool:
     """Whether a mark stands for a lost character, or is a sign of code or the eyes of a face."""
     text = view.text
-    mark, after = text[place], text[place + 1 : place + 2]
+    mark, before, after = text[place], text[max(0, place - 1) : place], text[place + 1 : place + 2]
     if mark == ",":
         return False
+    named = after == "_" or (after.isascii() and after.isalnum())
     if mark in ":;":
-        return text[place - 1 : place] == " " and bool(_FACE.match(text, place))
+        if mark in (before, after) or (named and before in _STRAIGHT and _opens(text, place - 1)):
+            return True
+        return before == " " and bool(_FACE.match(text, place) or _ROLE.match(text, place))
     if mark == "!":
-        return after == "=" or (after == "[" and bool(_IMAGE.match(text, place)))
+        if after == "=" or before == "#" or (named and before == " "):
+            return True
+        return after == "[" and bool(_IMAGE.match(text, place))
     if _LOST.match(text, place):
         return True
-    if text[place - 1 : place].isspace() and after not in "?\uff1f" and not after.isspace():
+    if before.isspace() and after not in "?\uff1f" and not after.isspace():
         return True
     if after.isascii() and after.isalnum():
         return not _ASKING.search(view.folded, max(0, place - 20), place)
     return False
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a straight quotation mark is an opening one: an even number stands before it."""
+    return text.count(text[place], text.rfind("\n", 0, place) + 1, place) % 2 == 0
 
 
 def _loose_spaces(view: TextView, commas: Offsets) -> Offsets:

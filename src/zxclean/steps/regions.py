@@ -44,6 +44,8 @@ _SHARING = frozenset({"chrome.share_platform", "chrome.share", "chrome.comment_b
 _COLOPHON = re.compile(
     "(?:副?主编|责任印制|封面设计|装帧设计|版式设计|出版发行|版次|印次|开本|印张|定价|书号|ISBN)"
 )
+_DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[. ]")
+"""The number of a section below another."""
 _TAG = re.compile(r"[^\s,。:;!?]{1,10}")
 _VALUE = re.compile(r"[^。!?:]{1,40}")
 
@@ -59,6 +61,8 @@ def choose_footers(page: Page, candidates: Candidates) -> None:
         return
     for k, finding in lines.items():
         proof = finding.word == "proof" and (k >= page.tail or finding.weight > 1)
+        if _DEEP.match(page.text(k)) or (k < page.tail and _is_listed(page, k, lines)):
+            continue
         if proof or (k >= page.tail and finding.word == "host and address"):
             page.chosen.setdefault(k, finding)
     _choose_last_lines(page, lines)
@@ -72,6 +76,13 @@ def choose_footers(page: Page, candidates: Candidates) -> None:
             continue
         if finding.word == "host" or (finding.weight > 1 and not _OWN_CONTACT.search(page.text(k))):
             page.chosen.setdefault(k, finding)
+
+
+def _is_listed(page: Page, k: int, lines: Mapping[int, Finding]) -> bool:
+    """Whether a line is one of a list that a line with a colon opens."""
+    while k > 0 and k - 1 in lines:
+        k -= 1
+    return page.opens_list(k - 1)
 
 
 def _choose_last_lines(page: Page, lines: Mapping[int, Finding]) -> None:

@@ -166,7 +166,9 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     start = int(np.argmax(before[: end + 1]))
     if not prose[start:end].any():
         return None
-    start = start if before[start] >= LEAST else 0
+    # Short lines by themselves are a menu only of what is known to be a page.
+    menu = before[start] >= LEAST and (known or bool((furniture[:start] > 0).any()))
+    start = start if menu else 0
     # Of what is known to be a page one button is enough.
     if behind[end] < (KNOWN if known or start else LEAST):
         end = count
@@ -228,8 +230,23 @@ def _runs_inside(page: Evidence, start: int, end: int) -> list[list[int]]:
     return [
         run
         for run in runs
-        if _is_enough(page.furniture[run]) or (len(run) == 1 and often[alone[run[0]]] >= REPEATS)
+        if _is_enough(page.furniture[run])
+        or (
+            len(run) == 1
+            and often[alone[run[0]]] >= REPEATS
+            and not _is_in_list(page, alone, run[0])
+        )
     ]
+
+
+def _is_in_list(page: Evidence, alone: dict[int, str], place: int) -> bool:
+    """Whether a control stands between the same two lines wherever it does, and neither is one: an
+    item of a list that the text has again and again, as the choices of questions are."""
+    places = [
+        k for k, text in alone.items() if text == alone[place] and 0 < k < len(page.lines) - 1
+    ]
+    beside = {(page.lines.folded(k - 1), page.lines.folded(k + 1)) for k in places}
+    return len(beside) == 1 and len(places) > 1
 
 
 def _is_enough(evidence: NDArray[np.float64]) -> bool:

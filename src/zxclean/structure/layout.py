@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.proposals import Edit, EditColumns, Proposal
-from zxclean.structure.lines import BULLET, OPEN, OPENER, SIGN, Lines
+from zxclean.structure.lines import BULLET, ONE_HAN, OPEN, OPENER, SIGN, Lines
+from zxclean.verbatim import is_code
 from zxclean.view import DIGIT, HAN, LATIN
 
 SHORT = 30
@@ -105,6 +106,8 @@ def find_indents(lines: Lines) -> NDArray[np.int64]:
         before = tabs.searchsorted(lines.starts.take(rows))
         able &= tabs.searchsorted(lines.last.take(rows)) == before
     plain = (codes == 0x20) & able
+    for k in (plain & (classes & HAN == 0)).nonzero()[0].tolist():
+        able[k] = plain[k] = _is_of_prose(lines.folded(rows.item(k)))
     if plain.any() and _has_neighbours(lines, rows[plain]):
         able &= ~(plain & _near_code_or_item(lines).take(rows))
     kept = able.nonzero()[0]
@@ -160,6 +163,11 @@ def _staggered(lines: Lines, keys: list[int]) -> NDArray[np.bool_]:
     varies = (low != high) & ~((inner_low == high) & like_prose)
     found: NDArray[np.bool_] = varies[run]
     return found
+
+
+def _is_of_prose(line: str) -> bool:
+    """Whether a line that opens with a figure, a bracket or a quotation mark is no code or figures."""
+    return ONE_HAN.search(line) is not None and not is_code(line)
 
 
 def _near_code_or_item(lines: Lines) -> NDArray[np.bool_]:

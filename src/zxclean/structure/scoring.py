@@ -11,6 +11,7 @@ five folds, three times: 0.945 with it, 0.942 without, and 0.005 from one divisi
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -20,7 +21,8 @@ from numpy.typing import NDArray
 from zxclean.literals import word_lists
 from zxclean.structure.counting import count_marks, share_around
 from zxclean.structure.inserts import OF_READERS, find_inserts, head_links
-from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
+from zxclean.structure.lines import BULLET, COMMA, NUMBER, PAUSE, STOP, Lines, read_lines
+from zxclean.structure.underline import find_underlined
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, TextView
 
@@ -67,6 +69,9 @@ no comment on a title."""
 SHARE, SHORT_SHARE = 0.6, 0.5
 """Share of a line's letters in words of furniture from which it is made of them, and that of a line
 of up to 40 code points. Of the 1,262 body lines of the 71 documents 4 have."""
+HALF, BESIDE, AMONG = 5, 0.2, 0.6
+"""Size (code points) of the longest line that is a control by half of it (`适当帮助`) only outside
+lists of short lines; share of controls and of other short lines around it that make such a list."""
 INVITATION, LEFT = 60, 0.25
 """Size (code points) up to which words of furniture take off what a sentence weighs, for invitations
 to follow, to scan and to download are sentences too, and what is left of it at least."""
@@ -75,6 +80,8 @@ CLAUSE = 50
 NOTICE = 40
 """Size (code points) up to which one phrase of a notice on rights and liabilities makes a sentence
 one; longer ones have two."""
+ITEM = 40
+"""Size (code points) of the longest line that may be a heading or an item by its number alone."""
 TAG = 20
 """Size (code points) of the longest line that is a tag."""
 ASKED = 0.3
@@ -84,8 +91,13 @@ SHORT, LONG = 20, 2000
 prose whatever is on it."""
 
 _EDITOR = ("责任编辑", "责编", "编辑:", "编辑 ")
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2})(?:(?P<deep>(?:\.\d{1,2}){1,3}(?:\. ?| ))|(?P<mark>[.\u3001] ?))"
+    r"(?![万千亿])[A-Za-z\u3400-\u9fff]"
+)
 _AROUND = " :()[]\u3010\u3011|>\u00b7\u2022"
-_BOOK = 0x300A
+_NO_PAGES = (0x300A, ord("/"))
+"""What a list of books or of files begins with."""
 
 
 class Evidence(msgspec.Struct, frozen=True, eq=False):
@@ -155,20 +167,26 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     listed |= found.posts >= 3
     column = (menu >= 0.9) & (size <= 12)
     heading = (found.heads > 0) & (size <= 24) & ~ended
-    heading[:-1] &= view.codes.take(lines.first[1:]) != _BOOK
+    heading[:-1] &= ~np.isin(view.codes.take(lines.first[1:]), _NO_PAGES)
     more = head_links(lines)
     heading[more] = True
     told = np.where(share >= ALONE, np.maximum(words, found.control // 2), words)
     worth = CONTROL + EACH_WORD * np.minimum(told, MOST_WORDS)
     furniture[column] = COLUMN
-    furniture = np.where(made_of | listed, worth, furniture)
+    short = (size <= 12) & (marks == 0)
+    half = made_of & ~listed & (size <= HALF) & (menu <= SHORT_SHARE)
+    if half.any():
+        sure = (made_of & ~half) | listed | column
+        half &= (share_around(sure, 4) < BESIDE) & (share_around(short & ~sure, 4) >= AMONG)
+    furniture = np.where((made_of | listed) & ~half, worth, furniture)
     furniture[heading] = HEADING
     furniture[(fact & (share < 0.8) & ~listed) | (ended & (share < 0.9))] = 0
     furniture[more] = HEADING
+    sections = _own_headings(lines)
+    furniture[sections] = 0
     heading &= furniture > 0
 
     some = furniture > 0
-    short = (size <= 12) & (marks == 0)
     figures = (letters <= 2) & (digits > 0) & (size <= 20)
     # With facts known of the page, single controls go too.
     gap, headed, linking = _gaps(view, lines)
@@ -182,6 +200,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     linked = bullet & (size <= 60) & ~ended & beside & (share_around(bullet, 3) >= 0.5)
     furniture[linked & ~some] = LINK
     furniture[figures & beside & ~some] = FIGURE
+    furniture[sections] = 0
 
     long = size > LONG
     spoken = (
@@ -231,8 +250,10 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     title = ((share < 0.5) & (menu < 0.8) & (letters >= 4)) | ((gaps == 0) & (letters >= 8))
     title &= (size <= 80) & (gaps * 4 < letters) & ~fact & ~sentence
     signs = figures | ((letters <= 1) & (size <= 8))
+    signs[sections] = False
     asked = (share >= ASKED) & (words >= 2) & (size <= INVITATION) & (prose < SENTENCE) & ~fact
     tail = notice | asked | _are_tags(view, lines)
+    tail[sections] = notice[sections] = False
     return Evidence(
         lines,
         furniture,
@@ -248,6 +269,29 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         notice,
         insert,
     )
+
+
+def _own_headings(lines: Lines) -> NDArray[np.int64]:
+    """Lines that are headings or items of the text whatever their words, such as no menu has.
+
+    They have a row of signs below them, a number of more than one level (`4.3. 好密码`), or one in
+    sequence with a line beside them.
+    """
+    rows = ((lines.heads & NUMBER != 0) & (lines.size <= ITEM)).nonzero()[0]
+    found: list[int] = []
+    last = (-2, 0, "")
+    for k in rows.tolist():
+        numbered = _NUMBERED.match(lines.view.folded, lines.first.item(k))
+        if numbered is None:
+            continue
+        if numbered["deep"]:
+            found.append(k)
+            continue
+        number, mark = int(numbered["number"]), numbered["mark"]
+        if last == (k - 1, number - 1, mark):
+            found += [k - 1, k]
+        last = (k, number, mark)
+    return np.concatenate((find_underlined(lines), np.array(found, np.int64)))
 
 
 def _gaps(
