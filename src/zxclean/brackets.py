@@ -26,6 +26,7 @@ _CALL = re.compile(
 _TARGET = re.compile(r"[^\s()]*[./#][^\s()]*")
 _SENTENCE = re.compile(r"[A-Za-z,] $")
 _GOES_ON = re.compile(r",? ?[A-Za-z]")
+_FOREIGN = re.compile(r"[A-Za-z]{2,12}\.? [A-Za-z]")
 _PINYIN = re.compile(
     "(?:[a-z\u00fc]*[\u0101\u00e1\u01ce\u00e0\u0113\u00e9\u011b\u00e8\u012b\u00ed\u01d0\u00ec"
     "\u014d\u00f3\u01d2\u00f2\u016b\u00fa\u01d4\u00f9\u01d6\u01d8\u01da\u01dc\u0144\u0148\u01f9"
@@ -121,7 +122,9 @@ def _is_foreign(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 24) : start]
     if before[-1] == "]" and _TARGET.fullmatch(text, start + 1, end):
         return True
-    in_sentence = _SENTENCE.search(before) and _GOES_ON.match(text, end + 1)
+    in_sentence = _SENTENCE.search(before) and (
+        _GOES_ON.match(text, end + 1) or _FOREIGN.match(text, start + 1)
+    )
     return bool(_CALL.search(before) or in_sentence)
 
 

@@ -48,6 +48,7 @@ _PAIR = re.compile(r"\s*\w+ ?: ?'[^'\n]*',\s*$")
 _MAY_BE_CODE = re.compile(rf"[=({{}}\[<;]|^\s*[\"':$>a-z]|{_LISTED.pattern}")
 _ANY_HAN = re.compile(f"[{_HAN}]")
 _STATEMENT = re.compile(r"[;{}][;,)]*\s*$")
+_REGEX = re.compile(r"\(\?[:=!P<]|\\[dswtDSW]\]?[+*{]|\][+*]\?")
 _OPERATOR = re.compile(r"\w ?(?:[-+*/%|&:=]?=|=>|->) ?\S|\{|^\s*(?:\}|return\b)")
 _HEAD = re.compile(
     r"\s*(?:(?:def|class|if|elif|else|for|while|try|except|with|switch|case|function)\b"
@@ -60,7 +61,7 @@ def is_code(line: str) -> bool:
 
     It is if it opens or ends as a statement does, or if all its Chinese characters are inside
     straight quotation marks or a comment and something of code stands outside, be it the comma
-    that ends an item of a list. Lines over 400 code points are never taken for code.
+    that ends an item of a list. So is a line of a regular expression. Lines over 400 code points are never taken for code.
 
     >>> is_code('print("你好, 世界")'), is_code('他说"你好"')
     (True, False)
@@ -72,6 +73,8 @@ def is_code(line: str) -> bool:
     if not _MAY_BE_CODE.search(line):
         return False
     if (_STATEMENT.search(line) and _OPERATOR.search(line)) or _HEAD.match(line):
+        return True
+    if _REGEX.search(line):
         return True
     listed = _LISTED.search(line)
     if listed and _PAIR.match(line):

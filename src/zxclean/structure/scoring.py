@@ -96,6 +96,9 @@ _NUMBERED = re.compile(
     r"(?![万千亿])[A-Za-z\u3400-\u9fff]"
 )
 _AROUND = " :()[]\u3010\u3011|>\u00b7\u2022"
+_SEE = [ord(char) for char in "见見阅閱考"]
+_REFERS = re.compile("(?:参[见阅考]|[详请]见)$")
+"""How a sentence ends that goes on with what it refers to."""
 _NO_PAGES = (0x300A, ord("/"))
 """What a list of books or of files begins with."""
 
@@ -184,6 +187,9 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     furniture[more] = HEADING
     sections = _own_headings(lines)
     furniture[sections] = 0
+    see = (furniture > 0) & np.isin(view.codes.take(lines.last - 1), _SEE)
+    for k in see.nonzero()[0].tolist():
+        furniture[k] *= _REFERS.search(lines.folded(k)) is None
     heading &= furniture > 0
 
     some = furniture > 0
