@@ -64,8 +64,8 @@ _SIGNED = re.compile(
     r"记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|\d[〕\])]第?\d{1,5}号|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]"
 )
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,80}")
-"""The address of the site or the page, on a line of its own."""
+_SITE = re.compile(r"(?:https?://|www\.)[!-~]{4,80}|[\u4e00-\u9fff]{2,9}(?:网|网站|在线)")
+"""The address or the name of the site, on a line of its own."""
 
 _COLUMN = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:新闻|要闻|港闻|快讯|资讯|头条)|[即及]时[\u4e00-\u9fff]{2}"
@@ -206,7 +206,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
     texts = [line_text(page, k) for k in above]
     if not (
         len(above) < title
-        or any(is_menu(text) or CHAIN.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts)
+        or any(is_menu(text) or CHAIN.fullmatch(text) or _SITE.fullmatch(text) for text in texts)
         or _COLUMN.fullmatch(texts[0])
     ):
         return []
@@ -218,7 +218,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         shape = headline_shape(text)
         if is_prose(text):
             return []
-        if CHAIN.fullmatch(text):
+        if CHAIN.fullmatch(text) or _SITE.fullmatch(text):
             found.append(k)
             continue
         if is_byline(text) or SUBTITLE.match(text) or _OF_DOCUMENT.search(text):

@@ -11,6 +11,7 @@ from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.labels import PEOPLE
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import PLACE_BEHIND, is_outlet, name_outlet
+from zxclean.steps.reporters import read_reporters
 from zxclean.steps.writers import read_done
 from zxclean.structure.credits import is_person
 
@@ -172,6 +173,11 @@ def _read_value(
         if gap and is_outlet(outlet):
             if is_person(name):
                 dated.append(("author", own(len(value) - len(name), len(value))))
+                value = outlet
+            elif (signed := read_reporters(name)) is not None and signed.outlet is None:
+                at = len(value) - len(name)
+                names = (own(at + a, at + b) for a, b in signed.names)
+                dated.append(("author", " ".join(names)))
                 value = outlet
             elif (done := read_done(name)) is not None:
                 at = len(value) - len(name)

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
+from zxclean.steps.closing_names import find_closing_names
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page
-from zxclean.steps.reporters import read_reporters
+from zxclean.steps.reporters import Reporters, read_reporters
 from zxclean.steps.signatures import find_closing_outlet
 from zxclean.structure.credits import is_caption, is_person
 
@@ -38,9 +39,13 @@ _REPORTER = re.compile(
 _BRACKETED = re.compile(
     r"[(\u3014\[\u3010]([^()\u3014\u3015\[\]\u3010\u3011\u3002!?]{4,70})[)\u3015\]\u3011]"
 )
-_CLOSING = re.compile(
-    r"(?<=[\u3002!?\u201d\u300d\u2026])\s?\(([^()\u3002!?]{2,40}报[导道][^()\u3002!?]{0,20})\)$"
-)
+SIGNED = 80
+"""How far before the end of a line (code points) the brackets of a signature open."""
+
+_CLOSING = re.compile(r"(?<=[\u3002!?\u201d\u300d\u2026])\s?\(([^()\u3002!?]{4,70})\)$")
+"""What stands in brackets behind the last sentence of a line."""
+
+_REPORT = re.compile("报[道导]")
 _LEAD = re.compile(
     r"(?:\s|[\u25b2\u25c6\u25a0\u25a1]|[(\u3014\[\u3010][^()\u3014\u3015\[\]\u3010\u3011\u3002]{2,30}[)\u3015\]\u3011]"
     r"|[\u4e00-\u9fff\d-]{2,24}(?:[专综]?电|讯|消息|报[道导]|[新日晚时][闻报]网?|电视台))*\s?"
@@ -48,7 +53,7 @@ _LEAD = re.compile(
 """What may stand before the brackets of a dateline."""
 
 _END = re.compile(
-    r"(?<=[\u3002!?\u201d\u2026])\s?\((?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员|评论员)|作者|文字?|撰文"
+    r"(?<=[\u3002!?\u201d\u2026])\s?\((?:[\u4e00-\u9fff]{0,16}(?:记者|通讯员|评论员)|作者|文字?|撰文"
     r"|文\s?[/、]?\s?图|图\s?[/、]?\s?文|供稿)?\s?[:/|]?\s?"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+[\u4e00-\u9fff·]{2,4}){0,4})\)$"
 )
@@ -71,9 +76,20 @@ BARE_AFTER = 30
 """Fewest code points of a last line that ends with a bare name, as newspapers sign brief news."""
 
 _BARE_END = re.compile(
-    r"(?<=[\u3002!?\u201d])\s+(?!全文|未完|谢谢|祝|任|安|平)(?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,2})$"
+    r"(?<=[\u3002!?\u201d])(?:\s+|\s?/\s?)(?!全文|未完|谢谢|祝|任|安|平)(?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,2})$"
 )
-"""Who wrote, behind the last sentence and a space."""
+"""Who wrote, behind the last sentence and a space or stroke."""
+
+_PAIR_END = re.compile(
+    r"(?<=[\u3002!?\u201d])(?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){1,2})$"
+)
+"""Several who wrote, right behind the last sentence."""
+
+_UNIT_NAME = re.compile(
+    r"(?<=[\u3002!?\u201d\u2026])\s?\([\u4e00-\u9fff]{2,20}?[局委办部科室所站队院校社镇乡县区市厅会处道心司协府]\s"
+    r"(?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、,]+[\u4e00-\u9fff]{2,3}){0,3})\s?(?:供稿|文\s?/?\s?图|图\s?/?\s?文|文|报道|撰稿)?\)$"
+)
+"""The unit and the name of who wrote, in brackets behind the last sentence."""
 
 _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
 """What the people named before it did."""
@@ -151,12 +167,17 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
             named = _named(page, k, found)
             if named:
                 return named
+        if k not in page.chosen and (signed := _find_closing(page, k)):
+            return signed
     last = page.tail - 1
     if last >= first and last not in page.chosen and (named := _find_closing(page, last)):
         return named
     if last >= first and last not in page.chosen and page.text(last).endswith(")"):
         text = page.text(last)
         found = _END.search(text)
+        if found and (named := _named(page, last, found)):
+            return named
+        found = _UNIT_NAME.search(text)
         if found and (named := _named(page, last, found)):
             return named
         found = _AUTHOR_IS.search(text)
@@ -168,10 +189,14 @@ def find_inline_names(page: Page, title: int) -> InlineNames | None:
             own = page.original(last, start, end)
             return InlineNames(last, page.start(last) + start, page.start(last) + end, own)
     if last >= first and last not in page.chosen and len(page.text(last)) >= BARE_AFTER:
-        found = _BARE_END.search(page.text(last))
-        if found:
-            return _named(page, last, found)
-    return None
+        found = _BARE_END.search(page.text(last)) or _PAIR_END.search(page.text(last))
+        if found and (named := _named(page, last, found)):
+            return named
+    closing = find_closing_names(page, first)
+    if closing is None:
+        return None
+    start = page.start(closing.line)
+    return InlineNames(closing.line, start + closing.start, start + closing.end, closing.names)
 
 
 def _is_picture(text: str) -> bool:
@@ -189,25 +214,28 @@ def _find_signed(page: Page, k: int, opening: str) -> InlineNames | None:
         lead = opening[: found.start()].rstrip()
         signed = read_reporters(found[1], reported=lead.endswith(("讯", "电", "消息")))
         if signed is not None:
-            spans = [(found.start(1) + a, found.start(1) + b) for a, b in signed.names]
-            names = " ".join(page.original(k, *span) for span in spans)
-            start = page.start(k)
-            return InlineNames(k, start + spans[0][0], start + spans[-1][1], names)
+            return _signed_by(page, k, found.start(1), signed)
     return None
 
 
 def _find_closing(page: Page, k: int) -> InlineNames | None:
-    """The reporters in brackets behind the last sentence: `(突发中心李一/台南报导)`."""
+    """The reporters in brackets behind the last sentence of a line: `(突发中心李一/台南报导)`."""
     text = page.text(k)
-    if text[-1] != ")" or not _REPORTER.search(text, max(0, len(text) - OPENING)):
+    if text[-1] != ")" or not _REPORTER.search(text, max(0, len(text) - SIGNED)):
         return None
-    found = _CLOSING.search(text)
-    signed = read_reporters(found[1], reported=True) if found is not None else None
-    if found is None or signed is None:
+    found = _CLOSING.search(text, max(0, len(text) - SIGNED))
+    if found is None:
         return None
-    spans = [(found.start(1) + a, found.start(1) + b) for a, b in signed.names]
-    names = " ".join(page.original(k, *span) for span in spans)
-    return InlineNames(k, page.start(k) + spans[0][0], page.start(k) + spans[-1][1], names)
+    signed = read_reporters(found[1], reported=_REPORT.search(found[1]) is not None)
+    return _signed_by(page, k, found.start(1), signed) if signed is not None else None
+
+
+def _signed_by(page: Page, k: int, place: int, signed: Reporters) -> InlineNames:
+    """The names of a signature that begins at `place` of line `k`."""
+    spans = [(place + a, place + b) for a, b in signed.names]
+    names = " ".join(page.original(k, *span).replace(" ", "") for span in spans)
+    start = page.start(k)
+    return InlineNames(k, start + spans[0][0], start + spans[-1][1], names)
 
 
 def _named(page: Page, k: int, found: re.Match[str]) -> InlineNames | None:

@@ -94,7 +94,7 @@ def read_loose_credit(
         or text[0] in "[\u3010("
         or FOLLOW.fullmatch(text)
         or _COLUMN.fullmatch(text)
-        or _CLAUSE.search(text)
+        or (_CLAUSE.search(text) and not is_person(text))
     ):
         return ()
     if follows and is_press(text):

@@ -18,6 +18,9 @@ DATED_LINES = 6
 HEAD_LINES = 200
 """A masthead and its widgets are a few dozen lines; more before the prose is a portal's menu."""
 
+PAGES = 3
+"""So many pages of a newspaper behind the article, a line each, are links to them."""
+
 _PAPER_DAY = re.compile(
     r"\u300a\s?[^\u300a\u300b]{1,12}[报刊]\s?\u300b\s?\(\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
     r"\s{0,4},?\s?第?\s?0?(?P<page>[A-Z]{0,2}\d{1,3})\s?版[^()]{0,12}\)"
@@ -118,6 +121,12 @@ def choose_masthead(page: Page, candidates: Candidates) -> None:
     findings = {**candidates.kind("chrome.edition_button"), **candidates.kind("mast")}
     if not findings:
         return
+    behind = [
+        k for k in findings if k >= page.tail and findings[k].rule.id == "chrome.edition_page"
+    ]
+    if len(behind) >= PAGES:
+        for k in behind:
+            page.chosen.setdefault(k, findings[k]._replace(zone="tail", facts=()))
     proof = [k for k in findings if k < page.head <= HEAD_LINES]
     if len(proof) < 2 and not any(
         _is_page_of_day(page, k, findings[k]) or _is_page_named(page, findings[k]) for k in proof

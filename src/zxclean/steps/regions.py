@@ -133,6 +133,9 @@ def choose_lists(page: Page, candidates: Candidates) -> None:
             if bullet is None or len(text) > LIST_ITEM or "。" in text:
                 break
             items.append((j, page.original(j, bullet.end(), len(text))))
+        if not items and all(j in page.chosen for j in range(k + 1, len(page))):
+            page.chosen[k] = finding  # the list itself was not in the text
+            continue
         if _READING.search(page.text(k)) and not beside_others:
             # An author advises reading too; beside other furniture it is the site that does.
             continue

@@ -26,6 +26,9 @@ _ROLE = re.compile(
 _OTHER_ROLE = re.compile(r"实习生|(?:[\u4e00-\u9fff]{2})?编辑|摄影记者|责编|摄影?|图片?|美编|校对")
 """Those who did not write, or whose deed is another."""
 
+_OTHERS = re.compile(r"(?:摄影|视频|图片)记者")
+"""Likewise, with the name right behind."""
+
 _DEED = (
     r"(?:现场|[即及]时|综合|专访|采访|连线|外电|独家|特别|专题|深度|整理|摄影|图文|新闻){0,3}"
     r"(?:报[导道]|外电|[专综]?电|特稿|撰文|讯)"
@@ -149,6 +152,10 @@ class _Signature:
         token = self.text[start:end]
         if _OTHER_ROLE.fullmatch(token):
             self.other = self.unnamed = True
+            return True
+        others = _OTHERS.match(token)
+        if others is not None and is_person(token[others.end() :]):
+            self.other, self.unnamed = True, False
             return True
         if _WROTE.fullmatch(token):
             self.role, self.other = True, False

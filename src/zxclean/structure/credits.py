@@ -123,13 +123,26 @@ _OFFICER = re.compile(
 )
 
 
+_LEADERS = re.compile(
+    r"(?:副?主 ?席|副?主 ?任|副?秘 ?书 ?长|副?书 ?记|副?[省市县区镇乡] ?长|常 ?委)\s?:?\s?"
+)
+"""An office, before the names of those who hold it."""
+
+
 def is_officer(line: str) -> bool:
-    """Whether a folded line is an office and the name of who holds it, and nothing else.
+    """Whether a folded line is an office and the names of who hold it, and nothing else.
 
     >>> is_officer("青山省水利厅厅长李一"), is_officer("专访青山省水利厅厅长李一")
     (True, False)
+    >>> is_officer("副主席 李一 王小二 赵四"), is_officer("副主席 视察水厂")
+    (True, False)
     """
-    return _OFFICER.fullmatch(line) is not None
+    if _OFFICER.fullmatch(line) is not None:
+        return True
+    office = _LEADERS.match(line)
+    names = line[office.end() :].split() if office is not None else []
+    known = sum(map(is_person, names))
+    return known > 0 and known + 1 >= len(names)
 
 
 _SIGNED_UNIT = re.compile(

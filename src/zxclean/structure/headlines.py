@@ -16,7 +16,8 @@ from zxclean.structure.credits import (
 )
 from zxclean.structure.layout import LONG
 from zxclean.structure.lines import COMMA, ONE_HAN, OPEN, PAUSE, STOP, Lines
-from zxclean.structure.set_off import is_set_off_title
+from zxclean.structure.page_title import share_words
+from zxclean.structure.set_off import SHARE, is_column, is_set_off_title
 from zxclean.view import HAN, TextView
 
 TITLE_SIZE = 60
@@ -52,6 +53,8 @@ _ADDRESSEE = re.compile(
     r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市):"
 )
 """Whom a notice, letter or speech is addressed to, on the line below its headline."""
+
+_DAY_FIRST = re.compile(r"\d{1,2}月\d{1,2}日")
 
 _HAN = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
 DATE = re.compile(
@@ -163,6 +166,8 @@ def _goes_on(lines: Lines, index: int) -> bool:
 def _stands_out(lines: Lines, index: int) -> bool:
     """Whether a line that is not the first may be the headline: not one of a list of them."""
     line = lines.folded(index)
+    if index and _DAY_FIRST.match(line) and _DAY_FIRST.match(lines.folded(index - 1)):
+        return False  # entries or captions, each with its day
     if line[0] in _QUOTES or 2 * len(ONE_HAN.findall(line)) < len(line):
         return False
     if line[0] != "\u3010":
@@ -206,6 +211,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
         or is_byline(line)
         or are_people(line)
         or is_officer(line)
+        or is_column(line)
     )
 
 
@@ -245,7 +251,10 @@ def _is_exclaimed_title(lines: Lines, index: int, line: str) -> bool:
     if is_caption(below) and index + 2 < len(lines):
         below = lines.folded(index + 2)
     if line.endswith("\u2026"):
-        return below.startswith(line.rstrip("\u2026")) and len(below) > len(line)
+        if below.startswith(line.rstrip("\u2026")) and len(below) > len(line):
+            return True
+        shared = share_words(lines, index, index + 1, min(len(lines), index + 1 + _REACH))
+        return len(line) >= EXCLAIMED_SIZE and len(below) >= LONG and shared >= SHARE
     speaker, colon, _ = line.partition(":")
     if line[0] in _QUOTES or (colon and f"\n{speaker}:" in lines.view.folded):
         return False

@@ -36,8 +36,20 @@ _NO_TITLE = re.compile(
 _DAY = re.compile(
     r"(?:\d{2,4}\s?[年/.-]\s?)?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?[\s,]*(?:\(?(?:星期|周)?[一二三四五六日天]?\)?)?[\s,]*[阴晴雨雪多云转]{0,6}[\s\d:]*"
 )
-_COLUMN = re.compile(r"[【\[][\u4e00-\u9fff]{2,6}[】\]]")
-"""The name of a column in brackets: `【图片新闻】`."""
+_COLUMN = re.compile(
+    r"[【\[][\u4e00-\u9fff]{2,6}[】\]]|[\u4e00-\u9fff]{2,4}(?:新闻|要闻|动态|资讯|快讯|公告|简讯)"
+)
+"""The name of a column: `【图片新闻】`, `传媒新闻`."""
+
+
+def is_column(line: str) -> bool:
+    """Whether a folded line is the name of a column of a site or newspaper.
+
+    >>> is_column("【图片新闻】"), is_column("传媒新闻"), is_column("渡口通航")
+    (True, True, False)
+    """
+    return _COLUMN.fullmatch(line) is not None
+
 
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
 
@@ -63,7 +75,7 @@ def is_set_off_title(lines: Lines) -> bool:
         or is_caption(line)
         or is_person(line)
         or is_officer(line)
-        or _COLUMN.fullmatch(line)
+        or is_column(line)
     ):
         return False
     below = lines.size[1 : 1 + REACH]
