@@ -35,6 +35,7 @@ from zxclean.steps.headline_search import (
 )
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
+from zxclean.steps.outlets import is_press
 from zxclean.steps.sharing import find_leaf
 from zxclean.structure.credits import is_byline
 
@@ -71,6 +72,11 @@ _COLUMN = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:新闻|要闻|港闻|快讯|资讯|头条)|[即及]时[\u4e00-\u9fff]{2}"
 )
 """The name of a column of news, which alone on its line is no part of a headline."""
+
+_HOME = re.compile(
+    r"(?:网站)?(?:首页|主页)|返回首页|登[录入]|登录/?注册|导航|菜单|搜[索寻]|跳过内容|跳转到(?:内容|检索)"
+)
+"""A button of every page, alone on its line."""
 
 OTHERS = 2
 """More lines than these that look like headlines between one and the same again are a list."""
@@ -208,6 +214,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         len(above) < title
         or any(is_menu(text) or CHAIN.fullmatch(text) or _SITE.fullmatch(text) for text in texts)
         or _COLUMN.fullmatch(texts[0])
+        or any(map(_HOME.fullmatch, texts))
     ):
         return []
     headline = line_text(page, title)
@@ -230,6 +237,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         kicker = (
             not parted
             and (shaped or runs_on)
+            and not is_press(text.removesuffix("网站"))
             and (
                 measure_overlap(page, text, title) > 0 or (block and runs_on and len(text) >= LINE)
             )

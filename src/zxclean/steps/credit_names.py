@@ -56,6 +56,9 @@ def settle_names(
     if own_text and not listed and not is_person(names[-1][0]):
         # Who wrote, several of them, then whose account it is.
         return [("author", " ".join(own for _, own in names[:-1])), ("source", names[-1][1])]
+    if len(names) == 2 and names[0] == names[1]:
+        # An account that signs for itself.
+        return [] if has_source else [("source", names[0][1])]
     if len(names) == 2 and len(before) == 2 and not outlets and not listed:
         # An account on WeChat: who wrote, then whose account it is.
         return [("author", names[0][1]), ("source", names[1][1])]

@@ -16,6 +16,7 @@ _WEEKDAY = r"(?:\s{0,2}(?:[(\[]?(?:星期|周)[一二三四五六日天][)\]]?|[
 DATE = re.compile(
     rf"""(?:(?<![\d.])|(?<=\d:[0-5]\d))(?:
     (?P<apart>(?:19|20)\d\d)\s(?P<apart_month>\d\d)[-/](?P<apart_day>\d\d)(?=\s\d\d:)
+    |(?P<split>(?:19|20)\d\d)\s(?P<split_month>\d{{1,2}})月(?P<split_day>\d{{1,2}})日(?=\s?星期)
     |(?P<short>[0-3]\d)-(?P<short_month>[01]\d)-(?P<short_day>[0-3]\d)(?=\s\d\d:\d\d)
     |(?:(?P<roc>(?:中华)?民国)\s?)?(?P<year>\d{{2,4}})
     (?:\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?[日号])?
@@ -165,7 +166,7 @@ def _read(match: re.Match[str]) -> FoundDate | None:
 
 def _day_parts(match: re.Match[str]) -> tuple[int, int, int]:
     """Year, month and day as numbers, 0 where they are not given; year 0 if it has no era."""
-    for form, century in (("apart", 0), ("short", 2000)):
+    for form, century in (("apart", 0), ("split", 0), ("short", 2000)):
         if match[form]:
             day = match[f"{form}_month"], match[f"{form}_day"]
             return century + int(match[form]), int(day[0]), int(day[1])

@@ -40,7 +40,7 @@ TALK = re.compile(
 SUBTITLE = re.compile(r"(?:[\u2014\u2015\u2500]{1,2}|--)\s?\S")
 
 FOLLOW = re.compile(
-    r"\S{2,18}官方账号|\+?\s?(?:已)?关注(?:他|她|我们)?|订阅|[\u4e00-\u9fff]{1,3}号|取消关注"
+    r"\S{2,18}官方[账帐]号|\+?\s?(?:已)?关注(?:他|她|我们)?|订阅|[\u4e00-\u9fff]{1,3}号|取消关注"
 )
 
 DYNASTY = re.compile(

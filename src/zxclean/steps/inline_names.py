@@ -30,7 +30,13 @@ _AGENCY = re.compile(
 """An agency's dateline, with nothing between name, place and day."""
 
 _AGENCY_LONG = re.compile(_AGENCY.pattern.replace("{2,3}?", "{3}"))
-_DATELINES = (_DATELINE, _AGENCY_LONG, _AGENCY)
+_SPOKEN = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:讯|消息)\s?(?:[\u4e00-\u9fff]{0,6}记者)\s?"
+    r"(?P<names>[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3})\s?(?:摄影)?报[道导](?=[\s,:])"
+)
+"""A dateline without brackets: `本网讯 记者李一报道 4月9日`."""
+
+_DATELINES = (_SPOKEN, _DATELINE, _AGENCY_LONG, _AGENCY)
 _REPORTER = re.compile(
     "记者|通讯员|特派员|编译|[\u4e00-\u9fff]报[导道][)/]|[/ ][\u4e00-\u9fff]{2,6}报[导道]|新闻[-\u2500\u2014]"
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from zxclean.steps.outlets import PROVINCES, is_outlet
+from zxclean.steps.outlets import PROVINCES, is_outlet, is_press
 from zxclean.structure.credits import is_person
 
 LONGEST = 120
@@ -166,6 +166,8 @@ class _Signature:
         if desk is not None:
             rest = start + desk.end()
             return rest == end or (is_person(self.text[rest:end]) and self._add(rest, end))
+        if token.endswith(("报道", "报导")) and is_press(token[:-2]):
+            return not self.names
         role = _ROLE.search(token)
         if is_outlet(token) or (role is None and _OUTLET.search(token)):
             self.outlet = self.outlet or (start, end)
