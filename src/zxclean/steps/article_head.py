@@ -62,7 +62,7 @@ LINE = 8
 none of its words."""
 
 _SIGNED = re.compile(
-    r"记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|\d[〕\])]第?\d{1,5}号|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]"
+    r"[\u4e00-\u9fff]\d\*?, ?[\u4e00-\u9fff]{2,4}\d|记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|\d[〕\])]第?\d{1,5}号|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]"
 )
 
 _SITE = re.compile(r"(?:https?://|www\.)[!-~]{4,80}|[\u4e00-\u9fff]{2,9}(?:网|网站|在线)")
@@ -80,6 +80,9 @@ _HOME = re.compile(
 
 OTHERS = 2
 """More lines than these that look like headlines between one and the same again are a list."""
+
+_ORDER = re.compile(r"^\d{1,2}[.、]\s*")
+"""The number of an item: pages print breadcrumbs as numbered lists."""
 
 _OF_DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]|文件$|公报$|令$|公告$|号$")
 """The head of a document above its name."""
@@ -215,6 +218,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         or any(is_menu(text) or CHAIN.fullmatch(text) or _SITE.fullmatch(text) for text in texts)
         or _COLUMN.fullmatch(texts[0])
         or any(map(_HOME.fullmatch, texts))
+        or any(is_noise(_ORDER.sub("", text)) for text in texts[1:])
     ):
         return []
     headline = line_text(page, title)
@@ -232,6 +236,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
             continue
         parted = parted or k + 1 in page.chosen
         parted = parted or is_menu(text) or CHAIN.fullmatch(text) is not None
+        parted = parted or is_noise(_ORDER.sub("", text))
         shaped = shape is not None and shape >= 0
         runs_on = not parted and len(text) > SHORT and _runs_on(page, k, title)
         kicker = (

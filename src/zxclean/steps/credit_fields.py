@@ -22,6 +22,9 @@ DATES = {
     "effective_on",
     "expires_on",
     "disclosed_on",
+    "received_on",
+    "revised_on",
+    "accepted_on",
 }
 COUNTS = {"views", "comments"}
 _LONG = {"original_title", "title", "summary", "keywords", "subject"}

@@ -22,7 +22,7 @@ from zxclean.steps.head_lines import (
     without_bullet,
 )
 from zxclean.steps.labels import labels_known
-from zxclean.steps.loose_credits import OVER, read_loose_credit
+from zxclean.steps.loose_credits import OVER, read_listed_people, read_loose_credit
 from zxclean.steps.noise import is_noise
 from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
 from zxclean.steps.sharing import page_suffix
@@ -152,6 +152,11 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             more = [*_more_authors(page, k + 1)]
             loose[k] = (("author", " ".join((names, *more))),)
             last = k + len(more)
+            continue
+        listed = read_listed_people(text, page.original(k, 0, len(text))) if follows else ()
+        if listed:
+            loose[k] = listed
+            last = k
             continue
         if is_prose(text):
             if is_caption(text):

@@ -247,13 +247,14 @@ def above_prose(page: Page) -> Iterator[int]:
 def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
     """The headline over a line of names without a day."""
     for k in above_prose(page):
-        if is_prose(page.text(k)):
+        listed = bool(find_listed_people(page.text(k)))
+        if is_prose(page.text(k)) and not listed:
             continue
         found = credits_of(page, k)
         alone = k == page.head - 1 and is_person(page.text(k))
         if (
             is_signed_unit(page.text(k))
-            or find_listed_people(page.text(k))
+            or listed
             or (alone and 2 * len(page.text(page.head)) > PROSE)
             or (found is not None and found.strength and _tells_origin(found.facts))
         ):

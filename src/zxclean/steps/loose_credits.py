@@ -71,9 +71,6 @@ def read_loose_credit(
     talk = TALK.fullmatch(text)
     if talk and k <= title + 2:
         return (("author", own[talk.start("name") : talk.end("name")]),)
-    people = find_listed_people(text) if follows and _JOURNAL.search(text) else []
-    if people:
-        return (("author", _people_of(people, text, own)),)
     doctor = _DOCTOR.fullmatch(text)
     if doctor and is_person(doctor["name"]) and k <= title + OVER:
         return (("author", own[: doctor.end("name")]),)
@@ -130,8 +127,15 @@ def read_loose_credit(
     return ((field, own),)
 
 
-def _people_of(names: list[str], text: str, own: str) -> str:
-    """The names of a list in the page's own characters."""
+def read_listed_people(text: str, own: str) -> Facts:
+    """The authors of a folded line below a title of a journal, in the page's own characters.
+
+    >>> read_listed_people("李一1, 王 二2, 赵小四3", "李一1, 王 二2, 赵小四3")
+    (('author', '李一 王二 赵小四'),)
+    """
+    names = find_listed_people(text) if _JOURNAL.search(text) else []
+    if not names:
+        return ()
     found: list[str] = []
     place = 0
     for name in names:
@@ -140,7 +144,7 @@ def _people_of(names: list[str], text: str, own: str) -> str:
             continue
         found.append("".join(own[gap.start() : gap.end()].split()))
         place = gap.end()
-    return " ".join(found)
+    return (("author", " ".join(found)),)
 
 
 def _are_people(text: str) -> bool:

@@ -19,6 +19,9 @@ LEAVES = 3
 CRUMB_REACH = 8
 """How many lines below a breadcrumb the headline stands that it ends with."""
 
+HEADLINE = 12
+"""Least size (code points) of a headline that a breadcrumb may hold beside the name of its column."""
+
 HINTS = re.compile(
     r"(?:温馨|友情|特别|下载|阅读|重要|免责|版权)?(?:提示|说明|须知|声明|注意事项)\s?:?"
 )
@@ -32,7 +35,9 @@ _OWN_TERMS = re.compile(
 
 _NUMBERED = re.compile(r"(\d{1,2})[.、]")
 _LEAF = re.compile(r"(?P<name>.+?)[_-]第\s?(?P<number>\d{1,4})\s?页")
-_LAST_CRUMB = re.compile(r".*[>\u00bb\u203a]\s*(?P<last>[^>\u00bb\u203a]{4,80})")
+_LAST_CRUMB = re.compile(
+    r".*?[:>\u00bb\u203a].*?(?:[>\u00bb\u203a\u300b]\s*)(?P<last>[^>\u00bb\u203a]{4,80})(?:\s*[>\u00bb\u203a]\s*正文)?"
+)
 
 
 def choose_terms(page: Page, candidates: Candidates) -> None:
@@ -58,11 +63,13 @@ def choose_terms(page: Page, candidates: Candidates) -> None:
 
 
 def _numbered_runs(page: Page) -> Iterator[list[int]]:
-    """Neighbouring lines that stay with rising numbers."""
+    """Neighbouring lines with rising numbers; of those between that go out none counts."""
     run: list[int] = []
     last = -1
-    for k in page.staying(0, 1):
+    for k in range(len(page)):
         number = _NUMBERED.match(page.text(k))
+        if number is None and k in page.chosen:
+            continue
         rises = number is not None and run and last < int(number[1]) <= last + 2
         if run and not rises:
             yield run
@@ -122,6 +129,11 @@ def page_suffix(text: str) -> int:
     return len(text) - leaf.end("name") if leaf is not None else 0
 
 
+def _ends_with(crumb: str, line: str) -> bool:
+    """Whether the last item of a breadcrumb is a line, or holds all of one as long as a headline."""
+    return crumb == line or (len(line) >= HEADLINE and line in crumb)
+
+
 def choose_crumbs(page: Page, candidates: Candidates) -> None:
     """Take out a breadcrumb that ends with the headline, which stands below."""
     for k, finding in candidates.kind("crumb").items():
@@ -129,5 +141,5 @@ def choose_crumbs(page: Page, candidates: Candidates) -> None:
         if k in page.chosen or k > page.head or last is None:
             continue
         below = range(k + 1, min(len(page), k + 1 + CRUMB_REACH))
-        if any(page.text(j) == last["last"] for j in below if j not in page.chosen):
+        if any(_ends_with(last["last"], page.text(j)) for j in below if j not in page.chosen):
             page.chosen[k] = Finding(finding.rule, "head", finding.facts)
