@@ -22,7 +22,7 @@ from zxclean.steps.document_number import find_document_number
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
-from zxclean.steps.inline_names import find_inline_facts
+from zxclean.steps.inline_names import find_inline_facts, may_be_signed
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned
 from zxclean.steps.other_dates import is_calendar, is_of_list
@@ -71,7 +71,13 @@ class Chrome(Settling):
         if not view.has_chinese:
             return
         folded = view.folded
-        if not (view.hits or has_unscanned(folded) or may_have_head(folded) or has_jammer(folded)):
+        if not (
+            view.hits
+            or has_unscanned(folded)
+            or may_have_head(folded)
+            or has_jammer(folded)
+            or may_be_signed(folded)
+        ):
             return
         page = Page(view)
         candidates = Candidates(page, view.hits)

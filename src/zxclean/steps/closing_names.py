@@ -16,6 +16,9 @@ REACH = 3
 LONGEST = 50
 """Its longest line in code points, with the brackets."""
 
+_HINT = re.compile(r"[)\]】〕]$|记者|通讯员|作者|稿|文|图|报[道导]")
+"""In every such line."""
+
 _BRACKETED = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]{2,46})[)\]】〕]")
 _LABEL = re.compile(r"(?:作者|撰稿|供稿|文字?|文\s?/\s?图|图\s?/\s?文)(?:单位)?\s?[:/]\s?")
 _DEED = re.compile(r"\s?(?:供稿|供图|撰稿|报道|摄影报道|文\s?/?\s?图|图\s?/?\s?文|文)$")
@@ -52,7 +55,9 @@ def find_closing_names(page: Page, first: int) -> Signed | None:
         return None
     for k in range(last + 1, min(len(page), last + 1 + REACH)):
         text = page.text(k)
-        if k in page.chosen or is_caption(text):
+        if k in page.chosen or not _HINT.search(text) or is_caption(text):
+            if len(text) > LONGEST:
+                return None
             continue
         if len(text) > LONGEST or "。" in text:
             return None

@@ -97,6 +97,16 @@ _UNIT_NAME = re.compile(
 )
 """The unit and the name of who wrote, in brackets behind the last sentence."""
 
+LAST = 80
+"""How far before the end of a text (code points) a signature behind it is looked for."""
+
+_SIGNED_LAST = re.compile(
+    r"[\u3002!?\u201d\u2026]\s{0,8}[(/]?\s?[^()\u3002!?\u201d\u2026,:;]{2,50}\)?\s*$"
+)
+
+_ORGANISED = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
+"""What stands in the names of offices and deeds, and in no name of a person."""
+
 _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
 """What the people named before it did."""
 
@@ -123,6 +133,14 @@ class InlineFacts(NamedTuple):
     start: int
     end: int
     facts: Facts
+
+
+def may_be_signed(folded: str) -> bool:
+    """Whether something short stands behind the last sentence of a text, as those who wrote do.
+
+    For texts without any sign of furniture.
+    """
+    return _SIGNED_LAST.search(folded, max(0, len(folded) - LAST)) is not None
 
 
 def find_inline_facts(page: Page, title: int) -> InlineFacts | None:
@@ -248,6 +266,7 @@ def _named(page: Page, k: int, found: re.Match[str]) -> InlineNames | None:
     start, end = found.span("names")
     own, folded = page.original(k, start, end), found["names"]
     names: list[str] = []
+    rare = False
     place = 0
     for gap in [*_BETWEEN.finditer(folded), None]:
         stop = gap.start() if gap else len(folded)
@@ -256,7 +275,10 @@ def _named(page: Page, k: int, found: re.Match[str]) -> InlineNames | None:
             end = start + place
             break
         if not is_person(word):
-            return None
+            # One of several may have a surname that is not known.
+            if not names or rare or _ORGANISED.search(word):
+                return None
+            rare = True
         names.append(own[place:stop])
         place = gap.end() if gap else stop
     return InlineNames(k, page.start(k) + start, page.start(k) + end, " ".join(names))

@@ -15,7 +15,12 @@ from zxclean.steps.head_lines import DYNASTY, FOLLOW, MARKS, TALK, is_prose, is_
 from zxclean.steps.headline_overlap import measure_overlap
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, is_press, name_outlet
-from zxclean.structure.credits import find_listed_people, is_person, is_signed_unit
+from zxclean.structure.credits import (
+    find_listed_people,
+    is_document_number,
+    is_person,
+    is_signed_unit,
+)
 from zxclean.structure.headlines import ITEM
 
 OVER = 3
@@ -88,6 +93,7 @@ def read_loose_credit(
         or re.search("[。!?;:,>]", text)
         or is_noise(text)
         or is_partial_date(text)
+        or is_document_number(text)
         or text[0] in "[\u3010("
         or FOLLOW.fullmatch(text)
         or _COLUMN.fullmatch(text)

@@ -63,8 +63,11 @@ def find_signers(page: Page) -> dict[int, Facts]:
     below = next(page.staying(k + 1, 1), len(page))
     if below < len(page) and all(map(is_person, page.text(below).split())):
         return {}  # a list
+    own = page.original(k, 0, len(text))
     if are_people(text) and len(text.split()) <= SIGNERS:
-        return {k: (("author", page.original(k, 0, len(text))),)}
+        return {k: (("author", own),)}
+    if below == len(page) and is_person(text) and is_prose(page.text(page.tail - 1)):
+        return {k: (("author", own.replace(" ", "")),)}  # alone, and the last line of all
     return {}
 
 
