@@ -11,6 +11,7 @@ from zxclean.steps.bylines import LONGEST as DATED_LINE
 from zxclean.steps.bylines import DatedLine, find_dated_line
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.noise import is_noise
 
 DATED_LINES = 6
 """More lines with a time of day before the prose are a list of news; no credit is sought in it."""
@@ -154,7 +155,8 @@ def _is_page_of_day(page: Page, k: int, finding: Finding) -> bool:
     """Whether a line names a page of the newspaper, and the line before it the day."""
     if finding.rule.id != "chrome.edition_page" or k == 0:
         return False
-    line = _dated_line(page, k - 1)
+    j = k - 2 if k > 1 and is_noise(page.text(k - 1)) else k - 1
+    line = _dated_line(page, j)
     return line is not None and not line.timed
 
 
