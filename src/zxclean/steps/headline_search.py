@@ -34,6 +34,7 @@ from zxclean.structure.credits import (
     find_listed_people,
     is_caption,
     is_person,
+    is_school_of,
     is_signed_unit,
 )
 
@@ -259,7 +260,9 @@ def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
             or (found is not None and found.strength and _tells_origin(found.facts))
         ):
             title = find_over_credits(page, k, crumbs)
-            if title is not None and k - title[0] <= BEHIND:
+            if title is None or k - title[0] > BEHIND:
+                continue
+            if not is_school_of(page.text(title[0]), page.text(k)):
                 return title
     return None
 

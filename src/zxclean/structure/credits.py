@@ -151,6 +151,10 @@ _SIGNED_UNIT = re.compile(
 )
 
 
+_PUPIL = re.compile(r"\S{1,16}班\s")
+_SCHOOLS = ("校区", "学校", "小学", "中学")
+
+
 def is_signed_unit(line: str) -> bool:
     """Whether a folded line is the place of work and the name of who wrote, and nothing else.
 
@@ -159,6 +163,15 @@ def is_signed_unit(line: str) -> bool:
     """
     match = _SIGNED_UNIT.fullmatch(line)
     return match is not None and is_person(match["name"])
+
+
+def is_school_of(line: str, below: str) -> bool:
+    """Whether a folded line names the school of the pupil on the line below: no headline.
+
+    >>> is_school_of("江东实验小学", "五(2)班 李一"), is_school_of("走进江东小学", "江东区政协 李一")
+    (True, False)
+    """
+    return line.endswith(_SCHOOLS) and _PUPIL.match(below) is not None
 
 
 def find_bylines(lines: Sequence[str]) -> list[int]:

@@ -12,6 +12,7 @@ from zxclean.structure.credits import (
     is_caption,
     is_document_number,
     is_officer,
+    is_school_of,
     is_signed_unit,
 )
 from zxclean.structure.layout import LONG
@@ -200,6 +201,8 @@ def _has_shape(lines: Lines, index: int) -> bool:
         return False
     if line[0] in "([\u3010" and lines.closed[index]:
         return False
+    if line[0] == "\u3010" and index and lines.folded(index - 1)[0] == "\u3010":
+        return False  # one of several fields with their labels in brackets
     return not (
         NUMBERED.match(line)
         or _NO_HEADLINE.search(line)
@@ -235,7 +238,7 @@ def _is_headline(lines: Lines, index: int) -> bool:
             _SUBTITLE.match(below_it)
             or DATE.match(below_it)
             or is_byline(below_it)
-            or is_signed_unit(below_it)
+            or (is_signed_unit(below_it) and not is_school_of(line, below_it))
         )
     if ending == STOP:
         return _is_exclaimed_title(lines, index, line)
