@@ -20,6 +20,12 @@ _RULE = re.compile(
 _CELL = re.compile(r"[^|]*[^|\s](?P<bars>[ \t]*\|[| \t]*)")
 """One cell with text, and the empty ones behind it."""
 
+_DRAWN = re.compile(r"[ \t]*[-+=^v<>/\\_.*][-+=^v<>/\\_.*| \t]*")
+"""The line of a drawing in signs."""
+
+_NEAR = 200
+"""Longest line of a drawing (code points)."""
+
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -28,7 +34,9 @@ class Cells(Settling):
     """Takes out the bars of cells that hold nothing, where no row of a table holds two texts.
 
     A row of two cells, and every row next to it, is a table, and stays. So does a line with one
-    bar behind its text on a page without an empty row: a command goes on behind it.
+    bar behind its text on a page without an empty row: a command goes on behind it. Bars without
+    a cell of text or the rule of a table anywhere are signs of the text, and so are those of a
+    drawing (`+---+` stands next to them).
 
     >>> from zxclean.pipeline import Pipeline
     >>> Pipeline((Cells(),))("江边步道开放 | |||\\n---|---|---\\n江边步道今天开放。 |").text
@@ -47,9 +55,15 @@ class Cells(Settling):
 
 def _edits(folded: str) -> Iterator[Edit]:
     """The bars of empty cells, and their lines if nothing else is on them."""
-    runs = [run for run in _find_runs(folded) if not any(_is_row(line) for _, line in run)]
+    runs = [
+        run
+        for run in _find_runs(folded)
+        if not any(_is_row(line) for _, line in run) and not _is_drawn(folded, run)
+    ]
     lines = [each for run in runs for each in run]
-    if not any(_EMPTY.fullmatch(line) or _RULE.fullmatch(line) for _, line in lines):
+    rules = any(_RULE.fullmatch(line) for run in runs for _, line in run[1:])
+    empty = any(_EMPTY.fullmatch(line) for _, line in lines)
+    if not (rules or (empty and any(_holds_text(line) for _, line in lines))):
         return
     for start, line in lines:
         end = start + len(line)
@@ -78,6 +92,18 @@ def _find_runs(folded: str) -> Iterator[list[tuple[int, str]]]:
         place = folded.find("|", end)
     if run:
         yield run
+
+
+def _holds_text(line: str) -> bool:
+    return _HAN.search(line) is not None and _CELL.fullmatch(line) is not None
+
+
+def _is_drawn(folded: str, run: list[tuple[int, str]]) -> bool:
+    """Whether the line before or behind a run is one of a drawing."""
+    start, end = run[0][0], run[-1][0] + len(run[-1][1])
+    above = folded[max(0, start - _NEAR) : max(0, start - 1)].rpartition("\n")[2]
+    below = folded[end + 1 : end + _NEAR].partition("\n")[0]
+    return any("+" in line and _DRAWN.fullmatch(line) for line in (above, below))
 
 
 def _is_row(line: str) -> bool:

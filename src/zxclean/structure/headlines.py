@@ -43,6 +43,7 @@ to four lines of particulars between."""
 
 ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)](?!\d)|[①-⑳]"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\.(?!\d)"
 )
 """The number of an item of a list."""
 

@@ -171,6 +171,8 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     column = (menu >= 0.9) & (size <= 12)
     heading = (found.heads > 0) & (size <= 24) & ~ended
     heading[:-1] &= ~np.isin(view.codes.take(lines.first[1:]), _NO_PAGES)
+    for k in heading.nonzero()[0].tolist() if "\t" in view.text else ():
+        heading[k] = "\t" not in lines.folded(k)
     more = head_links(lines)
     heading[more] = True
     told = np.where(share >= ALONE, np.maximum(words, found.control // 2), words)
@@ -290,10 +292,10 @@ def _own_headings(lines: Lines) -> NDArray[np.int64]:
         numbered = _NUMBERED.match(lines.view.folded, lines.first.item(k))
         if numbered is None:
             continue
-        if numbered["deep"]:
-            found.append(k)
-            continue
         number, mark = int(numbered["number"]), numbered["mark"]
+        if numbered["deep"]:
+            found += [k - 1, k] if last[:2] == (k - 1, number) else [k]
+            continue
         if last == (k - 1, number - 1, mark):
             found += [k - 1, k]
         last = (k, number, mark)
