@@ -113,14 +113,16 @@ def find_head(page: Page) -> Head | None:
 def _below_list(page: Page, title: int) -> int:
     """The headline's own line, where the one found stands among those of other articles.
 
-    Newspapers print the headlines of the day, this one among them, and then the article's again.
+    Newspapers print the headlines of the day, this one among them, and then the article's again;
+    sites print it on top, then the menu.
     """
-    text, others = line_text(page, title), 0
+    text, others, menu = line_text(page, title), 0, False
     for k in islice(page.staying(title + 1, 1), TOP):
         if k >= page.head:
             break
         if line_text(page, k) == text:
-            return k if others > OTHERS else title
+            return k if others > OTHERS or menu else title
+        menu = menu or is_menu(page.text(k))
         others += (headline_shape(line_text(page, k)) or 0) >= 1
     return title
 

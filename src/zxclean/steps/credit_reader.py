@@ -189,6 +189,8 @@ class Reader:
             other = ":" in token[0] or (field not in PEOPLE and is_noise(token[0]))
             if other and token.start() > first:
                 last = token.start()
+                if token[0][0] in "条次人":  # a counter, whose number stands before
+                    last = first + len(self.body[first:last].rstrip(" 0123456789"))
                 break
         self.facts.append((field, self.original[first:last].strip()))
         self.strength += 2

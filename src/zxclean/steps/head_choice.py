@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from zxclean.proposals import Facts
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import SUBTITLE, credits_of, line_text
 from zxclean.steps.headline_overlap import measure_overlap
@@ -50,7 +49,7 @@ def choose_credited(page: Page, found: Sequence[Credited]) -> Credited | None:
         return None
     between = [_count_between(page, each) for each in found]
     if len(found) == 1:
-        far = between[0] >= FAR and not (_share(page, found[0]) or _names_source(page, found[0]))
+        far = between[0] >= FAR and not _share(page, found[0])
         return None if far else found[0]
     scores = [
         SAID * _share(page, each)
@@ -91,22 +90,11 @@ def _count_between(page: Page, each: Credited) -> int:
     return count
 
 
-def _names_source(page: Page, each: Credited) -> bool:
-    """Whether the dated line has an hour and says whence the text is, which those of lists do not."""
-    facts = _facts_of(page, each)
-    day = next((str(value) for field, value in facts if field == "published_at"), "")
-    return "T" in day and any(field == "source" for field, _ in facts)
-
-
 def _states_more(page: Page, each: Credited) -> bool:
     """Whether the dated line, or the one below, names more than a day."""
-    facts = _facts_of(page, each)
-    return any(field in ("source", "author", "views", "editor") for field, _ in facts)
-
-
-def _facts_of(page: Page, each: Credited) -> Facts:
     chosen = page.chosen.get(each.dated)
-    if chosen is not None and chosen.facts:
-        return chosen.facts
-    read = credits_of(page, each.dated)
-    return read.facts if read is not None else ()
+    facts = chosen.facts if chosen is not None else ()
+    if not facts:
+        read = credits_of(page, each.dated)
+        facts = read.facts if read is not None else ()
+    return any(field in ("source", "author", "views", "editor") for field, _ in facts)

@@ -48,9 +48,9 @@ _STACKED = re.compile(
 )
 
 _DAY_AND_HOUR = re.compile(
-    r"^[ \t]*(?:(?P<before>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*\n)?"
-    r"[ \t]*(?P<day>(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})[ \t]*$"
-    r"(?:\n[ \t]*(?P<behind>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*$)?",
+    r"^[ \t]*(?:(?P<before>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*\n(?:[ \t]*\n)?)?"
+    r"[ \t]*(?P<day>(?:19|20)\d\d(?:[/.-]\d{1,2}[/.-]\d{1,2}|年\d{1,2}月\d{1,2}日))[ \t]*$"
+    r"(?:\n(?:[ \t]*\n)?[ \t]*(?P<behind>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*$)?",
     re.MULTILINE,
 )
 """A day alone on its line, with its hour on the one before or behind."""
@@ -129,6 +129,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     loose: dict[int, Facts] = {}
     last = title
     follows, decked = True, False
+    headline = line_text(page, title)
     for k in range(title + 1, min(len(page), title + 1 + BELOW)):
         if k in stacked:
             credits[k] = stacked[k]
@@ -158,6 +159,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             loose[k] = listed
             last = k
             continue
+        if line_text(page, k) == headline:
+            continue  # printed twice
         if is_prose(text):
             if is_caption(text):
                 continue  # of the picture between the headline and its byline

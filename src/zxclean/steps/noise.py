@@ -71,6 +71,7 @@ def blank_noise(text: str) -> str:
         text = _POSTER_PLACE.sub(lambda match: "|" * len(match[0]), text)
     if "www." in text or "http" in text:
         text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
+    text = text.replace("[微博]", "||||")
     return _SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text))
 
 
