@@ -252,7 +252,8 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         block = block or (kicker and runs_on)
         if kicker and (shape or 0) >= 1:
             kickers.append(k)
-        if not kicker and not (k == above[0] and text[-1] == ":"):
+        speaks = k == above[0] and text[-1] == ":" and not is_noise(text.split()[-1])
+        if not kicker and not speaks:
             found.append(k)
     if any(line_text(page, k) == headline for k in kickers):
         found += kickers
