@@ -50,8 +50,10 @@ def find_signature(page: Page) -> dict[int, Facts]:
 def find_signers(page: Page) -> dict[int, Facts]:
     """Names alone on the line behind the last sentence, as contributors to newspapers sign.
 
+    >>> from zxclean.steps.furniture import Finding, row
     >>> from zxclean.view import TextView
-    >>> page = Page(TextView("江边步道今天开放,全长三公里。\\n李一 王小二"))
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。\\n李一 王小二\\n打印"))
+    >>> page.chosen[2] = Finding(row("print"), "edge")
     >>> _ = page.find_edges()
     >>> find_signers(page)
     {1: (('author', '李一 王小二'),)}
@@ -64,7 +66,8 @@ def find_signers(page: Page) -> dict[int, Facts]:
     if below < len(page) and all(map(is_person, page.text(below).split())):
         return {}  # a list
     own = page.original(k, 0, len(text))
-    if are_people(text) and len(text.split()) <= SIGNERS:
+    # On a bare text names may be those of whom it tells.
+    if page.chosen and are_people(text) and len(text.split()) <= SIGNERS:
         return {k: (("author", own),)}
     if below == len(page) and is_person(text) and is_prose(page.text(page.tail - 1)):
         return {k: (("author", own.replace(" ", "")),)}  # alone, and the last line of all
