@@ -163,7 +163,7 @@ def _find_title(page: Page) -> tuple[int, int] | None:
     title = (credited.title, credited.credit) if credited is not None else None
     title = title or find_clocked(page) or find_repeated(page) or find_over_dateline(page, crumbs)
     title = title or find_over_byline(page, crumbs)
-    if title is None and _is_page(page):
+    if title is None and page.head and _is_page(page):
         title = find_over_prose(page, crumbs)
     title = title or find_under_menu(page)
     return title

@@ -49,6 +49,9 @@ _PARTS = (
     choose_crumbs,
 )
 """What chooses lines by more than their own words, in the order of one pass."""
+_BY_PLACE = frozenset({choose_browser_title, choose_dates})
+"""Those of them that choose lines which are no candidates; the others have nothing to do without
+any: on nine of ten clean news texts."""
 
 
 def choose_lines(page: Page, candidates: Candidates) -> None:
@@ -73,6 +76,8 @@ def choose_lines(page: Page, candidates: Candidates) -> None:
         down = len(chosen)
         _sweep_up(page, candidates, known)
         for place, choose in enumerate(_PARTS):
+            if not candidates.kinds and choose not in _BY_PLACE:
+                continue
             size = len(chosen)
             if size != idle_at[place]:
                 choose(page, candidates)

@@ -46,12 +46,16 @@ _FOREIGN = re.compile(
     r"|(?<![\d/.])\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:19|20)\d\d"
 )
 """A day as English pages print it. Few Chinese pages have what it is looked for by."""
+_OF_FOREIGN = re.compile(rf"[/.](?:19|20)|{'|'.join(_MONTHS)}")
+
+_ARROW = re.compile("[>\u00bb\u203a\u2192]")
+"""In every chain of names."""
 
 
 def _find_short(folded: str, end: int) -> list[int]:
     """Where days begin before `end` that `DATED` does not tell."""
     found = [match.start() for match in _SHORT_DATED.finditer(folded, 0, end)]
-    if any(folded.find(month, 0, end) >= 0 for month in ("/19", "/20", ".19", ".20", *_MONTHS)):
+    if _OF_FOREIGN.search(folded, 0, end):
         found += (match.start() for match in _FOREIGN.finditer(folded, 0, end))
         found.sort()
     return found
@@ -66,9 +70,11 @@ def find_breadcrumbs(page: Page) -> list[int]:
     for k, finding in page.chosen.items():
         if k < page.head and finding.rule.id.startswith("chrome.location"):
             found.add(k)
-    for k in range(min(len(page), CHAIN_LINES)):
-        if k not in page.chosen and CHAIN.fullmatch(line_text(page, k)):
-            found.add(k)
+    first = min(len(page), CHAIN_LINES)
+    if first and _ARROW.search(page.folded, 0, page.line_ends[first - 1]):
+        for k in range(first):
+            if k not in page.chosen and CHAIN.fullmatch(line_text(page, k)):
+                found.add(k)
     edition = [
         k
         for k, finding in page.chosen.items()
@@ -98,7 +104,8 @@ def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) ->
     waiting = sorted(known, reverse=True)
     last, looked = -1, 0
     end = page.line_ends[page.head] if page.head < len(page) else 0
-    for place in merge(_find_dated(page.folded), _find_short(page.folded, end)):
+    dated, short = _find_dated(page.folded), _find_short(page.folded, end)
+    for place in merge(dated, short) if short else dated:
         k = page.line_of(place)
         if k == last:
             continue
