@@ -47,6 +47,8 @@ def assemble(trace: Trace) -> Parts:
             key=lambda t: t.start,
         )
     )
+    same = trace.text == trace.source
+    script = detect_script(TextView(trace.text))
     return Parts(
         blocks=tuple(_settle_blocks(trace.text, trace.blocks())),
         metadata=_metadata(findings),
@@ -54,8 +56,8 @@ def assemble(trace: Trace) -> Parts:
         completeness=_completeness(truncations),
         masks=tuple(sorted((_hidden(Mask, f, trace.text) for f in hidden), key=_by_place)),
         garbles=tuple(sorted((_hidden(Garble, f, trace.text) for f in garbled), key=_by_place)),
-        script=detect_script(TextView(trace.text)),
-        source_script=detect_script(TextView(trace.source)),
+        script=script,
+        source_script=script if same else detect_script(TextView(trace.source)),
     )
 
 

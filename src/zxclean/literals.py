@@ -103,13 +103,13 @@ def find_hits(folded: str) -> Hits:
     """All literals in a folded text, also those that overlap."""
     units = folded.encode("utf-16-le", "surrogatepass")
     found: list[Hit] = _scanner().find_overlapping(units)
-    flat = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
-    hits = flat[[2, 0, 1]]
+    flat = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found))
+    hits = np.array((flat[2::3], flat[::3] >> 1, flat[1::3] >> 1))
     if not len(found):
         return hits
-    if (hits[1] & 1).any():  # between two units
-        hits = hits[:, (hits[1] & 1) == 0]
-    hits[1:] >>= 1
+    across = flat[::3] & 1  # begins between two units
+    if np.count_nonzero(across):
+        hits = hits.compress(across == 0, axis=1)
     if len(units) > 2 * len(folded):
         codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4")
         wide = (codes > 0xFFFF).nonzero()[0]

@@ -241,6 +241,14 @@ class TextView:
         return newlines
 
     @cached_property
+    def filled_lines(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The lines that are not empty: their numbers, and where each begins and ends."""
+        bounds = np.empty(len(self.newlines) + 2, np.int64)
+        bounds[0], bounds[1:-1], bounds[-1] = -1, self.newlines, len(self.text)
+        rows = (bounds[1:] - bounds[:-1] > 1).nonzero()[0]
+        return rows, bounds.take(rows) + 1, bounds.take(rows + 1)
+
+    @cached_property
     def taken(self) -> list[tuple[int, str]]:
         """The lines that the step before took out: where they stood in this text, and folded.
 

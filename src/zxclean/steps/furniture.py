@@ -52,10 +52,7 @@ class Page:
     def __init__(self, view: TextView) -> None:
         self.view = view
         self.folded = view.folded
-        bounds = np.empty(len(view.newlines) + 2, np.int64)
-        bounds[0], bounds[1:-1], bounds[-1] = -1, view.newlines, len(view.text)
-        solid = (bounds[1:] - bounds[:-1] > 1).nonzero()[0]
-        starts, ends = bounds.take(solid) + 1, bounds.take(solid + 1)
+        _, starts, ends = view.filled_lines
         spaced = (view.classes.take(starts) & view.classes.take(ends - 1) & SPACE).nonzero()[0]
         self.line_starts: list[int] = starts.tolist()
         self.line_ends: list[int] = ends.tolist()

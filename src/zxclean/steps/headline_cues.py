@@ -36,9 +36,10 @@ _HOME = re.compile(
 _OF_EDITION = ("chrome.edition_page", "chrome.edition_order", "chrome.edition_button")
 
 _SHORT_DATED = re.compile(
-    r"(?<!\d)(?:[0-3]\d-[01]\d-[0-3]\d \d\d:\d|1[01]\d[-/\u5e74][01]?\d[-/\u6708])"
+    r"[0-3](?<!\d\d)(?:\d-[01]\d-[0-3]\d \d\d:\d|(?<=1)[01]\d[-/\u5e74][01]?\d[-/\u6708])"
 )
-"""A day whose year has two figures, with its hour, or three: of the Republic of China."""
+"""A day whose year has two figures, with its hour, or three: of the Republic of China. Begins with
+a class, so that a search skips to its digits."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FOREIGN = re.compile(

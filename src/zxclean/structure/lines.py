@@ -148,12 +148,8 @@ def read_lines(view: TextView) -> Lines:
 
 
 def _read(view: TextView) -> Lines:
-    codes, classes, newlines = view.codes, view.classes, view.newlines
-    bounds = np.empty(len(newlines) + 2, np.int64)
-    bounds[0], bounds[1:-1], bounds[-1] = -1, newlines, len(codes)
-    starts, ends = bounds[:-1] + 1, bounds[1:]
-    rows = (starts < ends).nonzero()[0]
-    starts, ends = starts.take(rows), ends.take(rows)
+    codes, classes = view.codes, view.classes
+    rows, starts, ends = view.filled_lines
     first, last = starts, ends
     indented = (classes.take(starts) & SPACE).nonzero()[0]
     ragged = (classes.take(ends - 1) & SPACE).nonzero()[0]
