@@ -34,6 +34,9 @@ Hits: TypeAlias = NDArray[np.int64]
 WORD_GROUPS = ("buttons", "lists", "posts", "footers", "forums", "columns", "facts", "notices")
 """The groups of words in `data/body.toml`."""
 
+_AT_ONCE = 1 << 14
+"""So many code points are scanned at once: hits are objects first, and 10 MB of `_` has 10 million."""
+
 _APART = "\0"
 """Stands between pieces that are scanned together: in no literal."""
 
@@ -101,6 +104,18 @@ def _scanner() -> daachorse.DoubleArrayAhoCorasick:
 
 def find_hits(folded: str) -> Hits:
     """All literals in a folded text, also those that overlap."""
+    if len(folded) <= _AT_ONCE:
+        return _scan(folded)
+    parts: list[Hits] = []
+    for start in range(0, len(folded), _AT_ONCE):
+        low = max(0, start - literals().reach)
+        hits = _scan(folded[low : start + _AT_ONCE])
+        hits[1:] += low
+        parts.append(hits[:, hits[2] > start])
+    return np.concatenate(parts, axis=1)
+
+
+def _scan(folded: str) -> Hits:
     units = folded.encode("utf-16-le", "surrogatepass")
     found: list[Hit] = _scanner().find_overlapping(units)
     flat = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found))
