@@ -49,9 +49,22 @@ _PARTS = (
     choose_crumbs,
 )
 """What chooses lines by more than their own words, in the order of one pass."""
-_BY_PLACE = frozenset({choose_browser_title, choose_dates})
-"""Those of them that choose lines which are no candidates; the others have nothing to do without
-any: on nine of ten clean news texts."""
+_OF_CANDIDATES = frozenset(
+    {
+        choose_masthead,
+        choose_index,
+        choose_button_runs,
+        choose_neighbours,
+        choose_tags,
+        choose_footers,
+        choose_lists,
+        choose_wechat_tail,
+        choose_terms,
+        choose_leaves,
+    }
+)
+"""Those of them that have nothing to do without candidates, of which nine of ten clean news texts
+have none."""
 
 
 def choose_lines(page: Page, candidates: Candidates) -> None:
@@ -76,7 +89,7 @@ def choose_lines(page: Page, candidates: Candidates) -> None:
         down = len(chosen)
         _sweep_up(page, candidates, known)
         for place, choose in enumerate(_PARTS):
-            if not candidates.kinds and choose not in _BY_PLACE:
+            if choose in _OF_CANDIDATES and not candidates.kinds:
                 continue
             size = len(chosen)
             if size != idle_at[place]:
