@@ -7,7 +7,7 @@ rules are written once, in Simplified characters and narrow marks, and match eit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, reduce
 from operator import or_
 from types import MappingProxyType
@@ -121,6 +121,14 @@ FEW = 64
 """If fewer than one in so many code points is edited, what is known of the text is carried on."""
 
 
+_LONG = 1 << 16
+"""Of a text of more code points an old view keeps nothing that can be made again: late marks and
+blocks may hold it for as long as the document is."""
+_OWN = ("codes", "classes", "hits", "anchors")
+_FOR_NEXT = ("folded", "newlines", "filled_lines", "literals")
+"""What can be made again: what no other view reads, and what the one after the edits may."""
+
+
 class _Swaps(NamedTuple):
     """Characters that were put in place of others: those of before, and those of now."""
 
@@ -169,11 +177,20 @@ class TextView:
             view.__dict__["taken"] = []
         else:
             view._before, view._edits = self, edits
+            if len(self.text) > _LONG:
+                self._forget(_OWN)
+                if self._before is not None:
+                    self._before._forget(_FOR_NEXT)
             if "flags" in self.__dict__ and not self.flags & RARE and len(edits) * FEW < len(text):
                 # Now, for the view after the next has no way back to this one.
                 view.__dict__["flags"] = self.flags | _flags_written(text, edits)
         self._before = None  # a view that is kept must not keep those before it
         return view
+
+    def _forget(self, parts: Iterable[str]) -> None:
+        """Drop parts that can be made again from the text."""
+        for name in parts:
+            self.__dict__.pop(name, None)
 
     def _before_knowing(self, name: str) -> TextView | None:
         """The view before the edits, if it has this part already."""
