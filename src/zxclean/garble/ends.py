@@ -90,9 +90,9 @@ def _sure_end(
     readings: Readings, stretch: Stretch, low: int, high: int, last: bool, edge: bool
 ) -> float:
     """How likely the first or last character of `inner[low:high]` is whole."""
-    if stretch.resynced and last and high == len(stretch.inner):
-        return 1.0
     place = high - 1 if last else low
+    if stretch.resynced and place == len(stretch.inner) - 1:
+        return 1.0
     outer = high if last else low
     key = (
         *stretch.inner[max(low, place - WORD_REACH) : place + 1],

@@ -105,7 +105,8 @@ def _between(readings: Readings, before: Stretch, stretch: Stretch) -> tuple[Edg
     """
     place = stretch.first
     back = 1 + stretch.headed
-    first, second, scores, more = hole_scores(readings, np.array([place]), back)
+    after = np.array(stretch.inner[:1], np.uint32)
+    first, second, scores, more = hole_scores(readings, np.array([place]), back, after)
     best = np.argpartition(-scores[0], PAIRS)[:PAIRS]
     one, other = np.divmod(best, second.shape[1])
     left, right = before.inner[-WORD_REACH:], stretch.inner[:WORD_REACH]
@@ -121,7 +122,7 @@ def _between(readings: Readings, before: Stretch, stretch: Stretch) -> tuple[Edg
     score = scores[0, best].astype(np.float64) + words[:-1]
     single = -np.inf
     if back == 1 and readings.s[place - 1]:
-        around = readings.s[place - 2 : place + 1]
+        around = np.append(readings.s[place - 2 : place], after)
         single = float(pair_score(around[:-1], around[1:]).sum()) + readings.hole - EVEN
         single += float(words[-1])
     parts = np.append(score, (single, float(more[0]) - GONE_THERE))
@@ -152,13 +153,13 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
         return [stretch]
     links = pair_score(inner[:-1], inner[1:])
     whole = links[:-1] + links[1:]
-    if stretch.resynced:
-        whole = whole[:-1]
     rough = np.flatnonzero(whole < ROUGH) + 1
     if not len(rough):
         return [stretch]
     if readings.hole < NO_HOLE:
-        first, second, scores, more = hole_scores(readings, stretch.first + rough + 1, 1)
+        first, second, scores, more = hole_scores(
+            readings, stretch.first + rough + 1, 1, inner[rough + 1]
+        )
         one = whole[rough - 1].astype(np.float64) + readings.hole
         pairs = logsum(scores)
         lead = one - pairs
@@ -166,7 +167,7 @@ def _cut(readings: Readings, stretch: Stretch) -> list[Stretch]:
         lead -= np.logaddexp(pairs, more) - pairs
     else:
         lead = whole[rough - 1].astype(np.float64) + TWO_LOST
-        lead -= _two_lost(readings, stretch.first + rough + 1)
+        lead -= _two_lost(readings, stretch.first + rough + 1, inner[rough + 1])
     sure = np.ones(len(inner))
     sure[rough] = [share_of(each) for each in lead.tolist()]
     cuts = sorted(_weak(sure, set(rough[lead < CLEAR].tolist())))
@@ -234,7 +235,7 @@ def _weak(sure: NDArray[np.float64], cuts: set[int]) -> set[int]:
     return cuts
 
 
-def _two_lost(readings: Readings, places: Places) -> Floats:
+def _two_lost(readings: Readings, places: Places, after: Codes) -> Floats:
     """Scores of any two characters of which the bytes between them are lost, as `hole_scores`.
 
     Of each only the likeliest by its known neighbour are tried.
@@ -244,7 +245,7 @@ def _two_lost(readings: Readings, places: Places) -> Floats:
     first, before = _likeliest(first, score + pair_score(readings.s[places - 2][:, None], first))
     second, score = readings.layer.guesses(readings.x[places])
     second, score = second[:, :LOST_LEADS], score[:, :LOST_LEADS]
-    second, behind = _likeliest(second, score + pair_score(second, readings.s[places][:, None]))
+    second, behind = _likeliest(second, score + pair_score(second, after[:, None]))
     both = pair_score(first[:, :, None], second[:, None, :]) + before[:, :, None]
     return logsum((both + behind[:, None, :]).reshape(len(places), -1))
 

@@ -197,18 +197,20 @@ def _restore_stretch(
 ) -> Iterator[Repair]:
     """One edit for what is sure, marks for the edges that are not."""
     again = _converter(readings, stretch)
-    from_left, from_right = unsure(stretch.begun), unsure(stretch.over)
+    begun = _lifted(stretch.begun, left)
+    over = _lifted(stretch.over, right)
+    from_left, from_right = unsure(begun), unsure(over)
     restored = [chr(int(again[code])) for code in stretch.inner]
     restored = restored[from_left : len(restored) - from_right]
-    confidence = sure * stretch.sure * stretch.begun[from_left + 1] * stretch.over[from_right + 1]
+    confidence = sure * stretch.sure * begun[from_left + 1] * over[from_right + 1]
     whole = stretch.first - stretch.headed, stretch.last + 1 + stretch.tailed
     begin, end = stretch.first + from_left + 1, stretch.last - from_right
-    at_left = left.probability * stretch.begun[0] if left is not None and not from_left else 0.0
+    at_left = left.probability * begun[0] if left is not None and not from_left else 0.0
     if left is not None and at_left >= _least(stretch.left):
         restored.insert(0, chr(int(again[ord(left.char)])))
         confidence *= at_left
         begin = whole[0]
-    at_right = right.probability * stretch.over[0] if right is not None and not from_right else 0.0
+    at_right = right.probability * over[0] if right is not None and not from_right else 0.0
     if stretch.resynced:
         end = stretch.last + 1
     elif right is not None and at_right >= _least(stretch.right):
@@ -236,6 +238,14 @@ def _restore_stretch(
         "garbles.lost-bytes",
         message,
     )
+
+
+def _lifted(shares: tuple[float, ...], edge: Edge | None) -> tuple[float, ...]:
+    """Where a stretch begins or ends, when the edge there is likelier than its neighbours tell."""
+    if edge is None or edge.lift == 1.0:
+        return shares
+    more = shares[0] * (edge.lift - 1)
+    return tuple((share + more) / (1 + more) for share in shares)
 
 
 def _least(beside: Edge | None) -> float:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from zxclean import lexicon, tables
+from zxclean.garble.balance import closing, opening
 from zxclean.garble.layers import LOST_LEADS
-from zxclean.garble.readings import Edge, Readings, Stretch, guess, seams
+from zxclean.garble.readings import Edge, Readings, Stretch, guess, logsum, seams
 from zxclean.model import pair_score
 
 _AT_ONCE = 256
@@ -22,6 +23,9 @@ HEADED = 6.0
 bytes before it, so what is left is the second byte of a character."""
 TRIED = 32
 """Candidates that are weighed by words, the likeliest by their neighbours."""
+BRACKET = 4.0
+"""How much likelier a bracket is that the line lacks, in nats: of 400 sentences in quotation marks, broken
+at their beginning, 45 more had the last mark right, and none wrong."""
 WORDS = np.float32(0.7)
 """Share of the word model in what candidates score, the rest is the neighbours'. With 0 half as
 many characters were sure enough, and 4 % of them wrong, not 2 %; 0.5 and 1 are as good."""
@@ -31,7 +35,8 @@ class _Asked(NamedTuple):
     """What an edge depends on: the byte that is known, and characters before and behind it.
 
     `sound` is that of a note, `behind` the byte behind the lost one at the end of a stretch; `headed`
-    tells that a mark of loss stands before the byte.
+    tells that a mark of loss stands before the byte. `wanted` is the bracket that the line lacks, 0
+    if it lacks none.
     """
 
     known: int
@@ -41,6 +46,7 @@ class _Asked(NamedTuple):
     sound: str | None = None
     behind: int | None = None
     headed: bool = False
+    wanted: int = 0
 
 
 def left_edge(readings: Readings, stretch: Stretch) -> Edge:
@@ -55,9 +61,12 @@ def edges(
 
     There is none at the end of a row whose last stretch ends in step.
     """
-    lefts = [_left(readings, row[0]) for row in found]
-    ended = [row[-1] for row in found if not row[-1].resynced]
-    rights = [_right(readings, stretch, notes.get(stretch.last)) for stretch in ended]
+    lefts = [_left(readings, row[0])._replace(wanted=opening(readings, row)) for row in found]
+    rights = [
+        _right(readings, row[-1], notes.get(row[-1].last))._replace(wanted=closing(readings, row))
+        for row in found
+        if not row[-1].resynced
+    ]
     decided = iter(_decide(readings, [*lefts, *rights]))
     first = list(islice(decided, len(found)))
     return [
@@ -118,6 +127,12 @@ def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
             fits = [each.sound in every.get(chr(code), ()) for code in chars[row].tolist()]
             score[row] += np.where(fits, NOTE_FITS, 0.0)
     score[[each.headed for each in asked], LOST_LEADS:] -= HEADED
+    wanted = np.array([each.wanted for each in asked], np.uint32)
+    lifts = np.ones(len(asked))
+    if wanted.any():
+        plain = logsum(score)
+        score += BRACKET * ((chars == wanted[:, None]) & (wanted[:, None] > 0))
+        lifts = np.exp(logsum(score) - plain)
     best = np.argsort(-score, axis=1, kind="stable")[:, :TRIED]
     tried = np.take_along_axis(chars, best, 1)
     rows = np.zeros((*tried.shape, 2 * AROUND + 1), np.uint32)
@@ -132,6 +147,6 @@ def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
     shares = weights.max(axis=1) / weights.sum(axis=1)
     likely = np.take_along_axis(tried, order, 1).tolist()
     return [
-        Edge(chr(codes[0]), share, tuple(map(chr, codes)))
-        for codes, share in zip(likely, shares.tolist(), strict=True)
+        Edge(chr(codes[0]), share, tuple(map(chr, codes)), lift)
+        for codes, share, lift in zip(likely, shares.tolist(), lifts.tolist(), strict=True)
     ]
