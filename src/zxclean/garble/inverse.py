@@ -77,7 +77,7 @@ def _open_gaps(values: NDArray[np.uint32]) -> None:
     going = two & more & ((first & 0xC0) == 0x80)
     following = np.append(values[1:], np.uint32(0))
     cut = begun & han & np.append(going[1:], False)
-    ended = begun & (following < 0x80)
+    ended = begun & (following < 0x80) & (following != 0x3F)  # that is the mark itself
     values[1:][cut[:-1]] |= np.uint32(GAP << 16)
     values[cut | ended] = values[cut | ended] << 8 | np.uint32(GAP)
 

@@ -20,6 +20,7 @@ from zxclean.garble.inverse import (
 )
 from zxclean.garble.kinds import DOUBLE_BYTE, Chain
 from zxclean.garble.pieces import GAIN, LEAST_HAN, Piece
+from zxclean.garble.priors import char_prior, script_of
 from zxclean.garble.sites import BESIDE, FOREIGN_BESIDE
 from zxclean.garble.slots import (
     LEAST,
@@ -119,7 +120,8 @@ def restore(piece: Piece, chain: Chain) -> Restored:
     if lost is not None and chain.writer != "utf-8":
         slots = sorted([*slots, *_orphans(piece, codes, chain, lost)], key=lambda slot: slot[0])
     shares: dict[int, float] = {}
-    for index, found in guess(codes, slots).items():
+    prior = char_prior(script_of(codes))
+    for index, found in guess(codes, slots, prior).items():
         if found.share >= (SURE_VANISHED if index in vanished else LEAST):
             codes[index] = found.codes[0]
             shares[index] = found.share * (LESS_SURE if index in vanished else 1)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import model
+from zxclean import lexicon, model
 from zxclean.garble.charsets import GAP, LOST, pair_table
 from zxclean.garble.readings import logsum
 
@@ -21,6 +21,14 @@ LONGEST = 8
 """Slots side by side that are decided together; a longer row is cut, so that cost stays linear."""
 MOST = 256
 """Candidates of a slot that are looked at, the most frequent characters of all."""
+
+AROUND = 4
+"""Characters on each side that may be of one word with it."""
+TRIED = 16
+"""Candidates that are weighed by words, the likeliest by their neighbours."""
+WORDS = np.float32(0.7)
+"""Share of the word model in what candidates score, the rest is the neighbours'."""
+_AT_ONCE = 256
 
 _ANY = np.arange(0x80, 0xC0)
 _LEADS = np.array([*range(0xE3, 0xEA), 0xEF])
@@ -39,6 +47,13 @@ class Guess(NamedTuple):
 
     codes: tuple[int, ...]
     share: float
+
+
+class _Ranked(NamedTuple):
+    """The likeliest candidates of a slot by its neighbours, with log probabilities."""
+
+    codes: Codes
+    logs: NDArray[np.float64]
 
 
 class _Same:
@@ -64,11 +79,13 @@ class _Row(NamedTuple):
     group: tuple[_Same, ...]
 
 
-def guess(codes: Codes, slots: Sequence[tuple[int, Codes]]) -> dict[int, Guess]:
+def guess(
+    codes: Codes, slots: Sequence[tuple[int, Codes]], prior: NDArray[np.float32]
+) -> dict[int, Guess]:
     """Judge the candidates of each slot by the characters around it.
 
     Parameters: `codes`, the text, U+FFFD at the slots; `slots`, index into it and candidates, in
-    order, at most `MOST` each. Slots side by side are decided together; one without candidates
+    order, at most `MOST` each; `prior`, nats to add for each code point. Slots side by side are decided together; one without candidates
     gets no guess and tells its neighbours nothing.
     """
     size = len(codes)
@@ -81,15 +98,47 @@ def guess(codes: Codes, slots: Sequence[tuple[int, Codes]]) -> dict[int, Guess]:
     alike: dict[tuple[int, ...], list[_Row]] = {}
     for row in rows:
         alike.setdefault(tuple(len(same.codes) for same in row.group), []).append(row)
-    found: dict[int, Guess] = {}
+    ranked: dict[int, _Ranked] = {}
     for sizes, each in alike.items():
         cells = max((sizes[0], *(a * b for a, b in pairwise(sizes))))
         many = max(1, _CELLS // cells)
         for start in range(0, len(each), many):
             part = each[start : start + many]
-            for row, chosen in zip(part, _choose(part), strict=True):
+            for row, chosen in zip(part, _choose(part, prior), strict=True):
                 for first in rows[row]:
-                    found.update(enumerate(chosen, first))
+                    ranked.update(enumerate(chosen, first))
+    return _weigh_words(codes, ranked)
+
+
+def _weigh_words(codes: Codes, ranked: dict[int, _Ranked]) -> dict[int, Guess]:
+    """Judge the likeliest candidates by the words around them too.
+
+    Other slots of those words have their likeliest character by its neighbours.
+    """
+    text = np.zeros(len(codes) + 2 * AROUND, np.uint32)
+    text[AROUND - 1] = text[AROUND + len(codes)] = 10
+    text[AROUND : AROUND + len(codes)] = codes
+    places = np.fromiter(ranked, np.intp, len(ranked))
+    text[places + AROUND] = [each.codes[0] for each in ranked.values()]
+    window = np.arange(2 * AROUND + 1)
+    found: dict[int, Guess] = {}
+    for start in range(0, len(places), _AT_ONCE):
+        part = places[start : start + _AT_ONCE]
+        each = [ranked[place] for place in part.tolist()]
+        tried = np.array([one.codes for one in each])
+        logs = np.array([one.logs for one in each])
+        rows = np.repeat(text[part[:, None] + window][:, None], tried.shape[1], axis=1)
+        rows[:, :, AROUND] = tried
+        before, after = rows[:, :, AROUND - 1], rows[:, :, AROUND + 1]
+        neighbours = model.pair_score(before, tried) + model.pair_score(tried, after)
+        words = lexicon.score(rows.reshape(-1, rows.shape[2])).reshape(tried.shape)
+        logs = logs + WORDS * (words - neighbours)
+        weights = np.exp(logs - logs.max(axis=1, keepdims=True))
+        order = np.argsort(-weights, axis=1, kind="stable")[:, :3]
+        shares = (weights.max(axis=1) / weights.sum(axis=1)).tolist()
+        likely = np.take_along_axis(tried, order, 1).tolist()
+        for place, chosen, share in zip(part.tolist(), likely, shares, strict=True):
+            found[place] = Guess(tuple(dict.fromkeys(chosen)), share)
     return found
 
 
@@ -108,7 +157,7 @@ def _groups(slots: Sequence[tuple[int, Codes]]) -> Iterator[tuple[int, list[Code
         yield end - len(group), group
 
 
-def _choose(rows: Sequence[_Row]) -> list[list[Guess]]:
+def _choose(rows: Sequence[_Row], prior: NDArray[np.float32]) -> list[list[_Ranked]]:
     """Best candidates of each slot and the best one's share, of rows with as many of each.
 
     Sums of probabilities forwards and backwards, of all rows at once.
@@ -119,38 +168,33 @@ def _choose(rows: Sequence[_Row]) -> list[list[Guess]]:
     ]
     before = np.array([[row.before] for row in rows], np.uint32)
     after = np.array([[row.after] for row in rows], np.uint32)
-    forward = [model.pair_score(before, parts[0]).astype(np.float64)]
+    own = [prior.take(part) for part in parts]
+    forward = [model.pair_score(before, parts[0]).astype(np.float64) + own[0]]
     steps = [model.pair_odds(left, right) for left, right in pairwise(parts)]
-    for step, part in zip(steps, parts[1:], strict=True):
+    for step, part, likely in zip(steps, parts[1:], own[1:], strict=True):
         top = forward[-1].max(axis=1, keepdims=True)
         sums = (np.exp(forward[-1] - top)[:, None] @ step)[:, 0]
-        forward.append(np.log(sums) + top + model.alone(part))
+        forward.append(np.log(sums) + top + model.alone(part) + likely)
     backward = model.pair_score(parts[-1], after).astype(np.float64)
     backward[after[:, 0] == LOST] = 0.0
-    found: list[list[Guess]] = [[] for _ in rows]
+    found: list[list[_Ranked]] = [[] for _ in rows]
     for place in range(len(parts) - 1, -1, -1):
         logs = forward[place] + backward
         whole = logsum(logs)
-        best = _first_three(logs)
-        shares = np.exp(np.take_along_axis(logs, best[:, :1], 1)[:, 0] - whole).tolist()
-        codes = np.take_along_axis(parts[place], best, 1).tolist()
+        best = np.argsort(-logs, axis=1, kind="stable")[:, :TRIED]
+        shares = np.take_along_axis(logs, best, 1) - whole[:, None]
+        codes = np.take_along_axis(parts[place], best, 1)
+        if codes.shape[1] < TRIED:
+            missing = ((0, 0), (0, TRIED - codes.shape[1]))
+            codes = np.pad(codes, missing, "edge")
+            shares = np.pad(shares, missing, constant_values=-np.inf)
         for chosen, code, share in zip(found, codes, shares, strict=True):
-            chosen.append(Guess(tuple(code), share))
+            chosen.append(_Ranked(code, share))
         if place:
-            onward = backward + model.alone(parts[place])
+            onward = backward + model.alone(parts[place]) + own[place]
             top = onward.max(axis=1, keepdims=True)
             backward = np.log((steps[place - 1] @ np.exp(onward - top)[:, :, None])[:, :, 0]) + top
     return [chosen[::-1] for chosen in found]
-
-
-def _first_three(scores: NDArray[np.float64]) -> Places:
-    """Where the greatest three of each row stand, of equal ones the first."""
-    left, every = scores.copy(), np.arange(len(scores))
-    found = np.empty((len(scores), min(3, scores.shape[1])), np.intp)
-    for place in found.T:
-        place[:] = left.argmax(axis=1)
-        left[every, place] = -np.inf
-    return found
 
 
 @lru_cache(4096)
