@@ -131,12 +131,13 @@ def parse_utf8(raw: RawBytes, reader: str) -> Units:
 
 
 def _mark_lost_question_marks(byte: NDArray[np.uint32], more: NDArray[np.bool_], size: int) -> None:
-    """Turn a question mark that stands for a lost byte into a gap: one after `L` or `L C`."""
+    """Turn question marks that stand for lost bytes into gaps: after `L` or `L C`, or two after `L`."""
     places = np.flatnonzero(byte[:size] == 0x3F)
     lead = (byte >= 0xE2) & (byte < 0xF0)
     before, before_that = np.maximum(places - 1, 0), np.maximum(places - 2, 0)
     cut = lead[before] | (more[before] & lead[before_that])
     byte[places[cut & (places > 0)]] = GAP
+    byte[places[(byte[before] == GAP) & lead[before_that] & (places > 1)]] = GAP
 
 
 def _read_broken(

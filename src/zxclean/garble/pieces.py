@@ -158,9 +158,10 @@ def _reach(units: Units, raw: RawBytes, unit: int, end: int, step: int) -> int:
         kind = units.kinds[unit]
         if kind == BROKEN:
             at, after = int(units.starts[unit]), int(units.starts[unit + 1])
-            lead, second, *rest = raw.data[at:after].tolist() + [0, 0]
-            whole = raw.owner[at] > raw.owner[at - 1] if at else True
-            if not (whole and 0xE2 <= lead < 0xF0 and second & 0xC0 == 0x80 and GAP in rest):
+            part = raw.data[at:after].tolist()
+            whole = not at or raw.owner[at] > raw.owner[at - 1]
+            known = len(part) == 3 and 0xE2 <= part[0] < 0xF0 and part[1] & 0xC0 == 0x80
+            if not (whole and known and part[2] in (GAP, 0x3F)):
                 break
             outside, steps = unit + step, 0
         elif kind != ASCII or units.codes[unit] == 10:

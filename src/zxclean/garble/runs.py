@@ -23,12 +23,14 @@ from zxclean.garble.pieces import GAIN, LEAST_HAN, Piece
 from zxclean.garble.priors import char_prior, script_of
 from zxclean.garble.sites import BESIDE, FOREIGN_BESIDE
 from zxclean.garble.slots import (
+    AROUND,
     LEAST,
     candidates,
     dropped_bytes,
     guess,
     orphan_candidates,
     private_candidates,
+    stuck_candidates,
 )
 
 MEAN = {"utf-8": -10.0, "gbk": -8.5, "big5": -8.5}
@@ -93,8 +95,8 @@ class Restored(NamedTuple):
     shares: dict[int, float]
 
 
-def restore(piece: Piece, chain: Chain) -> Restored:
-    """The characters of a piece, those with lost bytes where their neighbours decide them."""
+def restore(text: NDArray[np.uint32], piece: Piece, chain: Chain) -> Restored:
+    """The characters of a piece of a text, those with lost bytes where their neighbours decide them."""
     units, raw, first, last = piece
     codes = units.codes[first:last].copy()
     shown = raw.data[units.starts[first] : units.starts[last]]
@@ -112,16 +114,23 @@ def restore(piece: Piece, chain: Chain) -> Restored:
         if chain.writer == "utf-8" and chain.reader == "gbk":
             for number, index in enumerate(broken.tolist()):
                 part = data[starts[index] : starts[index + 1]]
-                likely = private_candidates(part, data[starts[index + 1] :][:1])
+                behind = data[starts[index + 1] :][:1]
+                likely = private_candidates(part, behind)
                 if likely is not None:
                     slots[number] = index, likely
                     vanished.add(index)
+                else:
+                    likely = stuck_candidates(part, behind[0] if behind else -1)
+                    if likely is not None:
+                        slots[number] = index, likely
     undecided: dict[int, tuple[str, ...]] = {index: () for index, _ in slots}
     if lost is not None and chain.writer != "utf-8":
         slots = sorted([*slots, *_orphans(piece, codes, chain, lost)], key=lambda slot: slot[0])
     shares: dict[int, float] = {}
-    prior = char_prior(script_of(codes))
-    for index, found in guess(codes, slots, prior).items():
+    before = text[max(0, piece.place(first) - AROUND) : piece.place(first)]
+    after = text[piece.place(last) : piece.place(last) + AROUND]
+    whole = np.concatenate((before, codes, after))
+    for index, found in guess(whole, len(before), slots, char_prior(script_of(whole))).items():
         if found.share >= (SURE_VANISHED if index in vanished else LEAST):
             codes[index] = found.codes[0]
             shares[index] = found.share * (LESS_SURE if index in vanished else 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -28,7 +29,11 @@ TRIED = 16
 """Candidates that are weighed by words, the likeliest by their neighbours."""
 WORDS = np.float32(0.7)
 """Share of the word model in what candidates score, the rest is the neighbours'."""
+DATED = 4.0
+"""Nats for 年 behind a year of four figures, 月 behind 年 and a figure, 日 behind 月 and one."""
+_DATE = re.compile(r"(?:(?:19|20)\d\d|([年月])[0-3]?\d)$")
 _AT_ONCE = 256
+_LINE_FEED = np.array([0] * (AROUND - 1) + [10], np.uint32)
 
 _ANY = np.arange(0x80, 0xC0)
 _LEADS = np.array([*range(0xE3, 0xEA), 0xEF])
@@ -80,20 +85,20 @@ class _Row(NamedTuple):
 
 
 def guess(
-    codes: Codes, slots: Sequence[tuple[int, Codes]], prior: NDArray[np.float32]
+    text: Codes, start: int, slots: Sequence[tuple[int, Codes]], prior: NDArray[np.float32]
 ) -> dict[int, Guess]:
     """Judge the candidates of each slot by the characters around it.
 
-    Parameters: `codes`, the text, U+FFFD at the slots; `slots`, index into it and candidates, in
-    order, at most `MOST` each; `prior`, nats to add for each code point. Slots side by side are decided together; one without candidates
-    gets no guess and tells its neighbours nothing.
+    Parameters: `text`, U+FFFD at the slots; `slots`, index into it from `start` on and candidates,
+    in order, at most `MOST` each; `prior`, nats to add for each code point. Slots side by side are
+    decided together; one without candidates gets no guess and tells its neighbours nothing.
     """
-    size = len(codes)
+    text = np.concatenate((_LINE_FEED, text, _LINE_FEED[::-1]))
+    start += AROUND
     rows: dict[_Row, list[int]] = {}
     for first, group in _groups(slots):
-        last = first + len(group) - 1
-        before = int(codes[first - 1]) if first else 10
-        after = int(codes[last + 1]) if last + 1 < size else 10
+        before = int(text[start + first - 1])
+        after = int(text[start + first + len(group)])
         rows.setdefault(_Row(before, after, tuple(map(_Same, group))), []).append(first)
     alike: dict[tuple[int, ...], list[_Row]] = {}
     for row in rows:
@@ -102,28 +107,25 @@ def guess(
     for sizes, each in alike.items():
         cells = max((sizes[0], *(a * b for a, b in pairwise(sizes))))
         many = max(1, _CELLS // cells)
-        for start in range(0, len(each), many):
-            part = each[start : start + many]
+        for done in range(0, len(each), many):
+            part = each[done : done + many]
             for row, chosen in zip(part, _choose(part, prior), strict=True):
                 for first in rows[row]:
                     ranked.update(enumerate(chosen, first))
-    return _weigh_words(codes, ranked)
+    return _weigh_words(text, start, ranked)
 
 
-def _weigh_words(codes: Codes, ranked: dict[int, _Ranked]) -> dict[int, Guess]:
+def _weigh_words(text: Codes, start: int, ranked: dict[int, _Ranked]) -> dict[int, Guess]:
     """Judge the likeliest candidates by the words around them too.
 
     Other slots of those words have their likeliest character by its neighbours.
     """
-    text = np.zeros(len(codes) + 2 * AROUND, np.uint32)
-    text[AROUND - 1] = text[AROUND + len(codes)] = 10
-    text[AROUND : AROUND + len(codes)] = codes
     places = np.fromiter(ranked, np.intp, len(ranked))
-    text[places + AROUND] = [each.codes[0] for each in ranked.values()]
-    window = np.arange(2 * AROUND + 1)
+    text[places + start] = [each.codes[0] for each in ranked.values()]
+    window = np.arange(-AROUND, AROUND + 1) + start
     found: dict[int, Guess] = {}
-    for start in range(0, len(places), _AT_ONCE):
-        part = places[start : start + _AT_ONCE]
+    for done in range(0, len(places), _AT_ONCE):
+        part = places[done : done + _AT_ONCE]
         each = [ranked[place] for place in part.tolist()]
         tried = np.array([one.codes for one in each])
         logs = np.array([one.logs for one in each])
@@ -133,6 +135,8 @@ def _weigh_words(codes: Codes, ranked: dict[int, _Ranked]) -> dict[int, Guess]:
         neighbours = model.pair_score(before, tried) + model.pair_score(tried, after)
         words = lexicon.score(rows.reshape(-1, rows.shape[2])).reshape(tried.shape)
         logs = logs + WORDS * (words - neighbours)
+        for row, char in _dated(rows[:, 0, : AROUND + 1]):
+            logs[row] += np.where(tried[row] == char, DATED, 0)
         weights = np.exp(logs - logs.max(axis=1, keepdims=True))
         order = np.argsort(-weights, axis=1, kind="stable")[:, :3]
         shares = (weights.max(axis=1) / weights.sum(axis=1)).tolist()
@@ -140,6 +144,15 @@ def _weigh_words(codes: Codes, ranked: dict[int, _Ranked]) -> dict[int, Guess]:
         for place, chosen, share in zip(part.tolist(), likely, shares, strict=True):
             found[place] = Guess(tuple(dict.fromkeys(chosen)), share)
     return found
+
+
+def _dated(before: Codes) -> Iterator[tuple[int, int]]:
+    """Slots behind the figures of a year, month or day, by row, and the character that names it."""
+    digits = (before[:, -2] >= 0x30) & (before[:, -2] < 0x3A)
+    for row in np.flatnonzero(digits).tolist():
+        found = _DATE.search("".join(map(chr, before[row, :-1].tolist())))
+        if found is not None:
+            yield row, ord({"": "年", "年": "月", "月": "日"}[found[1] or ""])
 
 
 def _groups(slots: Sequence[tuple[int, Codes]]) -> Iterator[tuple[int, list[Codes]]]:
@@ -287,6 +300,42 @@ def private_candidates(part: bytes, behind: bytes) -> Codes | None:
             np.append(low, _compose(lead, np.arange(0xAA, 0xB0), np.arange(0xA1, 0xC0)))
         )
     return None
+
+
+@lru_cache(4096)
+def stuck_candidates(part: bytes, behind: int) -> Codes | None:
+    """Characters of UTF-8 at whose last bytes a reader of GBK got stuck.
+
+    It drops or marks a byte that with the next one is no character of GBK: 80 before anything, any
+    other before a figure, a mark of ASCII or the end of the text, few before others. So it tells
+    which bytes are lost: before Chinese text `涓\ufffd` is 一, whose last byte is 80.
+
+    Parameters: `part`, three bytes, `GAP` or a question mark for lost ones; `behind`, the next
+    byte, -1 at the end. `None` if the first one is lost, or none, or the next one.
+
+    >>> part = bytes((0xE4, 0xB8, GAP))
+    >>> chr(stuck_candidates(part, 0xE6)[0]), [len(stuck_candidates(part, b)) for b in (0xE6, 0x39)]
+    ('一', [7, 64])
+    """
+    part = part.replace(b"?", bytes((GAP,)))
+    if len(part) != 3 or not 0xE2 <= part[0] < 0xF0 or GAP not in part:
+        return None
+    lead, second, third = (np.array([byte]) for byte in part)
+    if part[2] == GAP:
+        if behind == GAP:
+            return None
+        third = _ANY[_is_stuck(_ANY, np.array([behind]))]
+    if part[1] != GAP:
+        return _most_frequent(_compose(lead, second, third))
+    pairs = [_compose(lead, _ANY[_is_stuck(_ANY, byte)], byte) for byte in third[:, None]]
+    return _most_frequent(np.concatenate(pairs))
+
+
+def _is_stuck(byte: NDArray[np.int64], behind: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a reader of GBK finds no character in each byte of UTF-8 and the one behind it."""
+    loose = (byte == 0x80) | (behind < 0x40)
+    stuck: NDArray[np.bool_] = loose | (pair_table("gbk")[byte << 8 | behind & 0xFF] == LOST)
+    return stuck
 
 
 def pair_candidates(part: bytes, writer: str, lost: NDArray[np.int64] | None) -> NDArray[np.uint32]:

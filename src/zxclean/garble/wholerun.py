@@ -142,7 +142,7 @@ def _read(codes: NDArray[np.uint32], suspect: Suspect, depth: int) -> Iterator[R
 
 def _resolve(codes: NDArray[np.uint32], piece: Piece, chain: Chain, depth: int) -> Run | None:
     """The run of a piece, by this chain or by further ones that happened before it."""
-    restored = restore(piece, chain)
+    restored = restore(codes, piece, chain)
     run = judge(codes, piece, restored, chain)
     if depth <= 1 or chain.writer != "utf-8" or (run is not None and run.mean > GOOD):
         return run
