@@ -19,19 +19,17 @@ from zxclean.garble.inverse import (
     WHOLE,
 )
 from zxclean.garble.kinds import DOUBLE_BYTE, Chain
-from zxclean.garble.pieces import GAIN, LEAST_HAN, Piece
-from zxclean.garble.priors import char_prior, script_of
-from zxclean.garble.sites import BESIDE, FOREIGN_BESIDE
-from zxclean.garble.slots import (
-    AROUND,
-    LEAST,
+from zxclean.garble.partial import (
     candidates,
     dropped_bytes,
-    guess,
     orphan_candidates,
     private_candidates,
     stuck_candidates,
 )
+from zxclean.garble.pieces import GAIN, LEAST_HAN, Piece
+from zxclean.garble.priors import char_prior, script_of
+from zxclean.garble.sites import BESIDE, FOREIGN_BESIDE
+from zxclean.garble.slots import AROUND, LEAST, guess
 
 MEAN = {"utf-8": -10.0, "gbk": -8.5, "big5": -8.5}
 """Least mean nats of the restored characters. UTF-8 proves itself by its form, so rare names
@@ -117,12 +115,11 @@ def restore(text: NDArray[np.uint32], piece: Piece, chain: Chain) -> Restored:
                 behind = data[starts[index + 1] :][:1]
                 likely = private_candidates(part, behind)
                 if likely is not None:
-                    slots[number] = index, likely
                     vanished.add(index)
                 else:
                     likely = stuck_candidates(part, behind[0] if behind else -1)
-                    if likely is not None:
-                        slots[number] = index, likely
+                if likely is not None:
+                    slots[number] = index, likely
     undecided: dict[int, tuple[str, ...]] = {index: () for index, _ in slots}
     if lost is not None and chain.writer != "utf-8":
         slots = sorted([*slots, *_orphans(piece, codes, chain, lost)], key=lambda slot: slot[0])
