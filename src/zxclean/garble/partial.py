@@ -131,15 +131,12 @@ def stuck_candidates(part: bytes, behind: int) -> Codes | None:
     ('一', [7, 64])
     """
     part = part.replace(b"?", _GAP)
-    if GAP not in part[1:] and len(part) == 2:
-        places = (part + _GAP, part[:1] + _GAP + part[1:])
-        found = [stuck_candidates(place, behind) for place in places]
-        return _most_frequent(np.concatenate([codes for codes in found if codes is not None]))
-    if len(part) != 3 or not 0xE2 <= part[0] < 0xF0 or GAP not in part:
+    if not 0xE2 <= part[0] < 0xF0:
         return None
-    if part[2] == GAP == behind:
-        return None
-    return _most_frequent(_stuck(part, behind))
+    whole = len(part) == 2 and GAP not in part
+    places = (part + _GAP, part[:1] + _GAP + part[1:]) if whole else (part,)
+    able = [p for p in places if len(p) == 3 and GAP in p and not p[2] == GAP == behind]
+    return _most_frequent(np.concatenate([_stuck(p, behind) for p in able])) if able else None
 
 
 def _stuck(part: bytes, behind: int) -> Codes:

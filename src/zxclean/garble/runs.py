@@ -29,7 +29,7 @@ from zxclean.garble.partial import (
 from zxclean.garble.pieces import GAIN, LEAST_HAN, Piece
 from zxclean.garble.priors import char_prior, script_of
 from zxclean.garble.sites import BESIDE, FOREIGN_BESIDE
-from zxclean.garble.slots import AROUND, LEAST, guess
+from zxclean.garble.slots import AROUND, guess
 
 MEAN = {"utf-8": -10.0, "gbk": -8.5, "big5": -8.5}
 """Least mean nats of the restored characters. UTF-8 proves itself by its form, so rare names
@@ -128,12 +128,12 @@ def restore(text: NDArray[np.uint32], piece: Piece, chain: Chain) -> Restored:
     after = text[piece.place(last) : piece.place(last) + AROUND]
     whole = np.concatenate((before, codes, after))
     for index, found in guess(whole, len(before), slots, char_prior(script_of(whole))).items():
-        if found.share >= (SURE_VANISHED if index in vanished else LEAST):
+        if found.share >= SURE_VANISHED if index in vanished else found.decided:
             codes[index] = found.codes[0]
             shares[index] = found.share * (LESS_SURE if index in vanished else 1)
             undecided.pop(index, None)
         elif index in undecided:
-            undecided[index] = tuple(map(chr, found.codes))
+            undecided[index] = tuple(dict.fromkeys(map(chr, found.codes)))
     return Restored(codes, undecided, shares)
 
 
