@@ -324,7 +324,7 @@ def test_linked_data_of_the_head(data: str, author: str | None) -> None:
     script = '<script type="application/ld+json">{}</script>'
     page = (
         f"{script.format('{broken')}{script.format(data)}<title>江边步道开放_临溪网</title>"
-        f"<h1>江边步道开放</h1><p>{PROSE[0]}<p>{PROSE[1]}<p>{PROSE[2]}<p>林小溪 周小山"
+        f"<h1>江边步道开放</h1><p>{PROSE[0]}<p>{PROSE[1]}<p>{PROSE[2]}<p>当天到场的有\uff1a林小溪、周小山、居民。"
     )
     facts = zxclean.clean_html(page).metadata
     assert (facts.author, facts.published_at) == (author, "2022-01-10T14:31")

@@ -110,7 +110,9 @@ def test_lost_byte_is_decided_by_context_or_left() -> None:
     text = BEFORE + "经济社会发展的\uff1b目标".encode().decode("gbk", "replace")
     repairs = find_runs(TextView(text))
     assert "经济社会发展的" in write(text, repairs)
-    unknown = find_runs(TextView("深圳会议\uff0c我们来了\n指出这件事".encode().decode("gbk", "replace")))
+    unknown = find_runs(
+        TextView("深圳会议\uff0c我们来了\n指出这件事".encode().decode("gbk", "replace"))
+    )
     marked = [repair.candidates for repair in unknown if repair.restored is None]
     assert marked == [("了", "事", "人")]
 
