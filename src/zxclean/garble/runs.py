@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model
-from zxclean.garble.charsets import LOST
+from zxclean.garble.charsets import LOST, UNREAD
 from zxclean.garble.inverse import (
     ASCII,
     BROKEN,
@@ -109,7 +109,8 @@ def restore(text: NDArray[np.uint32], piece: Piece, chain: Chain) -> Restored:
             (index, candidates(data[start:end], chain.writer, lost))
             for index, (start, end) in zip(broken.tolist(), bounds, strict=True)
         ]
-        if chain.writer == "utf-8" and chain.reader == "gbk":
+        # What a later reading lost, as `UNREAD`, tells nothing of where this reader got stuck.
+        if chain.writer == "utf-8" and chain.reader == "gbk" and UNREAD not in text:
             for number, index in enumerate(broken.tolist()):
                 part = data[starts[index] : starts[index + 1]]
                 behind = data[starts[index + 1] :][:1]
