@@ -17,8 +17,9 @@ from zxclean import Block, undo
 from zxclean.document import Document
 from zxclean.pipeline import Pipeline
 from zxclean.steps.blocks import Blocks
+from zxclean.structure.copies import squeeze
 from zxclean.structure.credits import find_author, is_byline, is_caption
-from zxclean.structure.headlines import find_told_headline, squeeze
+from zxclean.structure.headlines import find_told_headline
 from zxclean.structure.joins import SEAM_SCORE, score_seams
 from zxclean.structure.lines import COMMA, OPEN, PAUSE, STOP, read_lines
 from zxclean.view import TextView

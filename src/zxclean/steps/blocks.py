@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from zxclean.proposals import Edit, Late, Mark, Proposal, Settling
 from zxclean.records import Block, BlockKind
+from zxclean.structure.copies import find_copies
 from zxclean.structure.credits import find_author
 from zxclean.structure.headlines import (
     Headline,
-    find_copies,
     find_headline,
     find_told_headline,
 )

@@ -20,7 +20,7 @@ from zxclean.steps.regions import (
     is_colophon,
 )
 from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
-from zxclean.structure.underline import is_underline
+from zxclean.structure.own_headings import is_underline
 
 PASSES = 8
 """Rounds of choosing, each taking what stands beside what the one before took. The seeds and 60

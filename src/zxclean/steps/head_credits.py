@@ -27,8 +27,8 @@ from zxclean.steps.noise import is_noise
 from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
 from zxclean.steps.sharing import page_suffix
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
+from zxclean.structure.copies import COPY_SIZE
 from zxclean.structure.credits import is_byline, is_caption, is_person
-from zxclean.structure.headlines import COPY_SIZE
 
 DECK = 80
 """Longest deck (code points) between a headline and its credits: a sentence before all others."""

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from zxclean.literals import word_lists
 from zxclean.structure.counting import count_marks, share_around
 from zxclean.structure.inserts import OF_READERS, find_inserts, head_links
-from zxclean.structure.lines import BULLET, COMMA, NUMBER, PAUSE, STOP, Lines, read_lines
-from zxclean.structure.underline import find_underlined
+from zxclean.structure.lines import BULLET, COMMA, PAUSE, STOP, Lines, read_lines
+from zxclean.structure.own_headings import find_own_headings
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.view import DIGIT, HAN, LATIN, TextView
 
@@ -80,8 +80,6 @@ CLAUSE = 50
 NOTICE = 40
 """Size (code points) up to which one phrase of a notice on rights and liabilities makes a sentence
 one; longer ones have two."""
-ITEM = 40
-"""Size (code points) of the longest line that may be a heading or an item by its number alone."""
 TAG = 20
 """Size (code points) of the longest line that is a tag."""
 ASKED = 0.3
@@ -91,10 +89,6 @@ SHORT, LONG = 20, 2000
 prose whatever is on it."""
 
 _EDITOR = ("责任编辑", "责编", "编辑:", "编辑 ")
-_NUMBERED = re.compile(
-    r"(?P<number>\d{1,2})(?:(?P<deep>(?:\.\d{1,2}){1,3}(?:\. ?| ))|(?P<mark>[.\u3001] ?))"
-    r"(?![万千亿])[A-Za-z\u3400-\u9fff]"
-)
 _AROUND = " :()[]\u3010\u3011|>\u00b7\u2022"
 _SEE = [ord(char) for char in "见見阅閱考"]
 _REFERS = re.compile("(?:参[见阅考]|[详请]见)$")
@@ -187,7 +181,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     furniture[heading] = HEADING
     furniture[(fact & (share < 0.8) & ~listed) | (ended & (share < 0.9))] = 0
     furniture[more] = HEADING
-    sections = _own_headings(lines)
+    sections = find_own_headings(lines)
     furniture[sections] = 0
     see = (furniture > 0) & np.isin(view.codes.take(lines.last - 1), _SEE)
     for k in see.nonzero()[0].tolist():
@@ -277,29 +271,6 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         notice,
         insert,
     )
-
-
-def _own_headings(lines: Lines) -> NDArray[np.int64]:
-    """Lines that are headings or items of the text whatever their words, such as no menu has.
-
-    They have a row of signs below them, a number of more than one level (`4.3. 好密码`), or one in
-    sequence with a line beside them.
-    """
-    rows = ((lines.heads & NUMBER != 0) & (lines.size <= ITEM)).nonzero()[0]
-    found: list[int] = []
-    last = (-2, 0, "")
-    for k in rows.tolist():
-        numbered = _NUMBERED.match(lines.view.folded, lines.first.item(k))
-        if numbered is None:
-            continue
-        number, mark = int(numbered["number"]), numbered["mark"]
-        if numbered["deep"]:
-            found += [k - 1, k] if last[:2] == (k - 1, number) else [k]
-            continue
-        if last == (k - 1, number - 1, mark):
-            found += [k - 1, k]
-        last = (k, number, mark)
-    return np.concatenate((find_underlined(lines), np.array(found, np.int64)))
 
 
 def _gaps(

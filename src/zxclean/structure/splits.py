@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zxclean.proposals import Edit
 from zxclean.records import Block
-from zxclean.structure.headlines import squeeze
+from zxclean.structure.copies import squeeze
 from zxclean.structure.lines import Lines
 from zxclean.view import DIGIT, HAN, TextView
 
