@@ -106,3 +106,13 @@ def test_a_table_becomes_a_table() -> None:
     assert render(text, [Block("table", 0, len(text))]) == (
         "| 区县 | 户数 |  |\n| --- | --- | --- |\n| 甲 | 乙 | 1 |\n"
     )
+
+
+def test_a_name_cut_short_is_no_fact() -> None:
+    page = (
+        "江边步道开放\n来源\uff1a临溪{} 发布时间\uff1a2019-10-10 14:31\n打印 打印\n"
+        "江边步道今天开放\uff0c全长三公里\uff0c居民前来散步。"
+    )
+    for end, source in (("", "临溪"), ("\ufffd", None)):
+        facts = zxclean.clean(page.format(end)).metadata
+        assert (facts.source, facts.published_at) == (source, "2019-10-10T14:31")

@@ -127,6 +127,8 @@ def _metadata(findings: Sequence[Finding]) -> Metadata:
         for name, value in finding.reason.facts:
             if name == "title":  # for the steps to come; the title is a block
                 continue
+            if _LOST in str(value):  # a name cut short is nobody's
+                continue
             if name == "related":
                 if value not in related:
                     related.append(str(value))
@@ -137,6 +139,7 @@ def _metadata(findings: Sequence[Finding]) -> Metadata:
     return msgspec.convert({**fields, "related": related, "extra": extra}, Metadata)
 
 
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _BY_PLACE = attrgetter("start", "end")
 _EDGES = re.compile(r"\s*(\S.*\S|\S)\s*", re.DOTALL)

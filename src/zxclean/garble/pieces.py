@@ -134,6 +134,8 @@ def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> t
         last = end + 1
         if half(last) and last < high:
             last += 1
+        elif double and cut(last) and last < high and kinds[last] == ASCII:
+            last += 1  # it was read together with the last byte of the character before
         while cut(last) and last < high and broken(last):
             last += 1
         last = end + 1 if cut(last) else last

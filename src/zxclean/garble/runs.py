@@ -237,6 +237,8 @@ def _parts(piece: Piece, restored: Restored, guessed: float) -> Iterator[Part]:
         low, high = bisect_left(changed, begin), bisect_left(changed, stop)
         if low < high:
             one, two = changed[low], changed[high - 1] + 1
+            while two < stop and place[two] < place_after[two]:
+                two += 1  # an ASCII byte that was read together with the byte before it
             start = max(done, place[one])
             end = place_after[two]
             part = text[one:two]
