@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checks import assert_linear, labelled, rows
 from strategies import SEED_TEXTS
+from zxclean.garble import wholerun
+from zxclean.garble.kinds import Chain
+from zxclean.garble.pieces import Piece, read_pieces
 from zxclean.garble.repair import Repair
+from zxclean.garble.slots import Codes
+from zxclean.garble.suspects import Suspect, find_suspects
 from zxclean.garble.wholerun import find_runs
 from zxclean.view import TextView
 
@@ -142,6 +150,28 @@ def test_any_text_in_order(text: str) -> None:
 @given(st.text(st.characters(min_codepoint=0x80, max_codepoint=0x45F), max_size=300))
 def test_any_letters_in_order(text: str) -> None:
     assert in_order(text, find_runs(TextView(text)))
+
+
+def test_no_chain_reads_a_place_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line of a document read wrongly as a whole may be a suspect of its own."""
+    text = f"{SENTENCE}\n" * 20
+    shown = text.encode("gbk").decode("big5", "replace")
+    whole = find_suspects
+
+    def one_by_one(*asked: Any) -> Iterator[Suspect]:
+        for suspect in whole(*asked):
+            yield from (suspect._replace(stretches=[(n, n + 9)]) for n in range(0, 400, 20))
+
+    sizes: list[int] = []
+
+    def read(codes: Codes, chain: Chain, gap: int) -> Iterator[Piece]:
+        sizes.append(len(codes))
+        return read_pieces(codes, chain, gap)
+
+    monkeypatch.setattr(wholerun, "find_suspects", one_by_one)
+    monkeypatch.setattr(wholerun, "read_pieces", read)
+    assert any(repair.restored == SENTENCE for repair in find_runs(TextView(shown)))
+    assert sum(sizes) < 10 * len(shown)
 
 
 @pytest.mark.parametrize(

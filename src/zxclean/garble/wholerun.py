@@ -96,8 +96,10 @@ def _find(codes: NDArray[np.uint32], tells: Tells, unlikely: Places, depth: int)
     kept: list[Run] = []
     runs: list[Run] = []
     known = Known()
+    read_by: dict[tuple[Chain, int], Known] = {}
     for suspect in find_suspects(codes, tells, unlikely, known):
-        read = list(_read(codes, suspect, depth))
+        read_before = read_by.setdefault((suspect.chain, suspect.gap), Known())
+        read = list(_read(codes, suspect, depth, read_before))
         runs += read
         if suspect.chain.writer == "utf-8":
             # Other bytes hardly ever have its form, and then do not read well.
@@ -111,9 +113,14 @@ def _find(codes: NDArray[np.uint32], tells: Tells, unlikely: Places, depth: int)
     return kept
 
 
-def _read(codes: NDArray[np.uint32], suspect: Suspect, depth: int) -> Iterator[Run]:
-    """Runs of a chain around stretches; looks further where a run goes on, but nowhere twice."""
+def _read(codes: NDArray[np.uint32], suspect: Suspect, depth: int, read: Known) -> Iterator[Run]:
+    """Runs of a chain around stretches; looks further where a run goes on, but nowhere twice.
+
+    `read` is what this chain has read for suspects before, and gets what it reads now: a document
+    read wrongly as a whole has a suspect on every line, each of which leads over all of it.
+    """
     stretches, chain, gap = suspect
+    stretches = read.beyond(stretches)
     size = len(codes)
     margin = max(MARGIN, SPAN.get(chain.reader, 0))
     done = 0
@@ -134,6 +141,10 @@ def _read(codes: NDArray[np.uint32], suspect: Suspect, depth: int) -> Iterator[R
             low = max(done, low - reach) if further_low else low
             high = min(size, high + reach) if further_high else high
         done = high
+        first = low + margin // 2 if low else 0
+        last = high - margin // 2 if high < size else size
+        if first < last:
+            read.add(((first, last),))
         for piece in pieces:
             run = _resolve(part, piece, chain, depth)
             if run is not None:
