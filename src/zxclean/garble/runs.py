@@ -49,9 +49,9 @@ Belarusian, Macedonian and Kazakh text it is at most 0.01, and no run of 11 to 3
 reaches this; GBK read as KOI8-R has 0.45, as Windows-1251 0.33."""
 
 
-SURE_VANISHED, LESS_SURE = 0.95, 0.93
-"""Share that a character must have whose bytes vanished with a private one, and how often it was right
-beyond that, of 400 parts with such characters."""
+LESS_SURE = 0.93
+"""How often a character was right whose bytes vanished with a private one, beyond its probability, of 400
+parts with such characters."""
 
 
 class Part(NamedTuple):
@@ -129,7 +129,7 @@ def restore(text: NDArray[np.uint32], piece: Piece, chain: Chain) -> Restored:
     after = text[piece.place(last) : piece.place(last) + AROUND]
     whole = np.concatenate((before, codes, after))
     for index, found in guess(whole, len(before), slots, char_prior(script_of(whole))).items():
-        if found.share >= SURE_VANISHED if index in vanished else found.decided:
+        if found.decided:
             codes[index] = found.codes[0]
             shares[index] = found.share * (LESS_SURE if index in vanished else 1)
             undecided.pop(index, None)
