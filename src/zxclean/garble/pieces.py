@@ -33,8 +33,6 @@ gained 21 a Han character, all but one in a thousand more than 7.7."""
 LONGEST_ASCII = 80
 REACH = 8
 """So many ASCII characters at most part a character cut short from the others: a date, a figure."""
-REACH = 8
-"""So many ASCII characters at most part a character cut short from the others: a date, a figure."""
 RARE = -13.0
 """Nats of a character that is not among the 5,700 most frequent."""
 

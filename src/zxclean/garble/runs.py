@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model
+from zxclean.garble.around import AROUND
 from zxclean.garble.charsets import LOST, UNREAD
 from zxclean.garble.inverse import (
     ASCII,
@@ -29,7 +30,7 @@ from zxclean.garble.partial import (
 from zxclean.garble.pieces import GAIN, LEAST_HAN, Piece
 from zxclean.garble.priors import char_prior, script_of
 from zxclean.garble.sites import BESIDE, FOREIGN_BESIDE
-from zxclean.garble.slots import AROUND, guess
+from zxclean.garble.slots import guess
 
 MEAN = {"utf-8": -10.0, "gbk": -8.5, "big5": -8.5}
 """Least mean nats of the restored characters. UTF-8 proves itself by its form, so rare names

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import lexicon, model
+from zxclean import model
+from zxclean.garble.around import AROUND, words_beyond
 from zxclean.garble.charsets import LOST
 from zxclean.garble.readings import logsum
 
@@ -21,12 +22,8 @@ encyclopaedia, nine in ten had it and 99.5 % of them were right; without words t
 LONGEST = 8
 """Slots side by side that are decided together; a longer row is cut, so that cost stays linear."""
 
-AROUND = 4
-"""Characters on each side that may be of one word with it."""
 TRIED = 8
 """Candidates that are weighed by words, the likeliest by their neighbours."""
-WORDS = np.float32(0.7)
-"""Share of the word model in what candidates score, the rest is the neighbours'."""
 DATED = 4.0
 """Nats for 年 behind a year of four figures, 月 behind 年 and a figure, 日 behind 月 and one."""
 _DATE = re.compile(r"(?:(?:19|20)\d\d|([年月])[0-3]?\d)$")
@@ -131,10 +128,8 @@ def _weigh(text: Codes, start: int, ranked: dict[int, _Ranked]) -> dict[int, Gue
         chars = tried[part]
         rows = np.repeat(text[places[part][:, None] + window][:, None], TRIED, axis=1)
         rows[:, :, AROUND] = chars
-        neighbours = model.pair_score(rows[:, :, AROUND - 1], chars)
-        neighbours += model.pair_score(chars, rows[:, :, AROUND + 1])
-        words = lexicon.score(rows.reshape(-1, rows.shape[2])).reshape(chars.shape)
-        logs[part] += WORDS * (words - neighbours)
+        before, after = rows[:, :, AROUND - 1], rows[:, :, AROUND + 1]
+        logs[part] += words_beyond(rows, before, chars, after)
     for row, char in _dated(text[places[:, None] + window[:AROUND]]):
         logs[row] += np.where(tried[row] == char, DATED, 0)
     weights = np.exp(logs - logs.max(axis=1, keepdims=True))

@@ -18,6 +18,7 @@ import numpy as np
 from msgspec import structs
 
 from zxclean import lexicon, tables
+from zxclean.garble.around import WORDS
 from zxclean.garble.note_ways import (
     PROPER,
     SPLIT,
@@ -30,7 +31,6 @@ from zxclean.garble.note_ways import (
     sound_of,
 )
 from zxclean.garble.repair import Repair
-from zxclean.garble.unsure import WORDS
 from zxclean.model import pair_score
 from zxclean.view import TextView
 

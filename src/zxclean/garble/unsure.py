@@ -8,16 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from zxclean import lexicon, tables
+from zxclean import tables
+from zxclean.garble.around import AROUND, words_beyond
 from zxclean.garble.balance import closing, opening
 from zxclean.garble.layers import LOST_LEADS
 from zxclean.garble.readings import Edge, Readings, Stretch, guess, logsum, seams
-from zxclean.model import pair_score
 
 _AT_ONCE = 256
 NOTE_FITS = 6.0
-AROUND = 4
-"""Characters on each side that may be of one word with it."""
 HEADED = 6.0
 """How much less likely the byte behind a mark of loss is a first one, in nats: a mark stands for the
 bytes before it, so what is left is the second byte of a character."""
@@ -26,9 +24,6 @@ TRIED = 32
 BRACKET = 4.0
 """How much likelier a bracket is that the line lacks, in nats: of 400 sentences in quotation marks, broken
 at their beginning, 45 more had the last mark right, and none wrong."""
-WORDS = np.float32(0.7)
-"""Share of the word model in what candidates score, the rest is the neighbours'. With 0 half as
-many characters were sure enough, and 4 % of them wrong, not 2 %; 0.5 and 1 are as good."""
 
 
 class _Asked(NamedTuple):
@@ -139,9 +134,8 @@ def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
     for row, one, each in zip(rows, tried, asked, strict=True):
         place, end = len(each.before), len(each.before) + 1 + len(each.after)
         row[:, :place], row[:, place], row[:, place + 1 : end] = each.before, one, each.after
-    words = lexicon.score(rows.reshape(-1, rows.shape[2])).reshape(tried.shape)
-    neighbours = pair_score(before[:, None], tried) + pair_score(tried, after[:, None])
-    score = np.take_along_axis(score, best, 1) + WORDS * (words - neighbours)
+    score = np.take_along_axis(score, best, 1)
+    score += words_beyond(rows, before[:, None], tried, after[:, None])
     weights = np.exp(score - score.max(axis=1, keepdims=True))
     order = np.argsort(-weights, axis=1, kind="stable")[:, :3]
     shares = weights.max(axis=1) / weights.sum(axis=1)
