@@ -17,16 +17,17 @@ from zxclean.steps.article_head import find_head, find_lines_above, may_have_hea
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.choosing import choose_beside_head, choose_lines
+from zxclean.steps.closings import find_signers, may_be_signed
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
-from zxclean.steps.inline_names import find_inline_facts, may_be_signed
+from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned
 from zxclean.steps.other_dates import is_calendar, is_of_list
-from zxclean.steps.signatures import find_signature, find_signers
+from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tail_credits import find_posted
 from zxclean.view import TextView

@@ -14,6 +14,7 @@ from zxclean.steps.outlets import PLACE_BEHIND, is_outlet, name_outlet
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.writers import read_done
 from zxclean.structure.credits import is_person
+from zxclean.structure.press import BOTH, CORRESPONDENTS
 
 DATES = {
     "published_at",
@@ -62,7 +63,8 @@ _GAP = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s\[【(]+")
 
 _ACTED = re.compile(
-    r"(?:文\s?/\s?图|图\s?/\s?文|图文|文|撰文|本报记者|记者|通讯员)\s*[:/]?\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4}){0,4})"
+    rf"(?:{BOTH}|文|撰文|(?:本报)?记者|{CORRESPONDENTS})\s*[:/]?\s*"
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4}){0,4})"
 )
 """Who wrote, behind a bar and the deed."""
 

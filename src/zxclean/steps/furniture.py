@@ -42,6 +42,14 @@ class Finding(NamedTuple):
     weight: int = 1
 
 
+class Stated(NamedTuple):
+    """Facts that stand inside the article, and where: offsets of the text."""
+
+    start: int
+    end: int
+    facts: Facts
+
+
 class Page:
     """The lines of a text that are not blank, in order, and which of them go out.
 

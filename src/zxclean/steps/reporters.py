@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from zxclean.steps.outlets import PROVINCES, is_outlet, is_press
 from zxclean.structure.credits import is_person
+from zxclean.structure.press import CORRESPONDENTS, RANKS, REPORTED, REPORTER
 
 LONGEST = 120
 """Longest signature in code points, with the spaces of what else stands on its line."""
@@ -19,10 +20,7 @@ LONGEST = 120
 PEOPLE = 8
 """More names than these are a list of those present."""
 
-_ROLE = re.compile(
-    r"(?:全媒体|融媒体|新媒体|首席|特约|特派|见习|实习|文字|地方|资深|驻\w{1,6}?)*"
-    r"(?:记者(?!招待会|见面会|[会站节团证部])|编译|特派员|通讯员|撰稿人|主笔|采访人员)"
-)
+_ROLE = re.compile(rf"{RANKS}(?:{REPORTER}|{CORRESPONDENTS}|编译|撰稿人|主笔|采访人员)")
 _OTHER_ROLE = re.compile(r"实习生|(?:[\u4e00-\u9fff]{2})?编辑|摄影记者|责编|摄影?|图片?|美编|校对")
 """Those who did not write, or whose deed is another."""
 
@@ -31,7 +29,7 @@ _OTHERS = re.compile(r"(?:摄影|视频|图片)记者")
 
 _DEED = (
     r"(?:现场|[即及]时|综合|专访|采访|连线|外电|独家|特别|专题|深度|整理|摄影|图文|新闻){0,3}"
-    r"(?:报[导道]|外电|[专综]?电|特稿|撰文|讯)"
+    rf"(?:{REPORTED}|外电|[专综]?电|特稿|撰文|讯)"
 )
 _PLACED_DEED = re.compile(
     rf"发自[\u4e00-\u9fff]{{2,8}}|(?P<place>[\u4e00-\u9fff]{{0,8}}?)(?:\d{{1,2}}日)?\s?{_DEED}"

@@ -7,9 +7,10 @@ import re
 from zxclean.proposals import Facts
 from zxclean.steps.outlets import is_press
 from zxclean.structure.credits import LATIN_PERSON, is_person
+from zxclean.structure.press import BOTH, CORRESPONDENTS, RANKS, REPORTED, REPORTER
 
 ROLE = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,8}?(?:全媒体|融媒体|首席|特约|特派|见习|实习|摄影)*(?:记者(?!招待会|见面会|[会节团证部])|通讯员|评论员|撰稿人?|实习生))"
+    rf"(?:[\u4e00-\u9fff]{{0,8}}?{RANKS}(?:摄影)?(?:{REPORTER}|{CORRESPONDENTS}|撰稿人?|实习生))"
     r"(?:站)?:?\s?(?P<name>.*)"
 )
 """An office of the press, and the name behind it."""
@@ -37,7 +38,7 @@ SENT = re.compile(r"[\u4e00-\u9fff]{2,8}\d{1,2}日[专综]?电")
 """Whence and on which day an agency sent a report."""
 
 _DEED = re.compile(
-    r"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s(?:文\s?/?\s?图|图\s?/?\s?文)$|\s发自\S{2,12}$"
+    rf"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s{BOTH}$|\s发自\S{{2,12}}$"
 )
 """What those named did, at the end of an author's field."""
 
@@ -100,7 +101,7 @@ def find_described(text: str) -> list[tuple[int, int]] | None:
 
 _DONE = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,3}?(?:[\s、]+[\u4e00-\u9fff]{2,3}?|[\s、]+[\u4e00-\u9fff] [\u4e00-\u9fff])*|[\u4e00-\u9fff] [\u4e00-\u9fff])"
-    r"\s?(?:摄影报[道导]|图文报[道导]|报[道导]|文\s?/?\s?图|图\s?/?\s?文|摄影\s文字)"
+    rf"\s?(?:(?:摄影|图文)?{REPORTED}|{BOTH}|摄影\s文字)"
 )
 _ONE = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,3}")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from zxclean.structure.press import BOTH, CORRESPONDENTS, RANKS, REPORTED
+
 BYLINE_SIZE = 50
 """Largest size (code points) of a byline; the longest of the seeds and 60 pages has 15."""
 
@@ -31,8 +33,8 @@ _NAME = (
 )
 _NAMES = rf"{_NAME}(?:(?:\s?[、,/]\s?|\s+){_NAME}){{0,4}}"
 _ROLE = (
-    r"(?:(?:本报|本刊|本网|本台|新华社|中新社|[\u3400-\u9fff]{2,6})?"
-    r"(?:全媒体|融媒体|首席|特约|特派|见习|实习)*(?:记者|通讯员|评论员|特约撰稿人?))"
+    rf"(?:(?:本报|本刊|本网|本台|新华社|中新社|[\u3400-\u9fff]{{2,6}})?"
+    rf"{RANKS}(?:记者|{CORRESPONDENTS}|撰稿人?))"
 )
 _SIDES = r"(?:文字?|撰文|图文|文图|采写|摄影|图片?|供图|摄|制图|视频|作者|撰稿|供稿)"
 
@@ -40,8 +42,8 @@ _BYLINE = re.compile(
     rf"[(\[\u3010]?\s*(?:"
     rf"{_SIDES}\s*[/|\u4e28]\s*\S[^:]{{1,40}}"
     rf"|{_SIDES}\s*:\s*(?:{_ROLE}\s*)?(?:[\u3400-\u9fff]+作者\s+)?(?:{_NAMES}|未知|佚名|不详)"
-    rf"|[^/|:]{{2,24}}\s(?:文/图|图/文|供稿|供图)"
-    rf"|(?:{_ROLE}[\s:/]*{_NAMES}\s*){{1,4}}(?:摄影报道|报道|文/图|图/文|摄影|摄|文|图|采写)?"
+    rf"|[^/|:]{{2,24}}\s(?:{BOTH}|供稿|供图)"
+    rf"|(?:{_ROLE}[\s:/]*{_NAMES}\s*){{1,4}}(?:(?:摄影)?{REPORTED}|{BOTH}|摄影|摄|文|图|采写)?"
     rf"|{_NAMES}\s*/\s*文|[^/|:,]{{0,10}}作者\s{_NAMES}"
     rf")\s*[)\]\u3011]?"
 )

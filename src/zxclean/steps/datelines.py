@@ -1,0 +1,153 @@
+"""What the first sentence of an article states: its dateline's reporters and day."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from zxclean.steps.dates import find_date
+from zxclean.steps.furniture import Page, Stated
+from zxclean.steps.reporters import Reporters, read_reporters
+from zxclean.structure.credits import is_caption, is_person
+from zxclean.structure.press import BOTH, REPORTED
+
+OPENING = 60
+"""How far into the first sentence (code points) a dateline and its reporters reach."""
+
+_DATELINE = re.compile(
+    r"[^()\u3002]{0,30}?[(\u3014\[](?:[^()\u3014\u3015\[\]:;\u3002]{0,12}?(?:记者|通讯员))\s?:?\s?"
+    r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、,]+(?:通讯员\s?)?[\u4e00-\u9fff·]{2,4}){0,4})"
+    rf"\s?(?:/[\u4e00-\u9fff]{{2,8}}|(?:摄影)?{REPORTED}|{BOTH})?"
+    r"[)\u3015\]]"
+)
+_AGENCY = re.compile(
+    r"[(\u3014\[\u3010][\u4e00-\u9fff]{0,8}(?:记者|特派员)(?P<names>[\u4e00-\u9fff]{2,3}?)(?:/?[\u4e00-\u9fff]{2,4})"
+    r"(?:\d{1,2}日)?(?:[专综外]?电|报道|报导|连线报道)[)\u3015\]\u3011]"
+)
+"""An agency's dateline, with nothing between name, place and day."""
+
+_AGENCY_LONG = re.compile(_AGENCY.pattern.replace("{2,3}?", "{3}"))
+_SPOKEN = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:讯|消息)\s?(?:[\u4e00-\u9fff]{0,6}记者)\s?"
+    r"(?P<names>[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3})\s?(?:摄影)?报[道导](?=[\s,:])"
+)
+"""A dateline without brackets: `本网讯 记者李一报道 4月9日`."""
+
+_DATELINES = (_SPOKEN, _DATELINE, _AGENCY_LONG, _AGENCY)
+_REPORTER = re.compile(
+    "记者|通讯员|特派员|编译|[\u4e00-\u9fff]报[导道][)/]|[/ ][\u4e00-\u9fff]{2,6}报[导道]|新闻[-\u2500\u2014]"
+)
+"""In every dateline with names."""
+
+_BRACKETED = re.compile(
+    r"[(\u3014\[\u3010]([^()\u3014\u3015\[\]\u3010\u3011\u3002!?]{4,70})[)\u3015\]\u3011]"
+)
+_LEAD = re.compile(
+    r"(?:\s|[\u25b2\u25c6\u25a0\u25a1]|[(\u3014\[\u3010][^()\u3014\u3015\[\]\u3010\u3011\u3002]{2,30}[)\u3015\]\u3011]"
+    r"|[\u4e00-\u9fff\d-]{2,24}(?:[专综]?电|讯|消息|报[道导]|[新日晚时][闻报]网?|电视台))*\s?"
+)
+"""What may stand before the brackets of a dateline."""
+
+_TAKEN = re.compile(r"(?:记者|社发\s?\()\s?[\u4e00-\u9fff·]{2,4}\s?摄\)?$")
+"""Who took a picture, at the end of a line."""
+
+_ORGANISED = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
+"""What stands in the names of offices and deeds, and in no name of a person."""
+
+_ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
+"""What the people named before it did."""
+
+_BETWEEN = re.compile(r"[\s、,]+(?:通讯员\s?)?")
+
+
+_DATED_LINE = re.compile(
+    r"[(\[\u3010\u3014]?[\u4e00-\u9fff]{2,12}?(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:[专综]?电|讯|消息)"
+)
+
+
+def find_first_line(page: Page, title: int) -> int | None:
+    """The first line of the article below a title at line `title`, captions and pictures aside."""
+    for k in page.staying(max(page.head, title + 1), 1):
+        if not _is_picture(page.text(k)):
+            return k
+    return None
+
+
+def find_day(page: Page, title: int) -> Stated | None:
+    """The day of the dateline, if its year stands there."""
+    for k in islice(page.staying(max(page.head, title + 1), 1), 2):
+        match = _DATED_LINE.match(page.text(k))
+        day = find_date(match["day"]) if match else None
+        if match is not None and day is not None:
+            start = page.start(k)
+            return Stated(start, start + match.end(), (("published_at", day.iso),))
+    return None
+
+
+def find_reporters(page: Page, k: int) -> Stated | None:
+    """The reporters that the dateline of line `k` names.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("本报讯(记者 李一)江边步道今天开放,全长三公里。"))
+    >>> find_reporters(page, 0).facts
+    (('author', '李一'),)
+    """
+    opening = page.text(k)[: OPENING + 30]
+    if not _REPORTER.search(opening):
+        return None
+    signed = _find_signed(page, k, opening)
+    if signed is not None:
+        return signed
+    for pattern in _DATELINES:
+        found = pattern.match(opening)
+        if found and (named := _named(page, k, found)):
+            return named
+    return None
+
+
+def _is_picture(text: str) -> bool:
+    """Whether a line is a caption, or a sentence on a picture with who took it behind."""
+    return is_caption(text) or (text[-1] in "摄)" and _TAKEN.search(text) is not None)
+
+
+def _find_signed(page: Page, k: int, opening: str) -> Stated | None:
+    """The reporters in the brackets of a dateline."""
+    for found in _BRACKETED.finditer(opening):
+        if not _LEAD.fullmatch(opening, 0, found.start()):
+            return None
+        lead = opening[: found.start()].rstrip()
+        signed = read_reporters(found[1], reported=lead.endswith(("讯", "电", "消息")))
+        if signed is not None:
+            return _signed_by(page, k, found.start(1), signed)
+    return None
+
+
+def _signed_by(page: Page, k: int, place: int, signed: Reporters) -> Stated:
+    """The names of a signature that begins at `place` of line `k`."""
+    spans = [(place + a, place + b) for a, b in signed.names]
+    names = " ".join(page.original(k, *span).replace(" ", "") for span in spans)
+    start = page.start(k)
+    return Stated(start + spans[0][0], start + spans[-1][1], (("author", names),))
+
+
+def _named(page: Page, k: int, found: re.Match[str]) -> Stated | None:
+    start, end = found.span("names")
+    own, folded = page.original(k, start, end), found["names"]
+    names: list[str] = []
+    rare = False
+    place = 0
+    for gap in [*_BETWEEN.finditer(folded), None]:
+        stop = gap.start() if gap else len(folded)
+        word = folded[place:stop]
+        if gap is None and names and _ACT.fullmatch(word):
+            end = start + place
+            break
+        if not is_person(word):
+            # One of several may have a surname that is not known.
+            if not names or rare or _ORGANISED.search(word):
+                return None
+            rare = True
+        names.append(own[place:stop])
+        place = gap.end() if gap else stop
+    place = page.start(k)
+    return Stated(place + start, place + end, (("author", " ".join(names)),))

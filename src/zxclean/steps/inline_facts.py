@@ -1,0 +1,33 @@
+"""Facts that stand inside the article: in its dateline, and where it is signed behind its end."""
+
+from __future__ import annotations
+
+from zxclean.steps.closings import find_closing, find_closing_outlet
+from zxclean.steps.datelines import find_day, find_first_line, find_reporters
+from zxclean.steps.furniture import Page, Stated
+
+
+def find_inline_facts(page: Page, title: int) -> Stated | None:
+    """Who wrote the article below a title at line `title`, for whom, and the day of its dateline.
+
+    The reporters of the dateline are meant before those who sign at the end.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("本报讯(记者 李一)江边步道今天开放,全长三公里。(渡口晚报)"))
+    >>> _ = page.find_edges()
+    >>> find_inline_facts(page, -1).facts
+    (('author', '李一'), ('source', '渡口晚报'))
+    """
+    first = find_first_line(page, title)
+    named = find_reporters(page, first) if first is not None else None
+    if named is None and first is not None:
+        named = find_closing(page, first)
+    outlet = find_closing_outlet(page) if page.tail > title + 1 else None
+    found = [each for each in (named, outlet, find_day(page, title)) if each is not None]
+    if not found:
+        return None
+    facts: dict[str, str | int] = {}
+    for each in found:
+        for field, value in each.facts:
+            facts.setdefault(field, value)
+    return Stated(found[0].start, found[0].end, tuple(facts.items()))

@@ -1,0 +1,125 @@
+"""What stands where an article is signed, in brackets or on a line of its own: who it names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zxclean.steps.outlets import is_press
+from zxclean.steps.reporters import read_reporters
+from zxclean.structure.credits import is_person
+from zxclean.structure.press import BOTH, CORRESPONDENTS, REPORTED
+
+LONGEST = 70
+"""Longest signature in code points, without its brackets."""
+
+PEOPLE = 6
+"""More names than these are a list of those present."""
+
+_LABEL = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,16}}(?:记者|{CORRESPONDENTS})|作者|撰稿|供稿|撰文|{BOTH}|文字?)"
+    r"(?:单位)?\s?(?P<mark>[:/|])?\s?"
+)
+_DEED = re.compile(
+    rf"(?:(?<=\s)|(?<=[\u4e00-\u9fff]))(?:供稿|撰稿|(?:摄影)?{REPORTED}|{BOTH}|文)$"
+    r"|(?<=[\s、,])(?:[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄))$"
+)
+"""What those named before it did."""
+
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff·]{2,24}(?:[局委办部处科室所站队院校社网报台镇乡县区市村厅会府道心司协]|政协|支部|大学|综合)"
+)
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:[局委办部科室]|政协|支部|中心|大队|政府|学院|总工会)"
+)
+"""Those whose own name is that of who handed a text in, with no person named."""
+
+_AUTHOR_IS = re.compile(r"作者(?:系|为|是|:)?.{2,40}?\s(?=[\u4e00-\u9fff·]{2,4}$)")
+"""The office held, before the author's name: `作者系省社科院研究员 龙志刚`."""
+
+_NO_PERSON = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
+"""What stands in the names of offices and deeds, and in no name of a person."""
+
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_WORD = re.compile(r"[^\s、,;/]+")
+_ROLE = ("通讯员", "记者")
+
+Span = tuple[int, int]
+
+
+class Signing(NamedTuple):
+    """Where names and outlet stand in a text; `of_office` if one office signs and nobody else."""
+
+    names: tuple[Span, ...]
+    outlet: Span | None = None
+    of_office: bool = False
+    of_unit: bool = False
+    """Whether names stand behind that of the place where people work."""
+
+
+def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | None:
+    """Who signs, by what stands from `start` to `end` of a folded line; `None` if it is nothing else.
+
+    `boxed` says that brackets stand around it; without them a label or a deed has to be there.
+
+    >>> def read(text, boxed=True):
+    ...     found = read_signing(text, 0, len(text), boxed=boxed)
+    ...     return found and [text[a:b] for a, b in found.names]
+    >>> read("县水务局 李一"), read("文/图 李一 王二"), read("李一 王二", boxed=False)
+    (['李一'], ['李一', '王二'], None)
+    >>> read("作者系省社科院研究员 李一"), read("县水务局"), read("详见第三版")
+    (['李一'], ['县水务局'], None)
+    """
+    inner = text[start:end]
+    if len(inner) > LONGEST:
+        return None
+    reported = "报道" in inner or "报导" in inner
+    reporters = read_reporters(inner, reported=boxed and reported)
+    if reporters is not None:
+        return Signing(tuple((start + a, start + b) for a, b in reporters.names))
+    author = _AUTHOR_IS.match(text, start, end) if boxed else None
+    if author is not None and is_person(text[author.end() : end]):
+        return Signing(((author.end(), end),))
+    deed = _DEED.search(text, start, end)
+    stop = deed.start() if deed else end
+    label = _LABEL.match(text, start, stop)
+    marked = label is not None and label["mark"] is not None
+    if not (boxed or marked or deed):
+        return None
+    if label is not None:
+        found = _read_words(text, label.end(), stop)
+        if found is not None:
+            return found
+    found = _read_words(text, start, stop)
+    if found is None and boxed:
+        behind = label.end() if marked and label is not None else start
+        if _OFFICE.fullmatch(text[behind:stop].rstrip()):
+            return Signing(((behind, behind + len(text[behind:stop].rstrip())),), None, True)
+    return found
+
+
+def _read_words(text: str, start: int, end: int) -> Signing | None:
+    """Names, behind an outlet or the unit of who wrote; an outlet alone too."""
+    words = [match.span() for match in _WORD.finditer(text, start, end)]
+    words = [word for word in words if text[slice(*word)] not in _ROLE]
+    if not words:
+        return None
+    outlet, of_unit = None, False
+    first = text[slice(*words[0])]
+    if is_press(first):
+        outlet = words.pop(0)
+    elif len(words) > 1 and not is_person(first) and _UNIT.fullmatch(first):
+        words.pop(0)
+        of_unit = True
+    if len(words) > PEOPLE or not (words or outlet):
+        return None
+    rare = 0
+    for n, (a, b) in enumerate(words):
+        name = text[a:b]
+        if is_person(name):
+            continue
+        # One of several may have a surname that is not known.
+        rare += 1
+        if n == 0 or rare > 1 or not _NAME.fullmatch(name) or _NO_PERSON.search(name):
+            return None
+    return Signing(tuple(words), outlet, of_unit=of_unit)
