@@ -116,7 +116,7 @@ def _find(
     if asked is None:
         beyond = _beyond(places, [(a - 1, b + 1) for a, b in spans(site.offsets, found)])
         asked = more_for(len(beyond), int(np.count_nonzero(view.classes & HAN)))
-    page = Page(site.offsets, site.notes, narrow > wide, asked)
+    page = Page(site.offsets, site.notes, narrow > wide, asked, view.text)
     return [r for r in resolve(page, found, taken) if not _is_bare_guess(r)], asked
 
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.meter import is_verse
 from zxclean.structure.headlines import NUMBERED
 from zxclean.structure.lines import BULLET, PROSE_SIZE, STOP, Lines
 
@@ -103,6 +104,8 @@ def _columns(lines: Lines, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _is_prose(lines: Lines, rows: list[int]) -> bool:
-    """Whether most lines have marks inside, and none a tab."""
+    """Whether most lines have marks inside, none a tab, and hardly half are verse."""
+    if 2 * sum(is_verse(lines.folded(i)) for i in rows) >= len(rows):
+        return False
     marked = sum(any(mark in lines.folded(i)[:-1] for mark in ",\u3002\u3001;") for i in rows)
     return 2 * marked >= len(rows) and not any("\t" in lines.folded(i) for i in rows)
