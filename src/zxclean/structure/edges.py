@@ -44,6 +44,10 @@ _SIZE = re.compile(r"[AT][-+]?|[大中小特+\-|]|\d[\d,.]{2,9}[万wk]?")
 _TWO = re.compile(r"[^\s:。;()\u201c\u300a]{4,}[!?\s/][^\s:。;!?()]{4,}")
 _LABEL = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?) ?:?")
 _LABELLED = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?)[ :|][^。,;!?]{1,60}")
+_OF_TEXT = re.compile(
+    r"第[\d\s]{1,6}号|[^\d]{0,3}\d{1,2}:\d\d\s?[-\u2013\u2014~至]{1,2}\s?\d{1,2}:\d\d[^\d]{0,3}"
+)
+"""Figures that count nobody: the number of an order, from when to when."""
 _NAMED = "(?:记者|通讯员|编辑|作者|摄影|责编|[文图]/)"
 
 
@@ -137,6 +141,8 @@ def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
     edges = np.flatnonzero(np.diff(counters, prepend=False, append=False))
     for k in np.flatnonzero(edges[1::2] - edges[::2] > COUNTERS).tolist():
         counters[edges[2 * k] : edges[2 * k + 1]] = False
+    for k in counters.nonzero()[0].tolist():
+        counters[k] = _OF_TEXT.fullmatch(page.lines.folded(first + k)) is None
     buttons = page.furniture[first:end] >= np.where(page.signs[first:end], CONTROL, 1)
     # A lone figure may number the first section.
     signs = page.signs[first:end]

@@ -99,6 +99,8 @@ def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
         place = lines.view.text.rfind(str(title), 0, place)
         if place < 0:
             break
+        if place and lines.view.text[place - 1] == "\N{LEFT DOUBLE ANGLE BRACKET}":
+            continue  # the text speaks of it: an order says which law it makes public
         k = int(lines.first.searchsorted(place, "right")) - 1
         if lines.size.item(k) <= len(str(title)) + TITLE_MORE:
             pairs = _pairs(lines, k)
