@@ -19,7 +19,7 @@ from zxclean.steps.headline_cues import (
     find_credit_lines,
     find_index_lines,
 )
-from zxclean.steps.headline_overlap import measure_overlap
+from zxclean.steps.headline_overlap import is_headword, measure_overlap
 from zxclean.steps.headline_prose import (
     find_clocked,
     find_over_dateline,
@@ -28,6 +28,7 @@ from zxclean.steps.headline_prose import (
     find_under_menu,
 )
 from zxclean.steps.headline_search import (
+    above_prose,
     find_behind_credits,
     find_over_byline,
     find_over_credits,
@@ -153,6 +154,11 @@ def _find_title(page: Page) -> tuple[int, int] | None:
         title = title or find_over_prose(page, crumbs)
         if title is not None and title[0] > credited.dated:
             credited = credited._replace(title=title[0], credit=title[1])
+    if credited is not None and credited.dated > page.head:
+        # An entry opens with its headword; the days below are those of its table.
+        word = next((k for k in above_prose(page) if is_headword(page, k, line_text(page, k))), -1)
+        if word >= 0:
+            return word, word
     if credited is not None:
         return credited.title, credited.credit
     for k in sorted({*crumbs, max(index, default=-1)} - {-1}, reverse=True):

@@ -77,6 +77,9 @@ _COLUMN_APART = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
 _JOINT = re.compile(r"\s(?:于|在)$")
 """What may stand between an outlet and the day."""
 
+FIELDS = 2
+"""Behind a bare `时间` a day without its year is the page's where more fields than these follow."""
+
 _Own = Callable[[int, int], str]
 
 
@@ -143,7 +146,7 @@ def _read_value(
         return original[start + first : start + last]
 
     if field.name in DATES:
-        return _read_date(field, value, own)
+        return _read_date(field, value, own, total)
     if field.name == "published":  # a date without its year
         return [("published", own(0, len(value)))]
     if field.name in COUNTS:
@@ -212,14 +215,14 @@ def _is_people(value: str, total: int) -> bool:
     return bool(_PEOPLE.fullmatch(value) or _UNIT.fullmatch(value))
 
 
-def _read_date(field: Field, value: str, own: _Own) -> list[tuple[str, str]] | None:
+def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[str, str]] | None:
     found = find_date(value)
     if found is None and field.name == "published_at":
         short = _SHORT_YEAR.fullmatch(value)
         found = find_date(f"20{value}") if short else None
         if found is not None:
             return [("published_at", found.iso)]
-    plain = field.rule.id == "chrome.date_label"
+    plain = field.rule.id == "chrome.date_label" and total <= FIELDS
     if found is None or found.start > 1:
         known = field.name if field.name != "published_at" else "published"
         if value in ("无", "长期", "暂无"):

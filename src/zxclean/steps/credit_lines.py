@@ -35,6 +35,14 @@ _TODAY = re.compile(r"(?:中国|现在|当前|系统|今日)(?:时间|日期)\s?
 _BOOKED = re.compile(r"\u300a[\u4e00-\u9fff]{2,10}[报刊志网]\u300b")
 """The name of a paper, in the marks of titles."""
 
+_NO_CREDIT = re.compile(
+    r".*\.(?:jpe?g|png|gif|bmp|webp|docx?|pdf|pptx?|xlsx?|zip|rar|mp[34])|\([^()]+\d{6}\)"
+    r"|\(?(?:1\d|20)\d\d[-./年]\s?\d{1,2}[^-\u2013\u2014~至]{0,5}[-\u2013\u2014~至]{1,2}\s?(?:1\d|20)\d\d\s?[-./年][\s\d月日.]{1,8}\)?",
+    re.IGNORECASE,
+)
+"""What has a day or names and is no credit: a file, a place of work with its postcode, from when to
+when somebody held an office."""
+
 _SENTENCE = re.compile("[。!?;《》“”…]")
 
 
@@ -63,6 +71,8 @@ def may_be_credits(text: str) -> bool:
     if _TODAY.match(text):
         return False
     if not 2 <= len(text) <= LONGEST or not _signs().search(text):
+        return False
+    if _NO_CREDIT.fullmatch(text) or (" " in text and text.replace(" ", "") in labels_known()):
         return False
     if "立场" in text or "观点" in text or "转载" in text or "侵权" in text:
         text = _NOTICE.sub("", text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from zxclean.proposals import Facts
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import SUBTITLE, credits_of, line_text
 from zxclean.steps.headline_overlap import measure_overlap
@@ -50,6 +51,8 @@ def choose_credited(page: Page, found: Sequence[Credited]) -> Credited | None:
     between = [_count_between(page, each) for each in found]
     if len(found) == 1:
         far = between[0] >= FAR and not _share(page, found[0])
+        over = found[0].title < found[0].dated
+        far = far and not (over and (_states_more(page, found[0]) or _is_signed(page, found[0])))
         return None if far else found[0]
     scores = [
         SAID * _share(page, each)
@@ -91,10 +94,21 @@ def _count_between(page: Page, each: Credited) -> int:
 
 
 def _states_more(page: Page, each: Credited) -> bool:
-    """Whether the dated line, or the one below, names more than a day."""
+    """Whether the dated line names more than a day."""
+    return any(
+        field in ("source", "author", "views", "editor") for field, _ in _facts_of(page, each)
+    )
+
+
+def _is_signed(page: Page, each: Credited) -> bool:
+    """Whether the dated line has the hour and whose account it is, as posts of people have."""
+    facts = dict(_facts_of(page, each))
+    return "byline" in facts and "T" in str(facts.get("published_at", ""))
+
+
+def _facts_of(page: Page, each: Credited) -> Facts:
     chosen = page.chosen.get(each.dated)
-    facts = chosen.facts if chosen is not None else ()
-    if not facts:
-        read = credits_of(page, each.dated)
-        facts = read.facts if read is not None else ()
-    return any(field in ("source", "author", "views", "editor") for field, _ in facts)
+    if chosen is not None and chosen.facts:
+        return chosen.facts
+    read = credits_of(page, each.dated)
+    return read.facts if read is not None else ()

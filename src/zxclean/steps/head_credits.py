@@ -178,7 +178,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             # A byline belongs to the article; a day and nothing else may be part of the text.
             bare = is_byline(text) or (DAY.fullmatch(text) is not None and not page.is_linked(k))
             facts = found.facts
-            if decked:  # behind a sentence a name alone may be anyone's
+            if decked and not any(field == "author" for field, _ in facts):
+                # Behind a sentence a name alone may be anyone's.
                 facts = tuple(fact for fact in facts if fact[0] != "byline")
             (loose if bare else credits)[k] = facts
             last = k

@@ -27,7 +27,7 @@ from zxclean.steps.head_lines import (
     without_bullet,
 )
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
-from zxclean.steps.headline_shape import headline_shape
+from zxclean.steps.headline_shape import framed_shape, headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.structure.credits import (
@@ -99,7 +99,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
                 break
             continue
         if is_prose(text):
-            if credit - k > BEHIND or not (is_caption(text) or _is_deck(page, k)):
+            if credit - k > BEHIND or not (is_caption(text) or _is_deck(page, k, credit)):
                 break
             between += 1  # a deck
             continue
@@ -110,6 +110,8 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         if SUBTITLE.match(text):
             continue
         shape = headline_shape(text)
+        if shape is None and not found and over >= 0 and _is_next(page, over, k):
+            shape = framed_shape(text)
         if shape is None:
             if found and _is_dated(page, k):
                 listed = True  # of another headline in a list
@@ -129,7 +131,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         score = shape + (2 if between == 0 else 1.5 if between == len(found) else 1)
         score -= IN_LIST * max(0, len(found) - 1)
         score -= OVER_MENU * min(menu, 3) if shape < 0 else 0
-        score += UNDER if over >= 0 and all(j in page.chosen for j in range(over + 1, k)) else 0
+        score += UNDER if over >= 0 and _is_next(page, over, k) else 0
         score += measure_repetition(page, k, text)
         same = next((known for known, j in found if line_text(page, j) == text), score)
         found.append((max(score, same), k))
@@ -146,6 +148,11 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     return (best, credit) if best is not None else None
 
 
+def _is_next(page: Page, crumb: int, k: int) -> bool:
+    """Whether nothing stays between a breadcrumb and line `k`."""
+    return all(j in page.chosen for j in range(crumb + 1, k))
+
+
 def _is_dated(page: Page, k: int) -> bool:
     """Whether a line is a day or an hour and perhaps names."""
     text = page.text(k)
@@ -155,13 +162,19 @@ def _is_dated(page: Page, k: int) -> bool:
     return found is not None and found.dated
 
 
-def _is_deck(page: Page, k: int) -> bool:
-    """Whether the first sentence of a page stands right under a headline, and that under a menu."""
-    if k != page.head or len(page.text(k)) > DECK or k <= MENU:
+def _is_deck(page: Page, k: int, credit: int) -> bool:
+    """Whether the first sentence of a page stands right under a headline, and that under a menu or
+    with the hour and a name right below."""
+    if not 0 < k == page.head or len(page.text(k)) > DECK:
         return False
     title = headline_shape(line_text(page, k - 1))
-    menu = [page.text(j) for j in range(k - 1 - MENU, k - 1)]
-    return title is not None and title > 0 and all(len(text) <= MENU_WORD for text in menu)
+    if title is None or title <= 0:
+        return False
+    found = credits_of(page, credit) if credit == k + 1 else None
+    if found is not None and len(found.facts) > 1 and "T" in str(found.facts[0][1]):
+        return True
+    menu = [page.text(j) for j in range(max(0, k - 1 - MENU), k - 1)]
+    return len(menu) == MENU and all(len(text) <= MENU_WORD for text in menu)
 
 
 def best_line(page: Page, found: list[tuple[float, int]], credit: int) -> int | None:
@@ -225,6 +238,10 @@ def find_under_breadcrumb(page: Page, crumb: int) -> tuple[int, int] | None:
         if is_prose(whole):
             break
         shape = headline_shape(text)
+        if shape is None and k + 1 < len(page) and _is_next(page, crumb, k):
+            below = next(page.staying(k + 1, 1), k)
+            if k + 1 in page.chosen or credits_of(page, below) is not None:
+                shape = framed_shape(text)
         if shape is None or SUBTITLE.match(text) or _is_column(page, text, crumb):
             continue
         score = shape + (1.5 if best is None else 0) + measure_repetition(page, k, text)

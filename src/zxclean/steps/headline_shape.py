@@ -138,6 +138,21 @@ def headline_shape(text: str) -> float | None:
     return score
 
 
+_CODE = re.compile(r"[`<>{}=$@]+")
+_LATIN_WORD = re.compile(r"[A-Za-z][\w.+#/-]*")
+
+
+def framed_shape(text: str) -> float | None:
+    """The shape of a line that stands alone between the breadcrumb and the credits.
+
+    There a headline may be names of programs and code for the most part.
+
+    >>> headline_shape("在Linux下配置TCP/IP"), framed_shape("在Linux下配置TCP/IP")
+    (None, -1.0)
+    """
+    return headline_shape(_LATIN_WORD.sub("\u67d0", _CODE.sub("", text)))
+
+
 def _is_other(text: str) -> bool:
     """Whether a line is something that no headline is: a menu, a field, a name, a button."""
     size = len(text)

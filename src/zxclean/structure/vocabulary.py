@@ -68,15 +68,6 @@ def _sums() -> NDArray[np.int64]:
     return np.array(sums)
 
 
-@cache
-def _of_forums() -> tuple[tuple[int, str], ...]:
-    """The numbers and texts of the controls of forums."""
-    groups = literals().groups
-    return tuple(
-        (k, literals().texts[k]) for k in ((groups & FORUMS) != 0).nonzero()[0].tolist()
-    )
-
-
 def find_words(view: TextView) -> Hits | None:
     """Where words of the vocabulary stand, the longest of those that overlap; `None` if no line of
     the text is, in a third of it, made of them."""
@@ -139,11 +130,7 @@ def sum_words(view: TextView, lines: Lines, hits: Hits) -> Words:
     found = np.bincount(row, packed, len(lines)).astype(np.int64)
     found[lines.size > LONGEST] = 0
     controls = ((group & FORUMS) != 0) & (lines.size[row] <= FORUM_LINE)
-    forums = set(numbers[controls].tolist())
-    if view.taken and forums:
-        taken = "\n".join(line for _, line in view.taken if len(line) <= 2 * FORUM_LINE)
-        forums.update(k for k, text in _of_forums() if text in taken)
-    forum = len(forums) >= FORUM_WORDS
+    forum = len(set(numbers[controls].tolist())) >= FORUM_WORDS
     fields = [(found >> low) & ((1 << width) - 1) for low, width in _FIELDS]
     control, named, words, posts, facts, heads, notices = fields
     return Words(control, named, words, posts, facts, heads, notices, forum)
