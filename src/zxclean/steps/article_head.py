@@ -221,8 +221,10 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         # Another step knows the title: what this one took for it is none.
         return []
     texts = [line_text(page, k) for k in above]
+    crumbs = set(find_breadcrumbs(page))
     if not (
         len(above) < title
+        or not crumbs.isdisjoint(above)
         or any(is_menu(text) or CHAIN.fullmatch(text) or _SITE.fullmatch(text) for text in texts)
         or _COLUMN.fullmatch(texts[0])
         or any(map(_HOME.fullmatch, texts))
@@ -237,8 +239,9 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         shape = headline_shape(text)
         if is_prose(text):
             return []
-        if CHAIN.fullmatch(text) or _SITE.fullmatch(text):
+        if k in crumbs or CHAIN.fullmatch(text) or _SITE.fullmatch(text):
             found.append(k)
+            parted = parted or k in crumbs
             continue
         if is_byline(text) or SUBTITLE.match(text) or _OF_DOCUMENT.search(text):
             continue

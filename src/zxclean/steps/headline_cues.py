@@ -76,6 +76,7 @@ def find_breadcrumbs(page: Page) -> list[int]:
         for k in range(first):
             if k not in page.chosen and CHAIN.fullmatch(line_text(page, k)):
                 found.add(k)
+    found.update(_spaced(page, first))
     edition = [
         k
         for k, finding in page.chosen.items()
@@ -84,6 +85,19 @@ def find_breadcrumbs(page: Page) -> list[int]:
     if edition:
         found.add(max(edition))
     return sorted(k for k in found if len(page.text(k)) <= CREDIT_LINE)
+
+
+def _spaced(page: Page, end: int) -> list[int]:
+    """The lines from the home page to the name that the next line has alone, parted by spaces."""
+    found: list[int] = []
+    for k in range(end):
+        if k in page.chosen or not page.folded.startswith(("首页 ", "主页 "), page.start(k)):
+            continue
+        last = page.text(k).split()[-1]
+        below = next(page.staying(k + 1, 1), -1)
+        if below >= 0 and page.text(below) == last:
+            found.append(k)
+    return found
 
 
 def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) -> Iterator[int]:

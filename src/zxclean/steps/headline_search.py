@@ -242,7 +242,11 @@ def find_under_breadcrumb(page: Page, crumb: int) -> tuple[int, int] | None:
             below = next(page.staying(k + 1, 1), k)
             if k + 1 in page.chosen or credits_of(page, below) is not None:
                 shape = framed_shape(text)
-        if shape is None or SUBTITLE.match(text) or _is_column(page, text, crumb):
+        if shape is None or SUBTITLE.match(text):
+            continue
+        if _is_column(page, text, crumb):
+            if best is None and _is_last_item(page, text, crumb, k):
+                return k, 0
             continue
         score = shape + (1.5 if best is None else 0) + measure_repetition(page, k, text)
         score += SHARED * measure_overlap(page, text, k)
@@ -310,3 +314,12 @@ def _is_column(page: Page, text: str, crumb: int) -> bool:
     # The last of them may be the headline itself.
     items = page.text(crumb)
     return text in items and (len(text) < 8 or not items.endswith(text))
+
+
+def _is_last_item(page: Page, text: str, crumb: int, k: int) -> bool:
+    """Whether a breadcrumb ends with a line that has credits or the prose right below: no column
+    stands there, but the headline."""
+    below = next(page.staying(k + 1, 1), -1)
+    if below < 0 or not page.text(crumb).endswith(text):
+        return False
+    return is_prose(page.text(below)) or credits_of(page, below) is not None

@@ -139,7 +139,7 @@ def headline_shape(text: str) -> float | None:
 
 
 _CODE = re.compile(r"[`<>{}=$@]+")
-_LATIN_WORD = re.compile(r"[A-Za-z][\w.+#/-]*")
+_LATIN_WORDS = re.compile(r"[A-Za-z][\w.+#/-]*(?:\s+[A-Za-z][\w.+#/-]*)*\s*")
 
 
 def framed_shape(text: str) -> float | None:
@@ -150,7 +150,7 @@ def framed_shape(text: str) -> float | None:
     >>> headline_shape("在Linux下配置TCP/IP"), framed_shape("在Linux下配置TCP/IP")
     (None, -1.0)
     """
-    return headline_shape(_LATIN_WORD.sub("\u67d0", _CODE.sub("", text)))
+    return headline_shape(_LATIN_WORDS.sub("\u67d0", _CODE.sub("", text)))
 
 
 def _is_other(text: str) -> bool:
