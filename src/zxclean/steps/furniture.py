@@ -24,7 +24,19 @@ BLANK = "\t\n \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}" + "".join(map(chr, range(
 BODY_HAN = 20
 """A line of that many Chinese characters is a body even without a full stop."""
 
+TRAILING = 40
+"""Longest line (code points) whose full stops may be an ellipsis."""
+
 _COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),")
+
+
+def trails_off(text: str) -> bool:
+    """Whether a folded line has full stops for an ellipsis and no other: some headlines do.
+
+    >>> trails_off("看完我只想说,收下膝盖。。。"), trails_off("看完了。收下膝盖。。。")
+    (True, False)
+    """
+    return text.endswith("。。") and len(text) <= TRAILING and "。" not in text.rstrip("。")
 
 
 class Finding(NamedTuple):
@@ -189,7 +201,8 @@ class Page:
         return k not in self.chosen and "。" in self.text(k)
 
     def _is_sentence(self, k: int) -> bool:
-        return len(self.text(k)) >= PROSE
+        text = self.text(k)
+        return len(text) >= PROSE and not trails_off(text)
 
     def _is_long_sentence(self, k: int) -> bool:
         return len(self.text(k)) >= 2 * PROSE

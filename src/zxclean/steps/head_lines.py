@@ -7,7 +7,7 @@ import re
 from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
 from zxclean.steps.credit_lines import may_be_credits, read_credits
 from zxclean.steps.credit_reader import Credits
-from zxclean.steps.furniture import Page
+from zxclean.steps.furniture import Page, trails_off
 from zxclean.steps.noise import is_noise
 
 PROSE = 60
@@ -94,7 +94,7 @@ def is_prose(text: str) -> bool:
         return False
     if size >= PROSE // 2 and "," in text and (size >= PROSE or text[-1] == ":"):
         return True
-    return "。" in text
+    return "。" in text and not trails_off(text)
 
 
 def is_menu(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from zxclean.steps.credit_lines import read_credits
+from zxclean.steps.furniture import trails_off
 from zxclean.steps.head_lines import DATED, DYNASTY, FOLLOW, HAN_RUN, MARKS, TALK
 from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
@@ -114,7 +115,9 @@ _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
 def headline_shape(text: str) -> float | None:
     """How much a line, for itself, looks like a headline; `None` if it is none."""
     size = len(text)
-    if not 2 <= size <= TITLE or "。" in text or text[-1] in ";,、:" or _is_other(text):
+    if not 2 <= size <= TITLE or text[-1] in ";,、:":
+        return None
+    if ("。" in text and not trails_off(text)) or _is_other(text):
         return None
     score = -1.0 if size < 8 else 0.5 if size < 12 else 1.5
     if size < 4:

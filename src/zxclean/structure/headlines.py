@@ -47,7 +47,7 @@ ITEM = re.compile(
 NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)|" + ITEM.pattern
 )
-_FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]")
+_FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]|1[.、]\s?(?=[^\d\s])")
 _ADDRESSEE = re.compile(
     r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市):"
 )
@@ -65,12 +65,18 @@ DATE = re.compile(
 # its speaker in front of it.
 _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
-    r"|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
+    r"|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
 _NO_HEADLINE = re.compile(
     r"[{}=\\$\t|<>#@\u2192\u2193]|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
 )
 _WORDS = re.compile(r"(?:[\u3400-\u9fff]{1,5} ){3}")
+_PART = re.compile(r"(?P<name>.{6,40}?)(?:篇|第|之)?[一二三四五六七八九十\d]{1,2}(?:篇)?")
+"""The name of a collection with the number of the part: `开学典礼致辞 篇1`."""
+
+SECTIONS = 12
+"""Among so many lines below the heading of a section another one is looked for."""
+
 _SUBTITLE = re.compile(r"(?:(?:[\u2014\u2015\u2500]{1,2}|--)\s?){1,2}[^\s\u2014\u2015\u2500-].{2,}")
 _DASHES = "\u2014\u2015\u2500-"
 
@@ -220,7 +226,9 @@ def _is_headline(lines: Lines, index: int) -> bool:
             return "," not in line
         shorter, longer = sorted((squeeze(line), squeeze(below_it)), key=len)
         copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
-        return copied or bool(
+        part = _PART.fullmatch(squeeze(below_it))
+        copied = copied or (part is not None and squeeze(line).startswith(part["name"]))
+        return copied or (nearest == 1 and _heads_section(lines, index + 1)) or bool(
             _SUBTITLE.match(below_it)
             or DATE.match(below_it)
             or is_byline(below_it)
@@ -231,7 +239,21 @@ def _is_headline(lines: Lines, index: int) -> bool:
     if "," not in line or lines.gap[index + 1] > 0 or size < 20:
         return True
     # Two clauses over a paragraph, which a line that was broken has not below it.
-    return bool(size < CLAUSES_SIZE and nearest == 0 and lines.size[index + 1] >= 2 * CLAUSES_SIZE)
+    if nearest or lines.size[index + 1] < 2 * CLAUSES_SIZE:
+        return False
+    shared = share_words(lines, index, index + 1, min(len(lines), index + 1 + _REACH))
+    return bool(size < CLAUSES_SIZE or shared >= 2 * SHARE)
+
+
+def _heads_section(lines: Lines, index: int) -> bool:
+    """Whether a short line over a paragraph heads a section: so does another one further down."""
+    if not _has_shape(lines, index):
+        return False
+    prose = lines.prose & (lines.size >= LONG)
+    return any(
+        prose[k - 1] and prose[k + 1] and lines.size[k] <= CLAUSES_SIZE and _has_shape(lines, k)
+        for k in range(index + 2, min(len(lines) - 1, index + SECTIONS))
+    )
 
 
 def _is_exclaimed_title(lines: Lines, index: int, line: str) -> bool:
