@@ -64,6 +64,12 @@ _PERSON = re.compile(
     rf"(?:{_DOUBLE_SURNAMES}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}] {_GIVEN})"
 )
 
+_GAP = re.compile(r"[\s、,+;]+")
+_WIDE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""A name of two characters set as wide as one of three."""
+_PARTED = re.compile(r"\s?[、,+;]\s?|\s+")
+"""What parts the names of several persons on a line."""
+
 _LISTED = re.compile(
     r"(?P<name>[\u4e00-\u9fff](?: {1,3}[\u4e00-\u9fff]|[\u4e00-\u9fff]{1,3}))"
     r"(?:\s?[\d*\u25b3\u2606](?:[,\d*\u25b3\u2606]{0,6}(?![\u4e00-\u9fff]))?)?"
@@ -198,9 +204,13 @@ def are_people(line: str) -> bool:
 
     >>> are_people("李一 王小二 赵四"), are_people("高山 白云")
     (True, False)
+    >>> are_people("罗 有,樊 帆"), are_people("范明+杨小楠")
+    (True, True)
     """
-    names = line.split(" ")
-    return len(names) > 1 and max(map(len, names)) > 2 and all(map(is_person, names))
+    names = _PARTED.split(_WIDE.sub(r"\1\2", line))
+    if len(names) < 2 or not all(map(is_person, names)):
+        return False
+    return max(map(len, names)) > 2 or len(names) < len(_GAP.split(line))
 
 
 def find_listed_people(line: str) -> list[str]:

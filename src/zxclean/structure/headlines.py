@@ -34,6 +34,9 @@ the 60 pages have 17 to 23. The first cry of a story may be shorter, and so are 
 CLAUSES_SIZE = 30
 """Longest first line of two clauses (code points) that is a headline without a blank line below."""
 
+SAID_AGAIN = 0.4
+"""Share of its pairs of characters that the text has too from which a longer one is."""
+
 _REACH = 8
 """How many lines below a headline its first paragraph is looked for: minutes and notices put up
 to four lines of particulars between."""
@@ -47,6 +50,7 @@ ITEM = re.compile(
 NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)|" + ITEM.pattern
 )
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,4}[章回集]\s?[: ]\s?\S{3,}")
 _FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]|1[.、]\s?(?=[^\d\s])")
 _ADDRESSEE = re.compile(
     r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市):"
@@ -196,7 +200,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
     if line[0] == "\u3010" and index and lines.folded(index - 1)[0] == "\u3010":
         return False  # one of several fields with their labels in brackets
     return not (
-        NUMBERED.match(line)
+        (NUMBERED.match(line) and not _is_chapter(lines, index, line))
         or _NO_HEADLINE.search(line)
         or (line.count(" ") >= 3 and _WORDS.search(line))
         or _FIELD.match(line)
@@ -208,6 +212,13 @@ def _has_shape(lines: Lines, index: int) -> bool:
         or is_officer(line)
         or is_column(line)
     )
+
+
+def _is_chapter(lines: Lines, index: int, line: str) -> bool:
+    """Whether the first line is the number and the name of a chapter, and no other heading follows."""
+    if index or _CHAPTER.match(line) is None:
+        return False
+    return not any(map(NUMBERED.match, map(lines.folded, range(1, len(lines)))))
 
 
 def _is_headline(lines: Lines, index: int) -> bool:
@@ -232,6 +243,7 @@ def _is_headline(lines: Lines, index: int) -> bool:
             _SUBTITLE.match(below_it)
             or DATE.match(below_it)
             or is_byline(below_it)
+            or (nearest == 1 and are_people(below_it))
             or (is_signed_unit(below_it) and not is_school_of(line, below_it))
         )
     if ending == STOP:
@@ -239,10 +251,13 @@ def _is_headline(lines: Lines, index: int) -> bool:
     if "," not in line or lines.gap[index + 1] > 0 or size < 20:
         return True
     # Two clauses over a paragraph, which a line that was broken has not below it.
-    if nearest or lines.size[index + 1] < 2 * CLAUSES_SIZE:
+    if nearest:
         return False
+    if size < CLAUSES_SIZE and lines.size[index + 1] >= 2 * CLAUSES_SIZE:
+        return True
+    longer = lines.ending[index + 1] == STOP and 2 * lines.size[index + 1] >= 3 * size
     shared = share_words(lines, index, index + 1, min(len(lines), index + 1 + _REACH))
-    return bool(size < CLAUSES_SIZE or shared >= 2 * SHARE)
+    return bool(longer and shared >= SAID_AGAIN)
 
 
 def _heads_section(lines: Lines, index: int) -> bool:
