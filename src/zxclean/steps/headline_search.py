@@ -31,6 +31,7 @@ from zxclean.steps.headline_shape import framed_shape, headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.structure.credits import (
+    are_people,
     find_listed_people,
     is_caption,
     is_person,
@@ -273,7 +274,7 @@ def find_over_byline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         if is_prose(page.text(k)) and not listed:
             continue
         found = credits_of(page, k)
-        alone = k == page.head - 1 and is_person(page.text(k))
+        alone = k == page.head - 1 and (is_person(page.text(k)) or are_people(page.text(k)))
         if (
             is_signed_unit(page.text(k))
             or listed

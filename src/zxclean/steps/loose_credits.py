@@ -16,6 +16,7 @@ from zxclean.steps.headline_overlap import measure_overlap
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, is_press, name_outlet
 from zxclean.structure.credits import (
+    are_people,
     find_listed_people,
     is_document_number,
     is_person,
@@ -48,6 +49,11 @@ _DOCTOR = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)\s?(?:副?主任|主治|住院|执业)(?:中医|中西医)?(?:医|药|护|技)师"
 )
 """The doctor who answers, with the rank."""
+
+_WORKPLACE = re.compile(
+    r"[(\[][^()\[\]。]{0,60}(?:大学|学院|研究|医院|公司|中心|党校|中学|小学|[局厅院所部])[^()\[\]。]{0,40}[)\]]"
+)
+"""Where those named are at home, in brackets below their names."""
 
 _JOURNAL = re.compile(r"[;,\d*\u25b3\u2606]|述 ?评|综 ?述|审 ?校")
 """What parts the names below a title in journals, or stands behind them."""
@@ -84,8 +90,15 @@ def read_loose_credit(
     ):
         text = text.rpartition(" ")[0].rstrip()
         own = own[: len(text)]
+    if k + 1 < len(page) and _is_cited(text, page.text(k + 1)):
+        return (("author", own),)
     text = text.rstrip(" \N{COPYRIGHT SIGN}")
     own = own[: len(text)]
+    buttons = islice(page.staying(k + 1, 1), BUTTONS)
+    below = next((j for j in buttons if not _is_between(page.text(j))), -1)
+    over_prose = below >= 0 and is_prose(page.text(below)) and (k == title + 1 or follows)
+    if over_prose and are_people(text):
+        return (("author", own),)
     if len(text) > ACCOUNT or not HAN_OR_LATIN.search(text):
         return ()
     if (
@@ -102,9 +115,7 @@ def read_loose_credit(
         return ()
     if follows and is_press(text):
         return (("source", own),)
-    buttons = islice(page.staying(k + 1, 1), BUTTONS)
-    below = next((j for j in buttons if not is_small(page.text(j))), -1)
-    if below >= 0 and is_prose(page.text(below)) and (k == title + 1 or follows):
+    if over_prose:
         if k > title + 1 and _APART.fullmatch(text):
             return (("author", own[0] + own[-1]),)
         if is_outlet(text):
@@ -133,6 +144,18 @@ def read_loose_credit(
     return ((field, own),)
 
 
+def _is_cited(text: str, below: str) -> bool:
+    """Whether the line below is how a paper is cited, which names its authors first."""
+    if "[J]" not in below:
+        return False
+    return below.replace(" ", "").startswith(f"{text.replace(' ', '')}.")
+
+
+def _is_between(text: str) -> bool:
+    """Whether a line may stand between a name and the prose: a button, a place of work."""
+    return is_small(text) or _WORKPLACE.fullmatch(text) is not None
+
+
 def read_listed_people(text: str, own: str) -> Facts:
     """The authors of a folded line below a title of a journal, in the page's own characters.
 
@@ -155,6 +178,8 @@ def read_listed_people(text: str, own: str) -> Facts:
 
 def _are_people(text: str) -> bool:
     """Whether a line is the names of people, of which one may have an unknown surname."""
+    if are_people(text):
+        return True
     names = re.split(r"[\s、,]+", text)
     known = sum(map(is_person, names))
     return known == len(names) or (

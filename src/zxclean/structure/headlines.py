@@ -239,12 +239,16 @@ def _is_headline(lines: Lines, index: int) -> bool:
         copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
         part = _PART.fullmatch(squeeze(below_it))
         copied = copied or (part is not None and squeeze(line).startswith(part["name"]))
-        return copied or (nearest == 1 and _heads_section(lines, index + 1)) or bool(
-            _SUBTITLE.match(below_it)
-            or DATE.match(below_it)
-            or is_byline(below_it)
-            or (nearest == 1 and are_people(below_it))
-            or (is_signed_unit(below_it) and not is_school_of(line, below_it))
+        return (
+            copied
+            or (nearest == 1 and _heads_section(lines, index + 1))
+            or bool(
+                _SUBTITLE.match(below_it)
+                or DATE.match(below_it)
+                or is_byline(below_it)
+                or (nearest == 1 and are_people(below_it))
+                or (is_signed_unit(below_it) and not is_school_of(line, below_it))
+            )
         )
     if ending == STOP:
         return _is_exclaimed_title(lines, index, line)
