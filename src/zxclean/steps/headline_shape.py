@@ -151,7 +151,7 @@ def framed_shape(text: str) -> float | None:
     There a headline may be names of programs and code for the most part.
 
     >>> headline_shape("在Linux下配置TCP/IP"), framed_shape("在Linux下配置TCP/IP")
-    (None, -1.0)
+    (None, -2.0)
     """
     return headline_shape(_LATIN_WORDS.sub("\u67d0", _CODE.sub("", text)))
 
