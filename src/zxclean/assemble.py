@@ -40,7 +40,7 @@ def assemble(trace: Trace) -> Parts:
     findings = trace.findings()
     left = [f for f in findings if f.start < f.end]
     hidden = [f for f in left if f.reason.topic == "mask"]
-    garbled = [f for f in left if f.reason.topic == "garble"]
+    garbled = _once([f for f in left if f.reason.topic == "garble"], len(trace.text))
     truncations = tuple(
         sorted(
             (_truncation(f) for f in findings if f.reason.topic == "truncation"),
@@ -75,6 +75,22 @@ def detect_script(view: TextView) -> str | None:
     if share >= 1 - MIXED_SHARE:
         return "hant"
     return "hans" if share <= MIXED_SHARE else "mixed"
+
+
+def _once(garbled: Sequence[Finding], size: int) -> list[Finding]:
+    """The stretches without marks of what was restored later, or was marked before.
+
+    A later round looks again at what stays garbled, and may then see less or more of it.
+    """
+    taken = bytearray(size)
+    kept = [f for f in garbled if f.reason.kind == "restore"]
+    for f in kept:
+        taken[f.start : f.end] = b"\1" * (f.end - f.start)
+    for f in garbled:
+        if f.reason.kind != "restore" and taken.find(1, f.start, f.end) < 0:
+            taken[f.start : f.end] = b"\1" * (f.end - f.start)
+            kept.append(f)
+    return kept
 
 
 def _by_place(hidden: Mask | Garble) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from itertools import repeat
 import numpy as np
 
 from zxclean.alignment import EMPTY, Alignment
+from zxclean.guards import NONE, Guards
 from zxclean.proposals import Edit, EditColumns, Late, Mark, Proposal
 from zxclean.records import Block, Kind
 from zxclean.splicing import (
@@ -109,8 +110,10 @@ class Layer:
         )
 
 
-def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Layer:
-    """Check and apply the proposals of one normalizer.
+def apply(
+    view: TextView, normalizer: str, proposals: Iterable[Proposal], guards: Guards = NONE
+) -> Layer:
+    """Check and apply the proposals of one normalizer, but for edits of what `guards` hold.
 
     Edits that would write what is there already become marks. Raises `EditError` if an edit
     or mark lies outside the text or two edits overlap.
@@ -124,6 +127,8 @@ def apply(view: TextView, normalizer: str, proposals: Iterable[Proposal]) -> Lay
     columns: list[EditColumns] = []
     labels: list[Mark | Block] = []
     late: list[Late] = []
+    if guards:
+        proposals = guards.allow(proposals)
     for proposal in proposals:
         if isinstance(proposal, Edit):
             start, end, after = proposal.start, proposal.end, proposal.after

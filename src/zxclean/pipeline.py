@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -11,6 +11,7 @@ from zxclean.alignment import EMPTY
 from zxclean.decode import Decoded, decode
 from zxclean.document import Document
 from zxclean.engine import Layer, apply
+from zxclean.guards import NONE, Guards
 from zxclean.proposals import Normalizer, Settling
 from zxclean.records import Note
 from zxclean.trace import Trace
@@ -118,16 +119,26 @@ class Pipeline:
         view = view.following(view.text, known, EMPTY)
         made: list[_Made] = []
         told: dict[int, _Told] = {}
+        guards, guarded = NONE, before.guards if before is not None else NONE
+        guarding: set[int] = set()
         for place, step in enumerate(self.steps):
             if isinstance(step, Settling) and step.reads:
                 told[place] = tuple(map(facts.get, step.reads))
-            if before is not None and not _must_look(step, place, before, made, told):
+            if before is not None and not (
+                place in before.guarding
+                or _must_look(step, place, before, made, told)
+                or (guarded and not guards.cover(guarded))
+            ):
                 continue
             proposals = list(step.propose(view))
             if not proposals:
                 continue
-            layer = apply(view, step.name, proposals)
+            layer = apply(view, step.name, proposals, guards)
             layers.append(layer)
+            joined = guards.joined(layer.labels)
+            if joined is not guards:
+                guards = joined
+                guarding.add(place)
             for reason in layer.early_reasons():
                 for name, value in reason.facts:
                     facts.setdefault(name, value)
@@ -135,7 +146,10 @@ class Pipeline:
                 settles = isinstance(step, Settling) and step.settle(layer.rules())
                 made.append(_Made(place, step.name, settles))
                 view = view.following(layer.after, known, layer.alignment)
-        return layers, view if made else first, _Round(tuple(made), bool(facts), told)
+                if guards or guarded:
+                    guards, guarded = (each.carried(layer.alignment) for each in (guards, guarded))
+        outcome = _Round(tuple(made), bool(facts), told, guards, guarding)
+        return layers, view if made else first, outcome
 
 
 _Told: TypeAlias = tuple[str | int | None, ...]
@@ -152,12 +166,15 @@ class _Made(NamedTuple):
 class _Round(NamedTuple):
     """Which steps edited in a round, and whether any stated facts, which may be gone since.
 
-    `told` are those that steps had read when they looked, by their places.
+    `told` are those that steps had read when they looked, by their places. `guards` are the
+    stretches that were marked to be left untouched, and `guarding` the places of steps that did.
     """
 
     made: tuple[_Made, ...]
     facts: bool
     told: Mapping[int, _Told]
+    guards: Guards
+    guarding: Set[int]
 
 
 def _must_look(

@@ -41,7 +41,11 @@ class Edit(msgspec.Struct, frozen=True, gc=False):
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
-    """Report `text[start:end]` without changing it: an unknown mask, an unreadable stretch."""
+    """Report `text[start:end]` without changing it: an unknown mask, an unreadable stretch.
+
+    `untouched`: no later step of the round edits the stretch; its edits there are dropped, but
+    for those that take the stretch out together with text around it.
+    """
 
     start: int
     end: int
@@ -51,6 +55,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     topic: Topic = ""
     facts: Facts = ()
     kind: Kind = "mark"
+    untouched: bool = False
 
 
 class EditColumns(msgspec.Struct, frozen=True, eq=False):
@@ -73,7 +78,7 @@ class Late(msgspec.Struct, frozen=True, eq=False):
     """Marks and blocks that are made when the document is first asked for notes or blocks.
 
     For what costs time and few ask for. `make` must depend on the view alone; facts of late
-    marks reach the document, but no later step.
+    marks reach the document, but no later step, and they leave nothing `untouched`.
     """
 
     make: Callable[[], Iterable[Mark | Block]]

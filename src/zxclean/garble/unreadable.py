@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zxclean import model, tables
 from zxclean.garble.charsets import REPLACED, Tells
 from zxclean.garble.firstlook import look
+from zxclean.garble.remains import ill_before
 from zxclean.garble.repair import Repair
 from zxclean.view import HAN, TextView
 
@@ -165,17 +166,25 @@ def find_question_runs(text: str) -> list[tuple[int, int]]:
 
 
 def find_lost_marks(view: TextView, taken: Sequence[tuple[int, int]]) -> Iterator[Repair]:
-    """U+FFFD outside of other repairs: a single one between Han with what it may have been."""
+    """U+FFFD outside of other repairs: a single one between Han with what it may have been.
+
+    A character before it that hardly ever stands there is what is left of the lost one.
+    """
     left, codes = GUESSED, view.codes
     spans = sorted(taken)
     starts = [start for start, _ in spans]
-    for match in _LOST.finditer(view.text):
-        start, end = match.span()
+    lost = [match.span() for match in _LOST.finditer(view.text)]
+    for (start, end), rest in zip(
+        lost, ill_before(view, [start for start, _ in lost]), strict=True
+    ):
         near = bisect_right(starts, start) - 1
-        if near >= 0 and spans[near][1] > start:
+        before = spans[near][1] if near >= 0 else 0
+        if before > start:
             continue
         candidates: tuple[str, ...] = ()
-        if left and end - start <= 2 and start and view.classes[start - 1] & HAN:
+        if rest and before < start:
+            start -= 1
+        elif left and end - start <= 2 and start and view.classes[start - 1] & HAN:
             after = int(codes[end]) if end < len(codes) else None
             candidates = _likely(int(codes[start - 1]), after)
             left -= 1

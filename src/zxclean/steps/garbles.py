@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from zxclean.garble.firstlook import look
 from zxclean.garble.lostbytes import find_lost
+from zxclean.garble.remains import find_cut_marks, find_remains
 from zxclean.garble.repair import Repair, outside
 from zxclean.garble.unreadable import find_lost_marks, find_unreadable
 from zxclean.garble.wholerun import find_runs
@@ -47,6 +48,9 @@ class Garbles(Settling):
         found += find_lost(view, places, _spans(found))
         if "\ufffd" in view.text:
             found += find_lost_marks(view, _spans(found))
+        if "?" in view.text:
+            found += outside(find_cut_marks(view), _spans(found))
+        found += outside(find_remains(view), _spans(found))
         for repair in found:
             yield self._proposal(repair)
 
@@ -55,7 +59,15 @@ class Garbles(Settling):
         if repair.candidates:
             message += "; perhaps " + " or ".join(repair.candidates)
         if repair.restored is None or not self.restore:
-            return Mark(repair.start, repair.end, repair.rule, message, repair.confidence, "garble")
+            return Mark(
+                repair.start,
+                repair.end,
+                repair.rule,
+                message,
+                repair.confidence,
+                "garble",
+                untouched=True,
+            )
         return Edit(
             repair.start,
             repair.end,
