@@ -14,7 +14,7 @@ class Repair(msgspec.Struct, frozen=True):
     `restored` is `None` where that cannot be told. `confidence` is how sure the restored text
     is, or for an unrestored stretch how sure it is garbled. `rule` is `garbles.<mechanism>`;
     `message` names the mechanism in one English sentence; `candidates` are the best guesses for
-    an unrestored stretch, the likeliest first.
+    an unrestored stretch, the likeliest first; one that is not `listed` is no finding of the document.
 
     >>> Repair(0, 2, None, 0.9, "garbles.demo", "a demonstration").candidates
     ()
@@ -27,6 +27,7 @@ class Repair(msgspec.Struct, frozen=True):
     rule: str
     message: str
     candidates: tuple[str, ...] = ()
+    listed: bool = True
 
 
 def outside(repairs: Iterable[Repair], spans: Iterable[tuple[int, int]]) -> list[Repair]:

@@ -65,7 +65,7 @@ class Garbles(Settling):
                 repair.rule,
                 message,
                 repair.confidence,
-                "garble",
+                "garble" if repair.listed else "",
                 untouched=True,
             )
         return Edit(
