@@ -70,6 +70,13 @@ def word_lists() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def furniture_words() -> frozenset[str]:
+    """Words of menus, buttons and footers, which name nobody."""
+    words = word_lists()
+    return frozenset(chain.from_iterable(words[name] for name in words if name != "facts"))
+
+
+@cache
 def literals() -> Literals:
     """The anchors of all rules that are scanned for, and all words."""
     of_anchor: dict[str, list[tuple[str, Rule]]] = {}

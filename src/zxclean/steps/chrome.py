@@ -20,6 +20,7 @@ from zxclean.steps.choosing import choose_beside_head, choose_lines
 from zxclean.steps.closings import find_signers, may_be_signed
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
+from zxclean.steps.fact_lines import find_fact_lines
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
@@ -91,6 +92,8 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
             for k in find_copies_of_headline(page, head):
                 page.chosen.setdefault(k, Finding(row("headline_copy"), "head"))
+            for k in find_fact_lines(page, head):
+                page.chosen.setdefault(k, Finding(row("headline_copy"), "tail"))
             for k in islice(page.staying(head.title - 1, -1), MENU_LINES):
                 if is_calendar(page, k):
                     page.chosen[k] = Finding(row("reader_day"), "head")

@@ -65,11 +65,30 @@ _DATED_LINE = re.compile(
 )
 
 
-def find_first_line(page: Page, title: int) -> int | None:
-    """The first line of the article below a title at line `title`, captions and pictures aside."""
-    for k in page.staying(max(page.head, title + 1), 1):
-        if not _is_picture(page.text(k)):
-            return k
+_FROM_AGENCY = re.compile(
+    r"[(\[\u3010\u3014]?(?P<agency>新华社|中新社|中央社|中评社|中国新闻社)[^\u3002,:]{0,25}(?<!来)[电讯](?![视话影台])"
+)
+
+
+def find_first_lines(page: Page, title: int) -> list[int]:
+    """The first two lines of the article below a title at line `title`, without captions."""
+    lines = page.staying(max(page.head, title + 1), 1)
+    return list(islice((k for k in lines if not _is_picture(page.text(k))), 2))
+
+
+def find_agency(page: Page, title: int) -> Stated | None:
+    """The news agency whose dateline opens the article.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("新华社北京1月10日电(记者 李一)江边步道今天开放,全长三公里。"))
+    >>> find_agency(page, -1).facts
+    (('source', '新华社'),)
+    """
+    for k in islice(page.staying(max(page.head, title + 1), 1), 2):
+        found = _FROM_AGENCY.match(page.text(k))
+        if found is not None:
+            start, (a, b) = page.start(k), found.span("agency")
+            return Stated(start + a, start + b, (("source", page.original(k, a, b)),))
     return None
 
 

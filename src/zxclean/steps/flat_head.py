@@ -16,8 +16,11 @@ from zxclean.steps.labels import labels_known
 from zxclean.steps.noise import is_noise
 from zxclean.steps.writers import split_people
 
-FLAT = 400
+FLAT = 250
 """A first line so long (code points) may be a whole page; credit lines have up to 200."""
+
+BOARD = 400
+"""How far into a text (code points) a post on a bulletin board begins."""
 
 REACH = 400
 """How far into a flattened page (code points) its headline and credits reach: menus before them
@@ -122,9 +125,9 @@ def _fields(page: Page, text: str, place: int) -> tuple[Facts, int]:
 
 def find_board_head(page: Page) -> Head | None:
     """The head of a post on a bulletin board: sender and board, title, station and time."""
-    if not page.folded.startswith("发信人") and "\n发信人" not in page.folded[:FLAT]:
+    if not page.folded.startswith("发信人") and "\n发信人" not in page.folded[:BOARD]:
         return None
-    match = _BOARD.search(page.folded, 0, 2 * FLAT)
+    match = _BOARD.search(page.folded, 0, 2 * BOARD)
     if match is None:
         return None
     sender, title, station = (page.line_of(match.start(g)) for g in ("author", "title", "date"))

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from zxclean.literals import furniture_words
 from zxclean.proposals import Facts
 from zxclean.rules import Rule, load_rules
 from zxclean.steps.dates import find_date
+from zxclean.structure.verse import find_verse
 from zxclean.view import HAN, SPACE, TextView
 
 PROSE = 15
@@ -91,6 +93,7 @@ class Page:
         self.tail = len(self)
         """Lines from this one on stand behind the prose."""
         self._edges: tuple[int, ...] | None = None
+        self._verse = False
 
     def __len__(self) -> int:
         return len(self.line_starts)
@@ -164,7 +167,7 @@ class Page:
         """Set `head` and `tail` by the first and the last line of prose that stays.
 
         Prose is a line with a full stop; on a page without one a long line with another mark, or
-        one of clauses. As the zones are bounded by what stays, they are the same once the
+        one of clauses; where there is none of these, verse below a day. As the zones are bounded by what stays, they are the same once the
         furniture is gone.
         A page without prose has neither head nor tail. Tells whether they have moved.
         """
@@ -182,11 +185,16 @@ class Page:
                 first, last = min(found)[0], max(last for _, last in found)
                 self.head, self.tail, self._edges = first, last + 1, (first, last)
                 break
+        else:
+            verse = find_verse([(k, self.text(k)) for k in self.staying(0, 1)], furniture_words())
+            if verse is not None:
+                self.head, self.tail, self._edges = verse[0], verse[1] + 1, verse
+                self._verse = True
         return before != (self.head, self.tail)
 
     def has_body(self) -> bool:
         """Whether a line stays that is a sentence or has `BODY_HAN` Chinese characters."""
-        if self.head < len(self) and self._is_prose(self.head):
+        if self._verse or (self.head < len(self) and self._is_prose(self.head)):
             return True
         han = self.view.classes & HAN
         for k in range(len(self)):

@@ -10,7 +10,7 @@ from itertools import islice
 
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_credits import ends_in_clock
-from zxclean.steps.head_lines import SUBTITLE, is_prose, line_text, opens_with_dateline
+from zxclean.steps.head_lines import SUBTITLE, is_menu, is_prose, line_text, opens_with_dateline
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
 from zxclean.steps.headline_search import BEHIND, ENOUGH, MENU, MENU_WORD, above_prose, best_line
 from zxclean.steps.headline_shape import headline_shape
@@ -69,13 +69,10 @@ def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
 def find_under_menu(page: Page) -> tuple[int, int] | None:
     """The one line over the prose that looks like a headline, if it stands under a menu."""
     found = [k for k in above_prose(page) if (headline_shape(line_text(page, k)) or 0) >= ENOUGH]
-    if (
-        len(found) != 1
-        or found[0] < MENU
-        or page.head >= len(page)
-        or is_prose(page.text(found[0]))
-    ):
+    if len(found) != 1 or page.head >= len(page) or is_prose(page.text(found[0])):
         return None
+    if found[0] and is_menu(page.text(found[0] - 1)):
+        return found[0], found[0]
     above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
     short = sum(len(text) <= MENU_WORD for text in above[-MENU:])
     return (found[0], found[0]) if short == MENU and any(map(is_noise, above)) else None

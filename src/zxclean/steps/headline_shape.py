@@ -36,7 +36,7 @@ _ADDRESS = re.compile(r"https?:|www\.")
 
 _FOLDED = re.compile(r"…\S*展开")
 
-_SHORT_WORD = re.compile(r"(?<!\S)[\u4e00-\u9fff]{1,6}(?!\S)")
+_SHORT_WORD = re.compile(r"(?<!\S)[\u4e00-\u9fff]{1,6}[+o-]?(?!\S)")
 
 _ORG = (
     "委员会",
@@ -107,6 +107,9 @@ _LABELS = re.compile(
     r"[\[【(]?\s?(?:关键词|关键字|摘\s?要|内容[提摘]要|提要|导读|编者按|编按)\s?[\]】)].*|(?:[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]\s*){2,}|(?:功能介绍|微信号|账号简介)\s.*"
 )
 """Labels in brackets without values; what an account says of itself."""
+
+_COUNTERS = re.compile(r"(?:[\u4e00-\u9fff]{2,6}:\s?[\d,.]*万?(?:\s|$)\s*){2,}")
+"""Labels in a row with figures or nothing behind them: the card of an account."""
 
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
 
@@ -195,6 +198,8 @@ def _is_other(text: str) -> bool:
         or is_person(text)
         or find_toolbar(text) is not None
         or _LABELS.fullmatch(text)
+        or text[0] in "*\u203b"
+        or (":" in text and _COUNTERS.search(text))
         or TALK.fullmatch(text)
         or (text[0] in "([(【〔" and text[-1] in ")]】〕" and text[0] + text[-1] != "【】")
         or read_credits(text, text) is not None

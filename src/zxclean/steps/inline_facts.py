@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zxclean.steps.closings import find_closing, find_closing_outlet
-from zxclean.steps.datelines import find_day, find_first_line, find_reporters
+from zxclean.steps.datelines import find_agency, find_day, find_first_lines, find_reporters
 from zxclean.steps.furniture import Page, Stated
 
 
@@ -18,12 +18,16 @@ def find_inline_facts(page: Page, title: int) -> Stated | None:
     >>> find_inline_facts(page, -1).facts
     (('author', '李一'), ('source', '渡口晚报'))
     """
-    first = find_first_line(page, title)
-    named = find_reporters(page, first) if first is not None else None
-    if named is None and first is not None:
-        named = find_closing(page, first)
+    first = find_first_lines(page, title)
+    named = next(filter(None, (find_reporters(page, k) for k in first)), None)
+    if named is None and first:
+        named = find_closing(page, first[0])
     outlet = find_closing_outlet(page) if page.tail > title + 1 else None
-    found = [each for each in (named, outlet, find_day(page, title)) if each is not None]
+    found = [
+        each
+        for each in (named, outlet, find_agency(page, title), find_day(page, title))
+        if each is not None
+    ]
     if not found:
         return None
     facts: dict[str, str | int] = {}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import chain
 
-from zxclean.literals import word_lists
+from zxclean.literals import furniture_words
 from zxclean.steps.outlets import PROVINCES
 from zxclean.steps.toolbars import blank_buttons, find_toolbar
 
@@ -21,7 +19,7 @@ COUNT = re.compile(
 _NOISE = re.compile(
     r"\+?(?:已)?关注|订阅|原创|转载|首发|转自|本文|星期[一二三四五六日天]|周[一二三四五六日天]|本[报网刊台站]讯|特讯"
     r"|[条次人](?:评论|阅读|浏览|点击|参与|回复)|\S{1,3}号|(?:发表|发布|编辑)于|我有话说.*|发[表布]于[\u4e00-\u9fff]{2,4}"
-    r"|给编辑写信|写信给编辑|热门(?:搜[寻索]|文章|新闻|排行|话题)|热搜|最新(?:消息|文章)|语音阅读|分钟|秒钟|约|次|输入|修改|本文共阅读|阅读(?:时间|时长)|进入(?:专栏|专题)|(?:台北|北京|香港|澳门|当地|本地|中国|美东)时间|HKT|CST|GMT|SGT|E[SD]?T|P[SD]T|无障碍链接|跳过内容|字数|IP属地\S{0,4}|[上下]午|[AP]M|打印预览|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|\d{1,2}['\u2032]\d{2}(?:''|[\"\u2033])|编辑|更新|出版|刊登|提交|首页"
+    r"|给编辑写信|写信给编辑|热门(?:搜[寻索]|文章|新闻|排行|话题)|热搜|最新(?:消息|文章)|语音阅读|分钟|秒钟|约|次|输入|修改|本文共阅读|阅读(?:时间|时长)|进入(?:专栏|专题)|(?:台北|北京|香港|澳门|当地|本地|中国|美东)时间|HKT|CST|GMT|SGT|E[SD]?T|P[SD]T|无障碍链接|跳过内容|字数|IP属地\S{0,4}|[上下]午|[AP]M|打印预览|A[-+]\s?A?[-+]|农历\S{2,10}|阴历\S{2,10}|作者|来源|时间|日期|发布时间|优质原创作者|\d{1,2}['\u2032]\d{2}(?:''|[\"\u2033])|编辑|更新|出版|刊登|提交|首页"
     r"|只看(?:该作者|楼主|TA)|[倒正]序(?:浏览|阅读)|第?[A-Z]?\d{1,3}版(?::\S*)?|[A-Z]\d{1,3}:\S*|往期|VIP\S{0,4}|\d[\d.]*(?:页|图|P|张|字|楼|MB|KB|M|K|元|分|篇|个)|数字报(?:首页)?|\S{0,18}官方[账帐]号|采访|策划|统筹|出品|[Ll][Vv](?:\.|\.?\d{1,2})|[Tt]ags?|TAGS?|显示全部楼层|只看大图|min|read|\S{2,10}创作者|[Uu]pdated?|[Pp]osted|[Pp]ublished|[Bb]y|[Oo]n|[Aa]t|[Ii]n|[Dd]ate|[Aa]uthor|[Vv]iews?|[Cc]omments?|[Ss]hare|[Pp]rint|[Aa]dmin|[Nn]ews|约?\s?\d[\d.]*[千万]?\s?[字页]|(?:阅读|浏览|点击|播放|访问|评论|点赞|收藏|喜欢|分享|回复)(?:量|数|次数|数量|人数)?"
     rf"|{PROVINCES}"
 )
@@ -40,13 +38,6 @@ _ADDRESS = re.compile(r"https?://[!-~]{4,200}|www\.[!-~]{4,200}")
 _SPACED_BUTTON = re.compile(r"[\[【]\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){0,3}\s*[\]】]|【\s*】")
 
 
-@cache
-def _furniture() -> frozenset[str]:
-    """Words of menus, buttons and footers, which name nobody."""
-    words = word_lists()
-    return frozenset(chain.from_iterable(words[name] for name in words if name != "facts"))
-
-
 def is_noise(token: str) -> bool:
     """Whether a folded word is a button or a mark that says nothing of the article.
 
@@ -56,7 +47,7 @@ def is_noise(token: str) -> bool:
     return (
         _NOISE.fullmatch(token) is not None
         or (":" in token and _OTHER_FIELD.fullmatch(token) is not None)
-        or token in _furniture()
+        or token in furniture_words()
         or find_toolbar(token) is not None
     )
 

@@ -37,6 +37,9 @@ labels has some 300."""
 _SIZE = re.compile(r"(?:[•·]\s*)?(?:超大|特大|大|中|小|标准|默认|正常|放大|缩小)")
 _ITEM = re.compile(r"(?:[•·■◆▪○●]|-(?=\s)|\d{1,2}\s?[.、])\s*(?=\S)")
 _OWN_CONTACT = re.compile("联系人|报名|咨询|投稿|邮寄|来稿")
+_NO_NEIGHBOUR = re.compile("没有|已是|已经是|[暂:]\\s?无")
+"""The title behind a label, where there is no article."""
+
 _NEIGHBOUR = re.compile("上一|下一|前一|后一")
 _WECHAT = re.compile("微信|公众号|看一看|小程序|阅读原文|标签不可点|跳转二维码|作者头像")
 _READING = re.compile("推荐阅读|延伸阅读")
@@ -207,6 +210,7 @@ def choose_neighbours(page: Page, candidates: Candidates) -> None:
             k not in page.chosen
             or k + 1 >= len(page)
             or not _is_bare_label(page, candidates, k)
+            or _NO_NEIGHBOUR.search(page.text(k))
             or candidates.may_be(k + 1)
         ):
             continue

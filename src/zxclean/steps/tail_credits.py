@@ -30,6 +30,8 @@ def find_posted(page: Page) -> dict[int, Facts]:
     lines = range(page.tail, min(len(page), page.tail + REACH))
     if sum(_POSTED.match(page.text(k)) is not None for k in lines) != 1:
         return {}  # none, or a list of posts
+    if any(_POSTED.match(page.text(k)) for k in range(page.head, page.tail)):
+        return {}  # each answer has its own
     for k in lines:
         text = page.text(k)
         found = _POSTED.match(text) if len(text) <= LONGEST else None

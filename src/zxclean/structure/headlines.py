@@ -74,6 +74,11 @@ _FIELD = re.compile(
 _NO_HEADLINE = re.compile(
     r"[{}=\\$\t|<>#@\u2192\u2193]|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
 )
+_GREETING = re.compile(
+    "^(?:尊敬|敬爱|亲爱)的|(?:大家|各位\\S{0,8}|们|同志|朋友|来宾|老师|同学|领导)(?:早上|上午|中午|下午|晚上|新年|节日)?好[!\u3002]?$"
+)
+"""What opens a speech or a letter."""
+
 _WORDS = re.compile(r"(?:[\u3400-\u9fff]{1,5} ){3}")
 _PART = re.compile(r"(?P<name>.{6,40}?)(?:篇|第|之)?[一二三四五六七八九十\d]{1,2}(?:篇)?")
 """The name of a collection with the number of the part: `开学典礼致辞 篇1`."""
@@ -211,6 +216,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
         or are_people(line)
         or is_officer(line)
         or is_column(line)
+        or _GREETING.search(line)
     )
 
 
