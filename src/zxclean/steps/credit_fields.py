@@ -59,6 +59,9 @@ _BUTTON_BEHIND = re.compile(
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
 
+_PAGE_BEHIND = re.compile(r".{0,2}|\s?第\s?[A-Z]?\d{1,3}\s?版.{0,6}")
+"""What may stand behind the day of a source: the page of a newspaper."""
+
 _GAP = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s\[【(]+")
 
@@ -162,7 +165,9 @@ def _read_value(
     dated: list[tuple[str, str]] = []
     if field.name == "source" or field.name in PEOPLE:
         found = find_date(value)
-        if found is not None and found.start > 0 and len(value) - found.end <= 2:
+        if found is not None and found.start == 0 and len(value) - found.end <= 2:
+            return [("published_at", found.iso)]  # behind an empty label
+        if found is not None and found.start > 0 and _PAGE_BEHIND.fullmatch(value, found.end):
             dated = [("published_at", found.iso)]
             value = _JOINT.sub("", value[: found.start].rstrip(EDGES)).rstrip()
     if _EMPTY.match(value):

@@ -29,10 +29,17 @@ _PAPER = re.compile(
 _NOTICE = re.compile(r"\s[-\u2013\u2014|]\s\S[^\n]{0,60}(?:立场|观点|转载|侵权)[^\n]{0,20}$")
 """What a site has to say on its sources, behind the credits."""
 
+_LOST_SPACE = re.compile(r"(?<![\u4e00-\u9fff])\?(?=[\s\d]|[\u4e00-\u9fff]{2,4}:|$)")
+"""A no-break space that a reader of another encoding could not say."""
+
+_BARRED_LABEL = re.compile(r"(?<=(?<![\u4e00-\u9fff])(?:来源|作者|编辑|责编|记者))\s?\u4e28")
+
 _TODAY = re.compile(r"(?:中国|现在|当前|系统|今日)(?:时间|日期)\s?:?\s?\d")
 """The reader's day and hour."""
 
-_BOOKED = re.compile(r"\u300a[\u4e00-\u9fff]{2,10}[报刊志网]\u300b")
+_BOOKED = re.compile(
+    r"\u300a[\u4e00-\u9fff]{2,10}(?:[报刊志网]\u300b|\u300b(?=杂志|周刊|月刊|半月刊))"
+)
 """The name of a paper, in the marks of titles."""
 
 _NO_CREDIT = re.compile(
@@ -66,6 +73,7 @@ def _signs() -> re.Pattern[str]:
 
 def may_be_credits(text: str) -> bool:
     """Whether a folded line holds a sign of a credit and none of a sentence."""
+    text = _plain(text)
     if find_described(text):
         return True
     if _TODAY.match(text):
@@ -81,6 +89,13 @@ def may_be_credits(text: str) -> bool:
     return _SENTENCE.search(text) is None or _PAPER.fullmatch(text) is not None
 
 
+def _plain(text: str) -> str:
+    """A folded line with spaces where they were lost, and colons behind its labels."""
+    if "?" in text and ":" in text:
+        text = _LOST_SPACE.sub(" ", text)
+    return _BARRED_LABEL.sub(":", text) if "\u4e28" in text else text
+
+
 @lru_cache(LINES_KNOWN)
 def read_credits(text: str, original: str) -> Credits | None:
     """The facts of a line beside a headline, `None` if it holds anything that is no credit.
@@ -91,6 +106,7 @@ def read_credits(text: str, original: str) -> Credits | None:
     >>> read_credits("2019-05-17 · 北城报道", "2019-05-17 · 北城报道").facts
     (('published_at', '2019-05-17'), ('byline', '北城报道'))
     """
+    text = _plain(text)
     notice = _NOTICE.search(text)
     if notice is not None:
         text, original = text[: notice.start()], original[: notice.start()]

@@ -13,6 +13,8 @@ from zxclean.steps.outlets import is_outlet
 from zxclean.steps.writers import is_marked_original
 from zxclean.structure.credits import is_latin_person, is_person
 
+_PARTED = re.compile(r"\s[-\u2013\u2014]\s")
+
 
 def are_writers_and_outlet(names: Sequence[str]) -> bool:
     """Whether folded names are those of people and of one outlet: `石佳/中国青年报`.
@@ -59,6 +61,11 @@ def settle_names(
     if len(names) == 2 and names[0] == names[1]:
         # An account that signs for itself.
         return [] if has_source else [("source", names[0][1])]
+    if len(names) == 2 == len(before) and not has_source:
+        parted = _PARTED.fullmatch(text[spans[0][1] : spans[1][0]])
+        if parted and not is_person(names[0][0]) and not is_outlet(names[1][0]):
+            # A site, and its column.
+            return [("source", names[0][1])]
     if len(names) == 2 and len(before) == 2 and not outlets and not listed:
         # An account on WeChat: who wrote, then whose account it is.
         return [("author", names[0][1]), ("source", names[1][1])]

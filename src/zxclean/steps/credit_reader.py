@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
+from zxclean.steps.credit_fields import COUNTS
 from zxclean.steps.credit_names import are_writers_and_outlet, settle_names
 from zxclean.steps.credit_words import (
     BRACKETS,
@@ -55,6 +56,11 @@ _EMPTY = re.compile(
 )
 """What stands behind a label without a value."""
 
+_ISSUE = re.compile(
+    r"\u300a?(?P<journal>[\u4e00-\u9fff]{2,14})\u300b?\s?[,(]?(?:19|20)\d\d\s?年,?\s?第?\s?\d{1,3}\s?期\)?"
+)
+"""The journal and its number in which an article stood."""
+
 _WRITTEN_BY = re.compile(
     r"(?:^|[|/]\s*)(?:作者|撰文|文)\s+(?P<name>[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,3})(?=\s*(?:[|/]|$))"
 )
@@ -98,6 +104,11 @@ class Reader:
             self.strength += 1
             self._blank(*match.span())
         self.labelled = False
+        issue = _ISSUE.fullmatch(self.body)
+        if issue is not None:
+            self.facts.append(("source", original[slice(*issue.span("journal"))]))
+            self.strength += 2
+            self._blank(*issue.span())
         for match in _WRITTEN_BY.finditer(self.body):
             if is_person(match["name"].replace(" ", "")):
                 self._add_author(*match.span("name"))
@@ -192,6 +203,8 @@ class Reader:
                 if token[0][0] in "条次人":  # a counter, whose number stands before
                     last = first + len(self.body[first:last].rstrip(" 0123456789"))
                 break
+        if field in COUNTS and not self.body[first:last][:1].isdigit():
+            return
         self.facts.append((field, self.original[first:last].strip()))
         self.strength += 2
 
@@ -256,7 +269,11 @@ class Reader:
                 self.facts.append(("source", self.original[first:last]))
                 self.strength += 1
                 continue
-            if is_noise(token):
+            if is_noise(token) or self.body[last:].lstrip()[:1] in (">", "\u203a"):
+                continue  # a button, the name of a column
+            if token[-1] == "讯" and is_outlet(token[:-1]):
+                if not self.has("source"):
+                    self.facts.append(("source", self.original[first : last - 1]))
                 continue
             labelled = find_glued_label(token)
             if labelled is not None:

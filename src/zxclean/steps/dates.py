@@ -110,7 +110,8 @@ def _with_clock_before(text: str, found: FoundDate, start: int) -> FoundDate:
 def _find_foreign(text: str, start: int) -> FoundDate | None:
     """A date as English pages print it: `May 5, 2020`, `5 May 2020 10:30 AM`, `25/12/2020`, `25.12.2020`.
 
-    Of `05/12/2020` nobody knows which is the month: it is none. With dots the day comes first.
+    Of `05/12/2020` nobody knows which is the month: it is none, but with an hour as American servers
+    print it. With dots the day comes first.
     """
     if _THIS_CENTURY.search(text, start) is None:
         return None
@@ -125,8 +126,10 @@ def _find_foreign(text: str, start: int) -> FoundDate | None:
             day, month = int(match["one"]), int(match["other"])
             if day <= 12 and month > 12:
                 day, month = month, day
-            elif day <= 12 and day != month:
+            elif day <= 12 and day != month and not _is_american(match):
                 continue
+            if _is_american(match):
+                day, month = int(match["other"]), int(match["one"])
         try:
             dt.date(year, month, day)
         except ValueError:
@@ -137,6 +140,21 @@ def _find_foreign(text: str, start: int) -> FoundDate | None:
             return FoundDate(iso, match.start(), match.start("gap"), False)
         return FoundDate(iso + clock, match.start(), match.end(), True)
     return None
+
+
+def _is_american(match: re.Match[str]) -> bool:
+    """Whether a day has the form that servers set to American English print: `3/7/2013 11:54:41 AM`.
+
+    Other English has the day first, with the month in two figures.
+    """
+    one, other = match["one"], match["other"]
+    return bool(
+        one
+        and match["noon"]
+        and match["second"]
+        and "0" not in (one[0], other[0])
+        and int(one) <= 12
+    )
 
 
 def is_partial_date(text: str) -> bool:

@@ -279,4 +279,4 @@ def match_facts(match: re.Match[str], original: str) -> Facts:
     return tuple(dict.fromkeys(facts))
 
 
-_NONE = re.compile(r"(?:很抱歉,?)?(?:没有了?|无|暂无|已是(?:第一|最后一?)[篇条]|没有)[!。]?")
+_NONE = re.compile(r"(?:很抱歉,?)?(?:没有了?|无|暂无|已经?是(?:第一|最后一?)[篇条页个]|没有)[!。]?")

@@ -13,6 +13,7 @@ from zxclean.steps.credit_fields import DATES
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
+    CHAIN,
     DAY,
     SUBTITLE,
     credits_of,
@@ -68,6 +69,10 @@ _COLUMN_BEHIND = re.compile(r"_[\u4e00-\u9fff]{2,6}$")
 """What a browser's title has behind the headline: the column or the site."""
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
+
+
+OVER_CRUMB = 12
+"""How many lines above the headline its breadcrumb may stand."""
 
 
 class Head(NamedTuple):
@@ -194,6 +199,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             elif not (SUBTITLE.match(text) or is_small(text)):
                 follows = False
     _join_authors(credits, loose)
+    _drop_columns(page, title, credits, loose)
     _read_above(page, title, credits)
     read_account_above(page, title, credits)
     read_account_below(page, title, credits, loose)
@@ -228,6 +234,24 @@ def _join_authors(credits: dict[int, Facts], loose: dict[int, Facts]) -> None:
                     (field, names if field == "author" else value) for field, value in above
                 )
                 lines[k] = ()
+
+
+def _drop_columns(page: Page, title: int, *lines: dict[int, Facts]) -> None:
+    """Take out lone names that are words of the headline, or an item of the breadcrumb above it."""
+    crumbs = [
+        page.text(k)
+        for k in range(max(0, title - OVER_CRUMB), title)
+        if "位置" in page.text(k) or CHAIN.fullmatch(page.text(k))
+    ]
+    said = [page.original(title, 0, len(page.text(title))), *crumbs]
+    for facts_of in lines:
+        for k, facts in facts_of.items():
+            if any(field == "byline" for field, _ in facts):
+                facts_of[k] = tuple(
+                    (field, value)
+                    for field, value in facts
+                    if field != "byline" or not any(str(value) in text for text in said)
+                )
 
 
 def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:

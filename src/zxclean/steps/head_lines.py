@@ -13,7 +13,7 @@ from zxclean.steps.noise import is_noise
 PROSE = 60
 """A line so long (code points) with a comma is prose; headlines of two clauses have up to 43."""
 
-DATED = re.compile(r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d|\s\d\d/\d\d)")
+DATED = re.compile(r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d|\s\d\d/\d\d|[01]\d[0-3]\d\b)")
 """A year and what follows it in a date. Begins with a class, so that a search skips to its digits."""
 
 DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])]?")

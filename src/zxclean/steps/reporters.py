@@ -27,6 +27,9 @@ _OTHER_ROLE = re.compile(r"实习生|(?:[\u4e00-\u9fff]{2})?编辑|摄影记者|
 _OTHERS = re.compile(r"(?:摄影|视频|图片)记者")
 """Likewise, with the name right behind."""
 
+_PICTURES = ("图", "摄", "图片", "摄影")
+"""What those did, behind a stroke, who took pictures."""
+
 _DEED = (
     r"(?:现场|[即及]时|综合|专访|采访|连线|外电|独家|特别|专题|深度|整理|摄影|图文|新闻){0,3}"
     rf"(?:{REPORTED}|外电|[专综]?电|特稿|撰文|讯)"
@@ -148,6 +151,10 @@ class _Signature:
 
     def _take(self, start: int, end: int) -> bool:
         token = self.text[start:end]
+        behind_name = self.names and self.names[-1][1] == start - 1 and self.text[start - 1] == "/"
+        if token in _PICTURES and behind_name:
+            self.names.pop()
+            return True
         if _OTHER_ROLE.fullmatch(token):
             self.other = self.unnamed = True
             return True
