@@ -97,7 +97,7 @@ def more_for(odd: int, number: int) -> float:
 def _needed(found: Found, more: float) -> float:
     """Least evidence that restores a stretch, by what stands around it."""
     if _is_seam(found):
-        return SEAM_GAIN
+        return SEAM_GAIN + more
     return _needed_there(found) + more
 
 
