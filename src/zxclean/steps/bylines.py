@@ -11,8 +11,10 @@ from zxclean.steps.credit_words import EDITORS, HANDS
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, row, rows
 from zxclean.steps.outlets import is_outlet, name_outlet
+from zxclean.steps.reporters import read_reporters
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.steps.writers import read_done
+from zxclean.structure.press import BOTH
 
 LONGEST = 60
 """Longest byline and dated line in code points. The longest on the seeds and 60 pages has 32."""
@@ -29,6 +31,10 @@ _REPORTER = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4}){0,5})"
 )
 """A line of reporters' names. A caption (`记者 X 摄`) is none, for 摄 is no name."""
+
+_BOTH = re.compile(
+    rf"{BOTH}\s?[:\s]\s?(?P<names>[\u4e00-\u9fff]{{2,4}}(?:[\s、]+[\u4e00-\u9fff]{{2,4}}){{0,4}})"
+)
 
 _OF_PAPER = re.compile(
     r"\u300a(?P<source>[^\u300a\u300b]{2,12})\u300b(?:专栏|特约|本刊)?(?:作者|记者)\s*"
@@ -74,6 +80,13 @@ def find_byline(text: str, original: str) -> Finding | None:
         return None
     body = text.strip("()[]【】")
     shift = text.index(body)
+    both = _BOTH.fullmatch(body)
+    hands = any(map(HANDS.fullmatch, body.split()))
+    signed = read_reporters(body) if _REPORTER.match(body) and not (both or hands) else None
+    if both or signed:
+        spans_of = signed.names if signed else [both.span("names")] if both else []
+        people = " ".join(original[shift + a : shift + b] for a, b in spans_of)
+        return Finding(row("byline"), "any", (("author", people),), stays=True)
     reporter = _REPORTER.fullmatch(body)
     if reporter:
         at, end = reporter.span("names")

@@ -205,7 +205,7 @@ def _goes_out(page: Page, k: int, finding: Finding, known: _Words) -> bool:
     if zone == "tail":
         return behind and not _is_underline(page, k)
     if zone == "behind":
-        return behind and page.is_linked(k)
+        return behind and (page.is_linked(k) or (k == page.tail and bool(page.chosen)))
     return zone == "button"
 
 

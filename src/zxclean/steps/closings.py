@@ -41,9 +41,10 @@ _BARE = re.compile(
 )
 """Who wrote, behind the last sentence and a space or stroke, or several right behind it."""
 
-_HINT = re.compile(r"[)\]】〕]$|记者|通讯员|作者|稿|文|图|报[道导]")
+_HINT = re.compile(r"^[\u25a0-\u25ff\u2605\u2606]|[)\]】〕]$|记者|通讯员|作者|稿|文|图|报[道导]")
 """In every line that is a signature."""
 
+_SIGNED_LINE = re.compile(r"[\u25a0-\u25ff\u2605\u2606]\s?(?P<inner>[^\u3002]{2,46})")
 _BOXED_LINE = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]{2,46})[)\]】〕]")
 
 
@@ -157,11 +158,13 @@ def _find_line(page: Page, first: int) -> Stated | None:
             continue
         if len(text) > LONGEST_LINE or "\u3002" in text:
             return None
-        box = _BOXED_LINE.fullmatch(text)
+        box = _BOXED_LINE.fullmatch(text) or _SIGNED_LINE.fullmatch(text)
         span = box.span("inner") if box else (0, len(text))
         signing = read_signing(text, *span, boxed=box is not None)
-        if signing is not None and signing.names and not signing.of_office:
-            return _state(page, k, signing)
+        alone = signing is not None and not signing.names
+        if signing is None or signing.of_office or (alone and text[-2] not in "报网社"):
+            continue
+        return _state(page, k, signing)
     return None
 
 

@@ -46,7 +46,7 @@ _PEOPLE = re.compile(
 _UNIT = re.compile(
     r"\S{2,18}(?:网|报|社|部|局|办|委|会|室|中心|组|科|处|院|校|台|站|公司|大学|支部|政协|政府|团|原创)"
 )
-_NO_NAME = re.compile(r"\d|.*[。!?;:|《》“”\"]")
+_NO_NAME = re.compile(r"[大中小特超\s]+$|\d|.*[。!?;:|《》“”\"]")
 _COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+")
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile("[报刊网志]》$")

@@ -27,6 +27,7 @@ from zxclean.steps.loose_credits import OVER, read_listed_people, read_loose_cre
 from zxclean.steps.noise import is_noise
 from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
 from zxclean.steps.sharing import page_suffix
+from zxclean.steps.signings import read_signing
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
 from zxclean.structure.copies import COPY_SIZE
 from zxclean.structure.credits import is_byline, is_caption, is_person
@@ -173,6 +174,12 @@ def read_head(page: Page, title: int, credit: int) -> Head:
                 decked = True
                 continue
             break
+        signing = read_signing(text, 1, len(text) - 1, boxed=True) if _is_boxed(text) else None
+        if signing is not None and signing.names and not signing.of_office:
+            signers = " ".join(page.original(k, *span) for span in signing.names)
+            loose[k] = (("author", signers),)
+            last = k
+            continue
         text = without_bullet(text)
         found = credits_of(page, k)
         if (
@@ -219,6 +226,10 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     if any(finding.rule.tag == "leaf" for finding in page.chosen.values()):
         behind = behind or page_suffix(text)
     return Head(title, start, credits, loose, behind)
+
+
+def _is_boxed(text: str) -> bool:
+    return text[0] in "([【〔" and text[-1] in ")]】〕"
 
 
 def _join_authors(credits: dict[int, Facts], loose: dict[int, Facts]) -> None:

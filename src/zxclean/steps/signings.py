@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from zxclean.steps.outlets import is_press
 from zxclean.steps.reporters import read_reporters
+from zxclean.steps.writers import find_described
 from zxclean.structure.credits import is_person
 from zxclean.structure.press import BOTH, CORRESPONDENTS, REPORTED
 
@@ -80,6 +81,9 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     author = _AUTHOR_IS.match(text, start, end) if boxed else None
     if author is not None and is_person(text[author.end() : end]):
         return Signing(((author.end(), end),))
+    described = find_described(inner) if start == 0 and not boxed else None
+    if described is not None:
+        return Signing(tuple(described))
     deed = _DEED.search(text, start, end)
     stop = deed.start() if deed else end
     label = _LABEL.match(text, start, stop)

@@ -47,6 +47,11 @@ _UNIT = re.compile(r"\S+(?:院|所|系|部|处|科|室|办|局|委|会|社|网|�
 
 _DESCRIBED = re.compile(r"[(\[【]?(?:本文)?作者(?:简介)?\s?[:,/|]?\s?(?=\S)")
 _DESCRIPTION = re.compile(r"\s?\([^()]{2,80}\)")
+_HELD = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,3})\s?\([^()]{2,40}(?:委员|代表|主任|书记|主席|局长|院长|会长|教授|研究员|作者|记者|评论员|学者|博士|律师|校长|教师)\)"
+)
+"""A name and the office held: `李一(市政协委员)`."""
+
 _LATIN = re.compile(r"[A-Z][A-Za-z.'\u2019 -]{1,30}")
 _BY_HAN = re.compile(
     r"(?:[Bb][Yy]\s|文\s?[\u30fb\u00b7\u2022\u2027\ufe31\u2502])\s?(?P<name>[\u4e00-\u9fff]{2,4})"
@@ -69,6 +74,8 @@ def find_described(text: str) -> list[tuple[int, int]] | None:
         return [named.span("name")]
     if text[:3] in ("By ", "BY ", "by ") and (by := _BY.fullmatch(text)):
         return [match.span() for match in LATIN_PERSON.finditer(text, by.start("names"))]
+    if text[-1:] == ")" and (held := _HELD.fullmatch(text)) and is_person(held["name"]):
+        return [held.span("name")]
     if "作者" not in text[:6]:
         return None
     label = _DESCRIBED.match(text)
