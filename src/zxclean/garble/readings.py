@@ -47,6 +47,22 @@ class Edge(NamedTuple):
     lift: float = 1.0
 
 
+class Weighed(NamedTuple):
+    """What stands at a place of a stretch, and how likely: one character or two, or what is left.
+
+    The last byte is the first one shown at `at`, the first one is shown `back` before. `whole` is the
+    one character that the bytes left make. `left` and `right` are two by themselves.
+    """
+
+    at: int
+    back: int
+    whole: int
+    chars: tuple[int, ...]
+    share: float
+    left: Edge | None = None
+    right: Edge | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Joined:
     """Both readings of every position `i`, a line feed at both ends; of several layers in a row.
@@ -99,15 +115,15 @@ class Joined:
 class Readings(Joined):
     """The readings of one layer.
 
-    `edges` and `ends` keep what was found of characters at the ends of stretches, by all it
-    depends on: text that repeats itself costs no more than it.
+    `edges` and `places` keep what was found of characters at the ends of stretches and within, by
+    all it depends on: text that repeats itself costs no more than it.
     """
 
     layer: Layer
     x: NDArray[np.uint8]
     y: NDArray[np.uint8]
     edges: dict[tuple[object, ...], Edge] = field(default_factory=dict)
-    ends: dict[tuple[int, ...], float] = field(default_factory=dict)
+    places: dict[tuple[object, ...], list[Weighed]] = field(default_factory=dict)
 
 
 class Stretch(NamedTuple):

@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.garble.ends import unsure
 from zxclean.garble.evidence import NO_DOUBT, Found
-from zxclean.garble.parts import SURE_BESIDE, SURE_EDGE, settle
+from zxclean.garble.parts import SURE_BESIDE, SURE_EDGE, settle, unsure
 from zxclean.garble.readings import NO_HOLE, Chain, Edge, Readings, Stretch
 from zxclean.garble.repair import Repair
 from zxclean.garble.unsure import edges, left_edge

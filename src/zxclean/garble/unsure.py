@@ -12,9 +12,10 @@ from zxclean import tables
 from zxclean.garble.around import AROUND, words_beyond
 from zxclean.garble.balance import closing, opening
 from zxclean.garble.layers import LOST_LEADS
-from zxclean.garble.readings import Edge, Readings, Stretch, guess, logsum, seams
+from zxclean.garble.readings import NO_HOLE, Edge, Readings, Stretch, guess, logsum, seams
 
 _AT_ONCE = 256
+_NEWLINE = 0x0A
 NOTE_FITS = 6.0
 HEADED = 6.0
 """How much less likely the byte behind a mark of loss is a first one, in nats: a mark stands for the
@@ -24,6 +25,12 @@ TRIED = 32
 BRACKET = 4.0
 """How much likelier a bracket is that the line lacks, in nats: of 400 sentences in quotation marks, broken
 at their beginning, 45 more had the last mark right, and none wrong."""
+
+
+TRUST_MARK, TRUST_END = 0.75, 1.3
+"""What scores are multiplied by before an ASCII character and at a line's end: of 1,100 edges before one,
+given 0.74, 0.85 and 0.94, 0.58, 0.73 and 0.83 were right; of 700 at a line's end, given 0.86 and 0.93, 0.93
+and 0.99."""
 
 
 class _Asked(NamedTuple):
@@ -136,6 +143,7 @@ def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
         row[:, :place], row[:, place], row[:, place + 1 : end] = each.before, one, each.after
     score = np.take_along_axis(score, best, 1)
     score += words_beyond(rows, before[:, None], tried, after[:, None])
+    score *= np.array([[_trust(each, readings.hole)] for each in asked])
     weights = np.exp(score - score.max(axis=1, keepdims=True))
     order = np.argsort(-weights, axis=1, kind="stable")[:, :3]
     shares = weights.max(axis=1) / weights.sum(axis=1)
@@ -144,3 +152,12 @@ def _choose(readings: Readings, asked: Sequence[_Asked]) -> list[Edge]:
         Edge(chr(codes[0]), share, tuple(map(chr, codes)), lift)
         for codes, share, lift in zip(likely, shares.tolist(), lifts.tolist(), strict=True)
     ]
+
+
+def _trust(asked: _Asked, hole: float) -> float:
+    """How far its neighbours decide an edge."""
+    if asked.behind is None or asked.after[0] >= 0x80:
+        return 1.0
+    if asked.after[0] == _NEWLINE:
+        return TRUST_END
+    return TRUST_MARK if hole < NO_HOLE else 1.0
