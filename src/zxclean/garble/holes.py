@@ -80,20 +80,17 @@ def weigh_places(readings: Readings, stretches: Sequence[Stretch]) -> list[Weigh
 
 
 def _weigh(readings: Readings, stretches: Sequence[Stretch]) -> list[Weighed]:
-    fixed = len(stretches[-1].inner) - 1 if stretches[-1].resynced else -1
-    places: list[_Place] = []
+    fixed = -1 if stretches[-1].resynced else 0
+    joined: list[tuple[int, int, int]] = []
     for number, stretch in enumerate(stretches):
+        at = stretch.first
         if number:
-            back = 1 + stretch.headed
-            at = stretch.first
-            whole = int(readings.s[at - 1]) if back == 1 else 0
-            places.append(_place(readings, at, back, whole))
-        last = stretch is stretches[-1]
-        for n, code in enumerate(stretch.inner):
-            if last and n == fixed:
-                break
-            places.append(_place(readings, stretch.first + n + 1, 1, code))
-    behind = stretches[-1].inner[fixed:] if fixed >= 0 else ()
+            joined.append(
+                (at, 1 + stretch.headed, 0 if stretch.headed else int(readings.s[at - 1]))
+            )
+        joined += [(at + n, 1, code) for n, code in enumerate(stretch.inner, 1)]
+    places = _places(readings, joined[:fixed] if fixed else joined)
+    behind = stretches[-1].inner[-1:] if fixed else ()
     if not places:
         return [Weighed(stretches[-1].last + 1, 1, code, (code,), 1.0) for code in behind]
     before, after = _before(readings, stretches[0]), _after(readings, stretches[-1])
@@ -102,26 +99,32 @@ def _weigh(readings: Readings, stretches: Sequence[Stretch]) -> list[Weighed]:
     return [*weighed, *(Weighed(at, 1, code, (code,), 1.0) for code in behind)]
 
 
-def _place(readings: Readings, at: int, back: int, whole: int) -> _Place:
-    """The place whose last byte is the first one shown at `at`, its first one `back` before it."""
-    layer = readings.layer
-    first, first_cost, second, second_cost, private = layer.hole(
-        readings.y[at - back : at - back + 1], readings.x[at : at + 1]
+def _places(readings: Readings, joined: Sequence[tuple[int, int, int]]) -> list[_Place]:
+    """The places with these `at`, `back` and `whole`."""
+    if not joined:
+        return []
+    at, back, whole = np.array(joined, np.intp).T
+    first, first_costs, second, second_costs, private = readings.layer.hole(
+        readings.y[at - back], readings.x[at]
     )
-    return _Place(
-        at,
-        back,
-        whole,
-        float(np.exp(readings.s_cost[at - 1] + alone(np.array(whole, np.uint32))))
-        if whole
-        else 0.0,
-        first[0],
-        np.exp(first_cost[0].astype(np.float64) + alone(first[0])),
-        second[0],
-        np.exp(second_cost[0].astype(np.float64) + alone(second[0])),
-        pair_odds(first[0], second[0]) * private[0],
-        1.0 if back > 1 else float(np.exp(min(0.0, CHEAPER - readings.hole))),
-    )
+    costs = readings.s_cost[at - 1] + alone(whole.astype(np.uint32))
+    vanished = np.where(back > 1, 1.0, np.exp(min(0.0, CHEAPER - readings.hole)))
+    return [
+        _Place(*each)
+        for each in zip(
+            at.tolist(),
+            back.tolist(),
+            whole.tolist(),
+            np.where(whole > 0, np.exp(costs.astype(np.float64)), 0.0).tolist(),
+            first,
+            np.exp(first_costs.astype(np.float64) + alone(first)),
+            second,
+            np.exp(second_costs.astype(np.float64) + alone(second)),
+            pair_odds(first, second) * private,
+            vanished.tolist(),
+            strict=True,
+        )
+    ]
 
 
 class _Outside(NamedTuple):
@@ -131,15 +134,15 @@ class _Outside(NamedTuple):
     weights: Shares
     shown: list[int]
 
-    def before(self, code: int) -> list[int]:
-        """The likeliest of them before a character, and what is shown there."""
-        odds = pair_odds(self.chars, np.array([code], np.uint32))[:, 0]
-        return [*self.shown, int(self.chars[(odds * self.weights).argmax()])]
+    def before(self, codes: list[int]) -> list[list[int]]:
+        """The likeliest of them before each character, and what is shown there."""
+        odds = pair_odds(self.chars, np.array(codes, np.uint32)) * self.weights[:, None]
+        return [[*self.shown, code] for code in self.chars[odds.argmax(axis=0)].tolist()]
 
-    def behind(self, code: int) -> list[int]:
-        """The same behind a character."""
-        odds = pair_odds(np.array([code], np.uint32), self.chars)[0]
-        return [int(self.chars[(odds * self.weights).argmax()]), *self.shown]
+    def behind(self, codes: list[int]) -> list[list[int]]:
+        """The same behind each."""
+        odds = pair_odds(np.array(codes, np.uint32), self.chars) * self.weights
+        return [[code, *self.shown] for code in self.chars[odds.argmax(axis=1)].tolist()]
 
 
 def _before(readings: Readings, stretch: Stretch) -> _Outside:
@@ -218,15 +221,17 @@ def _by_words(
     asked = [n for n, sums in enumerate(found) if sums.whole < CERTAIN]
     if not asked:
         return [_decide(place, one) for place, one in zip(places, tried, strict=True)]
-    ahead, behind = before.before(best[0][0]), after.behind(best[-1][-1])
+    [ahead], [behind] = before.before([best[0][0]]), after.behind([best[-1][-1]])
     rows: list[list[int]] = []
     for n in asked:
-        left = [*ahead, *itertools.chain.from_iterable(best[:n])][-REACH - 1 :]
-        right = [*itertools.chain.from_iterable(best[n + 1 :]), *behind][:REACH]
-        for chars in tried[n].chars:
-            left = left if n else before.before(chars[0])
-            right = right if n + 1 < len(best) else after.behind(chars[-1])
-            rows.append([*left, *chars, *right])
+        chars = tried[n].chars
+        left = [[*ahead, *itertools.chain.from_iterable(best[:n])][-REACH - 1 :]] * len(chars)
+        right = [[*itertools.chain.from_iterable(best[n + 1 :]), *behind][:REACH]] * len(chars)
+        if not n:
+            left = before.before([each[0] for each in chars])
+        if n + 1 == len(best):
+            right = after.behind([each[-1] for each in chars])
+        rows += [[*a, *each, *b] for a, each, b in zip(left, chars, right, strict=True)]
     table = np.zeros((len(rows), max(map(len, rows))), np.uint32)
     for number, row in enumerate(rows):
         table[number, : len(row)] = row
@@ -275,6 +280,8 @@ def _alternatives(place: _Place, sums: _Sums) -> _Alternatives:
 def _decide(place: _Place, one: _Alternatives) -> Weighed:
     chars, share = one.chars[0], float(one.shares[0])
     known = place.at, place.back, place.whole, chars, share
+    if share > CERTAIN:
+        return Weighed(*known)
     return Weighed(*known, _marginal(one, 0), _marginal(one, 1))
 
 
