@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from zxclean import lexicon
 from zxclean.garble.layers import LOST_LEADS
-from zxclean.garble.readings import Codes, Edge, Readings, Stretch, Weighed, seams
+from zxclean.garble.readings import HOLE, Codes, Edge, Readings, Stretch, Weighed, seams
 from zxclean.model import alone, pair_odds, pair_score
 
 Shares = NDArray[np.float64]
@@ -29,9 +29,9 @@ GONE = 3.2
 """Cost of more than two characters of which nothing but the outer bytes is left, in nats."""
 CERTAIN = 0.9995
 """Probability by the neighbours of one character that words need not be asked about."""
-CHEAPER = 2.0
-"""A private character that vanished costs so much less here, in nats, than in the search: nothing, on a
-page that is rid of them."""
+CHEAPER = 1.0
+"""A private character that vanished costs so much less here, in nats, than in the search, and nothing on
+a page of narrow marks, which is rid of them."""
 
 
 class _Place(NamedTuple):
@@ -108,7 +108,9 @@ def _places(readings: Readings, joined: Sequence[tuple[int, int, int]]) -> list[
         readings.y[at - back], readings.x[at]
     )
     costs = readings.s_cost[at - 1] + alone(whole.astype(np.uint32))
-    vanished = np.where(back > 1, 1.0, np.exp(min(0.0, CHEAPER - readings.hole)))
+    vanished = np.where(
+        back > 1, 1.0, np.exp(0.0 if readings.hole <= HOLE else CHEAPER - readings.hole)
+    )
     return [
         _Place(*each)
         for each in zip(
