@@ -118,7 +118,7 @@ def find_hits(folded: str) -> Hits:
         low = max(0, start - literals().reach)
         hits = _scan(folded[low : start + _AT_ONCE])
         hits[1:] += low
-        parts.append(hits[:, hits[2] > start])
+        parts.append(hits[:, hits[2].searchsorted(start, "right") :])  # in the order of their ends
     return np.concatenate(parts, axis=1)
 
 

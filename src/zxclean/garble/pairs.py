@@ -7,6 +7,7 @@ model, so the path finds the borders of the garbled stretch and the places where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from zxclean import model
 from zxclean.garble.charsets import GAP, LOST, pair_table
 from zxclean.garble.inverse import ASCII, BROKEN, KEPT, WHOLE, RawBytes, Units
+from zxclean.view import HAN, class_table
 
 HALF = -16.0
 """Nats for a character of which a byte is lost: about 8 for the character, the rest so that a
@@ -30,6 +32,7 @@ PLAUSIBLE = -8.0
 UNKNOWN, NOTHING = -9.0, -20.0
 """Nats of a character that is not known, and of bytes that are none."""
 
+_FOUR_BYTES = re.compile(rb"(?:[\x81-\xfe][0-9]){2}")
 _NEVER = -1e9
 _KINDS = KEPT, WHOLE, BROKEN
 _BLOCK = 4096
@@ -81,7 +84,26 @@ def parse_pairs(codes: NDArray[np.uint32], raw: RawBytes, writer: str) -> Units:
     read[whole] = pair_table(writer)[data[at[whole]] << 8 | data[at[whole] + 1]]
     stays = (kinds == KEPT) | (kinds == ASCII)
     read[stays] = codes[raw.owner[at[stays]]]
-    return Units(starts, read, kinds)
+    units = Units(starts, read, kinds)
+    return _with_four_bytes(units, raw.data.tobytes()) if writer == "gbk" else units
+
+
+def _with_four_bytes(units: Units, data: bytes) -> Units:
+    """The units, those of Han characters that GB18030 writes in four bytes as one each.
+
+    Two bytes above ASCII with a digit behind each are nothing in GBK.
+    """
+    starts = units.starts
+    left = np.ones(len(units.codes), np.bool_)
+    for match in _FOUR_BYTES.finditer(data):
+        first, behind = starts.searchsorted(match.span()).tolist()
+        char = match[0].decode("gb18030", "replace")
+        if behind - first == 4 and len(char) == 1 and class_table()[ord(char)] & HAN:
+            left[first + 1 : behind] = False
+            units.codes[first], units.kinds[first] = ord(char), WHOLE
+    if left.all():
+        return units
+    return Units(starts[np.append(left, True)], units.codes[left], units.kinds[left])
 
 
 class _Lattice:
