@@ -18,6 +18,7 @@ from zxclean.steps.controls import Controls
 from zxclean.steps.entities import Entities
 from zxclean.steps.garbles import Garbles
 from zxclean.steps.glosses import Glosses
+from zxclean.steps.headlines import Headlines
 from zxclean.steps.masks import Masks
 from zxclean.steps.punctuation import Punctuation
 from zxclean.steps.script import Script
@@ -78,6 +79,7 @@ def _pipeline(options: Options) -> Pipeline:
         steps.append(Script(options.script))
     if options.punctuation != "keep":
         steps.append(Punctuation())
+    steps.append(Headlines())
     if options.chrome != "keep":
         remove = options.chrome == "remove"
         if remove:

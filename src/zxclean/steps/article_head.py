@@ -66,8 +66,10 @@ _SIGNED = re.compile(
     r"[\u4e00-\u9fff]\d\*?, ?[\u4e00-\u9fff]{2,4}\d|记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|\d[〕\])]第?\d{1,5}号|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]|\[J\]|\n[\u4e00-\u9fff]{2,3}\+[\u4e00-\u9fff]{2,3}\n"
 )
 
-_SITE = re.compile(r"(?:https?://|www\.)[!-~]{4,80}|[\u4e00-\u9fff]{2,9}(?:网|网站|在线)")
-"""The address or the name of the site, on a line of its own."""
+_SITE = re.compile(
+    r"(?:https?://|www\.)[!-~]{4,80}|[\u4e00-\u9fff]{2,9}(?:网|网站|在线)|[\u4e00-\u9fff \u3000]{2,40}(?:主管|主办|承办)"
+)
+"""The address or the name of the site, or who runs it, on a line of its own."""
 
 _COLUMN = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:新闻|要闻|港闻|快讯|资讯|头条)|[即及]时[\u4e00-\u9fff]{2}"

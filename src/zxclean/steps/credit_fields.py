@@ -117,6 +117,10 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
         value = _before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(EDGES)
         value = PLACE_BEHIND.sub("", value)
 
+    if value[0] in OPEN and value[-1] == CLOSE[OPEN.index(value[0])]:
+        start, value = start + 1, value[1:-1].strip()
+        if not value:
+            return []
     if value[-1] in CLOSE and not any(mark in value for mark in OPEN):
         value = value.rstrip(CLOSE + EDGES)
         if not value:
@@ -239,7 +243,7 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
     rest = value[found.end :].strip(EDGES + OPEN + CLOSE)
     if not rest:
         return facts
-    if len(rest) > 20 or re.search("[。!?;,:至到~]", rest) or rest[0].isdigit():
+    if len(rest) > 20 or re.search("[。!?;,:至到~/]", rest) or rest[0].isdigit():
         return None
     if is_noise(rest):
         return facts

@@ -46,6 +46,9 @@ _DATE_LABEL = re.compile(
     r"|访谈|直播|留言|提问|来信|咨询|发帖|[\u4e00-\u9fff]{2}(?=时间|日期))?(?:时间|日期|于|在)?\s?[:/|]?\s?[\[(]?$"
 )
 
+_ACCOUNT = re.compile(r"[\u4e00-\u9fff](?:发布|公布|出版)\s?$")
+"""An account or a house whose name ends as a label does: `渡口发布 2021-05-06`."""
+
 _PARTIAL = re.compile(
     r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s?\d{1,2}:\d{2}(?::\d{2})?|[今昨前]天(?=\s|$|\d)\s?(?:\d{1,2}:\d{2})?"
     r"|\d{1,3}\s?(?:秒|分钟|小时)前|\d{1,3}\s?(?:天|个月|年)前(?=$|[\s|·,发更来编阅浏])|刚刚)(?!\d)"
@@ -60,6 +63,8 @@ _ISSUE = re.compile(
     r"\u300a?(?P<journal>[\u4e00-\u9fff]{2,14})\u300b?\s?[,(]?(?:19|20)\d\d\s?年,?\s?第?\s?\d{1,3}\s?期\)?"
 )
 """The journal and its number in which an article stood."""
+
+_DEED_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:摄影)?报[道导]:?$")
 
 _WRITTEN_BY = re.compile(
     r"(?:^|[|/]\s*)(?:作者|撰文|文)\s+(?P<name>[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,3})(?=\s*(?:[|/]|$))"
@@ -155,6 +160,8 @@ class Reader:
         place = 0
         while (found := find_date(self.body, place)) is not None:
             label = _DATE_LABEL.search(self.body, 0, found.start)
+            if label and _ACCOUNT.search(self.body, 0, label.end()):
+                label = None
             start = label.start() if label else found.start
             self.labelled |= label is not None and label[0][:1] not in ("", "时", "日", ":", " ")
             if label and label["other"]:
@@ -205,7 +212,10 @@ class Reader:
                 break
         if field in COUNTS and not self.body[first:last][:1].isdigit():
             return
-        self.facts.append((field, self.original[first:last].strip()))
+        solid = self.body[first:last].rstrip()
+        if solid[-1] in ")]】" and not any(mark in solid for mark in "([【"):
+            solid = solid[:-1].rstrip()
+        self.facts.append((field, self.original[first : first + len(solid)]))
         self.strength += 2
 
     def _take_signature(self, start: int, end: int) -> bool:
@@ -286,7 +296,9 @@ class Reader:
                 role = True
                 self.strength += 1
                 if named["name"] and not DEED.fullmatch(named["name"]):
-                    self._add_author(first + named.start("name"), last)
+                    deed = _DEED_BEHIND.search(named["name"])
+                    stop = last - (len(deed[0]) if deed else 0)
+                    self._add_author(first + named.start("name"), stop)
                 continue
             if (role or self.acts) and is_person(token):
                 self._add_author(first, last)

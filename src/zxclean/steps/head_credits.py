@@ -69,6 +69,9 @@ _CLOCK_BEHIND = re.compile(r"\s?\((?:[01]\d|2[0-3]):[0-5]\d\)$")
 _COLUMN_BEHIND = re.compile(r"_[\u4e00-\u9fff]{2,6}$")
 """What a browser's title has behind the headline: the column or the site."""
 
+_TITLE_LABEL = re.compile(r"[\[【]?(?:标\s{0,4}题|题\s{0,4}名)\s?(?:[\]】]\s?:?|:)\s?(?=\S{4})")
+"""The label of a headline that stands in a field."""
+
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
 
 
@@ -215,6 +218,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     prefix = _PREFIX.match(text, start)
     if prefix and (text[start] == "[" or has_account(page, loose)):
         start = prefix.end()
+    label = _TITLE_LABEL.match(text, start)
+    start = label.end() if label else start
     boxed = _BOXED.match(text, start)
     if boxed and page.folded.count(text[boxed.end() :]) > page.folded.count(text[start:]):
         start = boxed.end()

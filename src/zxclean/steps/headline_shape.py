@@ -108,6 +108,9 @@ _LABELS = re.compile(
 )
 """Labels in brackets without values; what an account says of itself."""
 
+_EDITION = re.compile(r"\S{2,12}\s?(?:数字报纸?|电子报|电子版|数字版)")
+"""The digital edition of a newspaper, by its name."""
+
 _COUNTERS = re.compile(r"(?:[\u4e00-\u9fff]{2,6}:\s?[\d,.]*万?(?:\s|$)\s*){2,}")
 """Labels in a row with figures or nothing behind them: the card of an account."""
 
@@ -199,6 +202,7 @@ def _is_other(text: str) -> bool:
         or find_toolbar(text) is not None
         or _LABELS.fullmatch(text)
         or text[0] in "*\u203b"
+        or _EDITION.fullmatch(text)
         or (":" in text and _COUNTERS.search(text))
         or TALK.fullmatch(text)
         or (text[0] in "([(【〔" and text[-1] in ")]】〕" and text[0] + text[-1] != "【】")

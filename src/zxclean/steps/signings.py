@@ -41,6 +41,9 @@ _AUTHOR_IS = re.compile(r"作者(?:系|为|是|:)?.{2,40}?\s(?=[\u4e00-\u9fff·]
 _NO_PERSON = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
 """What stands in the names of offices and deeds, and in no name of a person."""
 
+_SIDES = re.compile(r"[\u4e00-\u9fff](?:图片?|摄影?|摄影)\s?[/:|]\s?[\u4e00-\u9fff]")
+"""Text and pictures by different hands: `find_byline` knows them."""
+
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _WORD = re.compile(r"[^\s、,;/]+")
 _ROLE = ("通讯员", "记者")
@@ -72,7 +75,7 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     (['李一'], ['县水务局'], None)
     """
     inner = text[start:end]
-    if len(inner) > LONGEST:
+    if len(inner) > LONGEST or _SIDES.search(inner):
         return None
     reported = "报道" in inner or "报导" in inner
     reporters = read_reporters(inner, reported=boxed and reported)

@@ -252,6 +252,7 @@ def _is_headline(lines: Lines, index: int) -> bool:
                 _SUBTITLE.match(below_it)
                 or DATE.match(below_it)
                 or is_byline(below_it)
+                or is_document_number(below_it)
                 or (nearest == 1 and are_people(below_it))
                 or (is_signed_unit(below_it) and not is_school_of(line, below_it))
             )
