@@ -8,7 +8,9 @@ from zxclean.proposals import Facts
 from zxclean.steps.head_credits import Head
 from zxclean.steps.writers import split_people
 
-_UNKNOWN = frozenset({"未知", "不详", "无", "匿名", "暂无", "不明", "admin", "Admin"})
+_UNKNOWN = frozenset(
+    {"未知", "不详", "无", "匿名", "暂无", "不明", "admin", "Admin", "管理员", "系统管理员"}
+)
 _INSTEAD = {
     "author": ("narrator", "contributor", "byline"),
     "source": ("issuer", "byline"),
@@ -96,6 +98,8 @@ def _fill(
             if other in winners and other not in used:
                 k = winners[other]
                 value = str(next(value for name, value in settled[k] if name == other))
+                if value in _UNKNOWN:
+                    continue
                 if field == "source" and other == "byline" and " " in value:
                     continue  # people, who are no source
                 settled[k].append((field, value))

@@ -19,6 +19,7 @@ from zxclean.steps.regions import (
     choose_wechat_tail,
     is_colophon,
 )
+from zxclean.steps.remnants import choose_remnants
 from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
 from zxclean.structure.own_headings import is_underline
 
@@ -47,6 +48,7 @@ _PARTS = (
     choose_terms,
     choose_leaves,
     choose_crumbs,
+    choose_remnants,
 )
 """What chooses lines by more than their own words, in the order of one pass."""
 _OF_CANDIDATES = frozenset(
@@ -144,7 +146,7 @@ def choose_beside_head(
 
 
 _SIGN = re.compile(
-    r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-]|赞好?|\d[\d,.]{2,9}[万wk]?|[a-z]{2,12}|[A-Z]{2,6}"
+    r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-xX\u00d70]|赞好?|\d[\d,.]{2,9}[万wk]?|[a-z]{2,12}|[A-Z]{2,6}"
 )
 """Signs that are buttons beside others, and too short to be looked for everywhere."""
 

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from zxclean.proposals import Facts
+from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page, Stated
 from zxclean.steps.head_lines import is_prose
 from zxclean.steps.signings import Signing, read_signing
@@ -31,15 +32,21 @@ _SIGNED_LAST = re.compile(
 )
 _CLOSED = re.compile(r"\)[^\S\n]*\n")
 _BOX = re.compile(
-    r"(?:(?<=[\u3002!?\u201d\u300d\u2026])\s?|\s?(?=\(作者))\((?P<inner>[^()\u3002!?]{2,70})\)$"
+    r"(?:(?<=[\u3002!?\u201d\u300d\u2026])\s{0,4}|\s?(?=\(作者))\((?P<inner>[^()\u3002!?]{2,70})\)$"
 )
 """The brackets behind the last sentence of a line."""
+
+_ISSUE = re.compile(
+    r"\((?:责任)?编辑[:/](?P<editor>[\u4e00-\u9fff、/]{2,12})\)(?P<year>1\d\d)(?P<month>\d\d)(?P<day>\d\d)$"
+)
 
 _BARE = re.compile(
     r"(?<=[\u3002!?\u201d])(?:\s+|\s?/\s?)(?!全文|未完|谢谢|祝|任|安|平)(?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,2})$"
     r"|(?<=[\u3002!?\u201d])(?P<several>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){1,2})$"
+    r"|(?<=[\u3002!?])(?P<glued>[\u4e00-\u9fff]{3})$"
 )
-"""Who wrote, behind the last sentence and a space or stroke, or several right behind it."""
+"""Who wrote, behind the last sentence and a space or stroke, or several right behind it; one right
+behind it, of three characters, only where more stands below: else the text may be cut off."""
 
 _HINT = re.compile(r"^[\u25a0-\u25ff\u2605\u2606]|[)\]】〕]$|记者|通讯员|作者|稿|文|图|报[道导]")
 """In every line that is a signature."""
@@ -78,7 +85,7 @@ def find_closing(page: Page, first: int) -> Stated | None:
         return _find_line(page, first)
     signing = _read_box(page, last)
     if signing is None and last not in page.chosen:
-        signing = _read_bare(page.text(last))
+        signing = _read_bare(page.text(last), last + 1 < len(page))
     return _state(page, last, signing) if signing is not None else _find_line(page, first)
 
 
@@ -94,6 +101,31 @@ def find_closing_outlet(page: Page) -> Stated | None:
     last = page.tail - 1
     signing = _read_box(page, last) if 0 <= last < len(page) else None
     return _state(page, last, signing) if signing is not None and signing.outlet else None
+
+
+def find_issue(page: Page) -> Stated | None:
+    """The editor in brackets behind the last sentence and the day of issue, as Taiwan's agency has it.
+
+    The year is that of the Republic, whose first was 1912.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。(编辑:李一)1120827"))
+    >>> _ = page.find_edges()
+    >>> find_issue(page).facts
+    (('editor', '李一'), ('published_at', '2023-08-27'))
+    """
+    k = page.tail - 1
+    if not 0 <= k < len(page) or not page.folded[page.end(k) - 1].isdigit():
+        return None
+    text = page.text(k)
+    issue = _ISSUE.search(text, max(0, len(text) - LAST))
+    if issue is None:
+        return None
+    day = find_date(f"{1911 + int(issue['year'])}-{issue['month']}-{issue['day']}")
+    facts: list[tuple[str, str]] = [("editor", page.original(k, *issue.span("editor")))]
+    if day is not None:
+        facts.append(("published_at", day.iso))
+    return Stated(page.start(k) + issue.start(), page.start(k) + issue.end(), tuple(facts))
 
 
 def find_signers(page: Page) -> dict[int, Facts]:
@@ -125,19 +157,19 @@ def find_signers(page: Page) -> dict[int, Facts]:
 
 def _read_box(page: Page, k: int) -> Signing | None:
     """The signature in brackets behind the last sentence of a line."""
-    if k in page.chosen or page.folded[page.end(k) - 1] != ")":
+    if k in page.chosen or page.folded[page.end(k) - 1] not in ")|":
         return None
-    text = page.text(k)
+    text = page.text(k).rstrip("| ")
     box = _BOX.search(text, max(0, len(text) - LAST))
     return read_signing(text, *box.span("inner"), boxed=True) if box is not None else None
 
 
-def _read_bare(text: str) -> Signing | None:
-    """The names behind the last sentence of a line, without brackets."""
+def _read_bare(text: str, whole: bool) -> Signing | None:
+    """The names behind the last sentence of a line, without brackets; `whole` if it is not cut."""
     if len(text) < BARE_AFTER:
         return None
     bare = _BARE.search(text, len(text) - BARE_AFTER)
-    if bare is None:
+    if bare is None or (bare.lastgroup == "glued" and not whole):
         return None
     start, end = bare.span(bare.lastgroup or 0)
     return read_signing(text, start, end, boxed=True)

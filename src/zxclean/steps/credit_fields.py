@@ -14,7 +14,7 @@ from zxclean.steps.outlets import PLACE_BEHIND, is_outlet, name_outlet
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.writers import read_done
 from zxclean.structure.credits import is_person
-from zxclean.structure.press import BOTH, CORRESPONDENTS
+from zxclean.structure.press import BOTH, CORRESPONDENTS, RANKS, REPORTER
 
 DATES = {
     "published_at",
@@ -47,6 +47,12 @@ _UNIT = re.compile(
     r"\S{2,18}(?:网|报|社|部|局|办|委|会|室|中心|组|科|处|院|校|台|站|公司|大学|支部|政协|政府|团|原创)"
 )
 _NO_NAME = re.compile(r"[大中小特超\s]+$|\d|.*[。!?;:|《》“”\"]")
+_UNIT_BEFORE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:[乡镇村局办]|街道|社区|[中小]学)"
+    r"(?P<name>[\u4e00-\u9fff]{1,2}[^\W\d_A-Za-z所院部局办会处科室站网社报台校组队])(?=[\s、]|$)"
+)
+"""Where who wrote is at home, glued to the first name."""
+
 _COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+")
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile("[报刊网志]》$")
@@ -76,6 +82,24 @@ _EMPTY = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$")
 
 _COLUMN_APART = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
 """A column whose name is set wide: `要 闻`."""
+
+_ROLE_BETWEEN = re.compile(
+    rf"([\s、,]){RANKS}(?:{REPORTER}|{CORRESPONDENTS}|通訊員)[\s、,:]+(?=\S)"
+)
+"""The word for those who follow, between names."""
+
+_WIDE = re.compile(
+    r"(?<![^\s\u3001,/])([\u4e00-\u9fff])[ \u3000]{1,2}([\u4e00-\u9fff])(?![^\s\u3001,/])"
+)
+"""A name of two characters that stand apart."""
+
+_SIGNERS = 4
+"""More names than these behind an outlet are a list."""
+
+_ROLE_BEHIND = re.compile(
+    rf"(?P<outlet>[\u4e00-\u9fff]{{2,12}}(?:网|报|社|台|新闻))(?:在线)?\s?(?={RANKS}(?:{REPORTER}|{CORRESPONDENTS}))"
+)
+"""An outlet before the word for those who wrote for it."""
 
 _JOINT = re.compile(r"\s(?:于|在)$")
 """What may stand between an outlet and the day."""
@@ -176,6 +200,10 @@ def _read_value(
             value = _JOINT.sub("", value[: found.start].rstrip(EDGES)).rstrip()
     if _EMPTY.match(value):
         return []
+    unit = _UNIT_BEFORE.match(value) if field.name in PEOPLE else None
+    if unit is not None and is_person(unit["name"]):
+        start += unit.start("name")
+        value = value[unit.start("name") :]
     if field.name in PEOPLE:
         if not _is_people(value, total):
             return None
@@ -185,11 +213,18 @@ def _read_value(
         # A quotation ends with the book it is from.
         return None
     if field.name == "source":
+        role = _ROLE_BEHIND.match(value)
+        if role is not None and (signed := read_reporters(value[role.end() :])) is not None:
+            names = (own(role.end() + a, role.end() + b) for a, b in signed.names)
+            dated.append(("author", " ".join(name.replace(" ", "") for name in names)))
+            value = role["outlet"]
         outlet, gap, rest = value.partition(" ")
         name = rest.lstrip()
         if gap and is_outlet(outlet):
-            if is_person(name):
-                dated.append(("author", own(len(value) - len(name), len(value))))
+            people = _WIDE.sub(r"\1\2", name).split()
+            if len(people) <= _SIGNERS and all(map(is_person, people)):
+                own_name = own(len(value) - len(name), len(value))
+                dated.append(("author", _WIDE.sub(r"\1\2", own_name)))
                 value = outlet
             elif (signed := read_reporters(name)) is not None and signed.outlet is None:
                 at = len(value) - len(name)
@@ -203,7 +238,11 @@ def _read_value(
                 value = outlet
             elif _COLUMN_APART.fullmatch(name):
                 value = outlet
-    return [(field.name, own(0, len(value))), *dated]
+    named = own(0, len(value))
+    if field.name in PEOPLE:
+        named = _ROLE_BETWEEN.sub(r"\1", named)
+        named = _WIDE.sub(r"\1\2", named)
+    return [(field.name, named), *dated]
 
 
 def _before_buttons(value: str) -> str:

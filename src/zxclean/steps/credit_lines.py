@@ -71,6 +71,22 @@ def _signs() -> re.Pattern[str]:
     )
 
 
+_LOST_SPACE = re.compile(
+    r"(?<=\d:\d\d)\?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff\d])\?(?=(?:文章|稿件|信息)?来源:|作者:|责任编辑:|编辑:)"
+)
+"""A question mark for a no-break space that an encoding does not have, behind an hour or before a
+label."""
+
+
+def mend_spaces(text: str) -> str:
+    """A folded line beside a headline with the spaces that became question marks.
+
+    >>> mend_spaces("2014-06-13 06:35?李一?来源:渡口晚报"), mend_spaces("来源:去哪儿?")
+    ('2014-06-13 06:35 李一 来源:渡口晚报', '来源:去哪儿?')
+    """
+    return _LOST_SPACE.sub(" ", text) if "?" in text else text
+
+
 def may_be_credits(text: str) -> bool:
     """Whether a folded line holds a sign of a credit and none of a sentence."""
     text = _plain(text)

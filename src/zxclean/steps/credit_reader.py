@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
-from zxclean.steps.credit_fields import COUNTS
+from zxclean.steps.credit_fields import COUNTS, DATES
 from zxclean.steps.credit_names import are_writers_and_outlet, settle_names
 from zxclean.steps.credit_words import (
     BRACKETS,
@@ -200,8 +200,16 @@ class Reader:
         solid = value.strip(" " + BRACKETS)
         if not solid or len(solid) > 40 or _EMPTY.match(value):
             return
+        if field in DATES:  # one that can be read is gone by now
+            self.strength += 1
+            return
         first = start + value.index(solid)
         last = first + len(solid)
+        if field == "author" and (signed := read_reporters(solid, reported=True)) is not None:
+            for a, b in merged(solid, signed.names):
+                self._add_author(first + a, first + b)
+            self.strength += 2
+            return
         for token in TOKEN.finditer(self.body, first, last):
             # What follows behind a space may be a counter, a button or a field of another kind.
             other = ":" in token[0] or (field not in PEOPLE and is_noise(token[0]))

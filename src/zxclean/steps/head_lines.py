@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
-from zxclean.steps.credit_lines import may_be_credits, read_credits
+from zxclean.steps.credit_lines import may_be_credits, mend_spaces, read_credits
 from zxclean.steps.credit_reader import Credits
 from zxclean.steps.furniture import Page, trails_off
 from zxclean.steps.noise import is_noise
@@ -65,7 +65,7 @@ def opens_with_dateline(text: str) -> bool:
 
 def credits_of(page: Page, k: int) -> Credits | None:
     """The facts of a line beside a headline, as `read_credits` tells."""
-    text = line_text(page, k)
+    text = mend_spaces(line_text(page, k))
     if not 2 <= len(text) <= CREDIT_LINE or not may_be_credits(text):
         return None
     return read_credits(text, own_text(page, k, text))

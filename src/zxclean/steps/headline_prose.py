@@ -20,6 +20,10 @@ from zxclean.structure.credits import is_caption
 TOLD_SHARE = 0.6
 """Share from which a line over the prose is its headline with nothing else beside it."""
 
+LISTED = 4
+"""So many lines of the shape of a headline over a dateline are a list of something else, unless the
+article has words of one."""
+
 CAPTIONS = 4
 """So many lines from the first sentence on the first that is no caption is looked for, and less one."""
 
@@ -45,7 +49,15 @@ def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         score = shape + (2 if not found else 1) + measure_repetition(page, k, text)
         found.append((score, k))
     best = best_line(page, found, first)
+    if best is not None and len(found) >= LISTED and not _is_told(page, best):
+        return None
     return (best, first) if best is not None else None
+
+
+def _is_told(page: Page, k: int) -> bool:
+    """Whether a line is said again, or the article has words of it."""
+    text = line_text(page, k)
+    return measure_overlap(page, text, k) > 0 or measure_repetition(page, k, text) > 0
 
 
 def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:

@@ -38,6 +38,7 @@ from zxclean.structure.credits import (
     is_school_of,
     is_signed_unit,
 )
+from zxclean.structure.page_title import TITLE_SHARE
 
 BEHIND = 4
 """How many lines below a credit line the headline is looked for that stands under it."""
@@ -76,6 +77,9 @@ ALONE = 2.0
 """What it is worth to be all that stands over a credit line: short headlines that look like a
 person's name and more have -3 for themselves."""
 
+_BOXED_BEHIND = re.compile(r"[(\[【][\u4e00-\u9fff]{1,4}[)\]】]$")
+"""What a headline has behind it for its kind: `[组图]`."""
+
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
 
 _FIELD = re.compile(r"[\u4e00-\u9fff]{1,5}:\s?\S")
@@ -85,7 +89,7 @@ _FIELD = re.compile(r"[\u4e00-\u9fff]{1,5}:\s?\S")
 def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int] | None:
     """The headline that a credit line stands under, and its own place in the line."""
     if not _prose_follows(page, credit):
-        return None
+        return _find_below_prose(page, credit)
     found: list[tuple[float, int]] = []
     between = menu = above = 0
     listed = False
@@ -152,6 +156,24 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
 def _is_next(page: Page, crumb: int, k: int) -> bool:
     """Whether nothing stays between a breadcrumb and line `k`."""
     return all(j in page.chosen for j in range(crumb + 1, k))
+
+
+def _find_below_prose(page: Page, credit: int) -> tuple[int, int] | None:
+    """The headline right above the credits, of a picture whose caption is all the prose there is."""
+    k = credit - 1
+    if k < 1 or k in page.chosen or page.tail - page.head != 1 or k != page.tail:
+        return None
+    text = line_text(page, k)
+    shape = headline_shape(text)
+    if shape is None or shape < ENOUGH or SUBTITLE.match(text):
+        return None
+    own = _BOXED_BEHIND.sub("", text)
+    pairs = {own[n : n + 2] for n in range(len(own) - 1) if "\u4e00" <= own[n] <= "\u9fff"}
+    caption = page.text(page.head)
+    told = sum(pair in caption for pair in pairs) >= TITLE_SHARE * len(pairs)
+    facts = page.chosen[credit].facts if credit in page.chosen else ()
+    states = {field for field, _ in facts} >= {"source", "published_at"}
+    return (k, credit) if told and states else None
 
 
 def _is_dated(page: Page, k: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zxclean.steps.closings import find_closing, find_closing_outlet
+from zxclean.steps.closings import find_closing, find_closing_outlet, find_issue
 from zxclean.steps.datelines import find_agency, find_day, find_first_lines, find_reporters
 from zxclean.steps.furniture import Page, Stated
 
@@ -23,11 +23,14 @@ def find_inline_facts(page: Page, title: int) -> Stated | None:
     if named is None and first:
         named = find_closing(page, first[0])
     outlet = find_closing_outlet(page) if page.tail > title + 1 else None
-    found = [
-        each
-        for each in (named, outlet, find_agency(page, title), find_day(page, title))
-        if each is not None
-    ]
+    stated = (
+        named,
+        outlet,
+        find_agency(page, title),
+        find_day(page, title),
+        find_issue(page),
+    )
+    found = [each for each in stated if each is not None]
     if not found:
         return None
     facts: dict[str, str | int] = {}

@@ -77,7 +77,8 @@ def choose_footers(page: Page, candidates: Candidates) -> None:
         beside = k + 1 < len(page) and page.line_starts[k + 1] == page.line_ends[k] + 1
         if k < page.tail or not beside or not _is_footer(page, k + 1):
             continue
-        if finding.word == "host" or (finding.weight > 1 and not _OWN_CONTACT.search(page.text(k))):
+        own = finding.weight < FOOTER_WORDS and _OWN_CONTACT.search(page.text(k)) is not None
+        if finding.word == "host" or (finding.weight > 1 and not own):
             page.chosen.setdefault(k, finding)
 
 
@@ -232,6 +233,9 @@ def choose_tags(page: Page, candidates: Candidates) -> None:
             if j in page.chosen or not _TAG.fullmatch(page.text(j)):
                 break
             j += 1
+        if k >= page.tail and j == k + 1 and page.text(k)[-1] == ":":
+            page.chosen.setdefault(k, Finding(finding.rule, "linked"))  # none of them came along
+            continue
         ends = j < len(page) and (j in page.chosen or candidates.may_be(j))
         if j > k + 1 and ends and not page.head <= j < page.tail:
             for place in range(k, j):

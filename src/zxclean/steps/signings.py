@@ -21,6 +21,11 @@ _LABEL = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,16}}(?:记者|{CORRESPONDENTS})|作者|撰稿|供稿|撰文|{BOTH}|文字?)"
     r"(?:单位)?\s?(?P<mark>[:/|])?\s?"
 )
+_TAKEN_FROM = re.compile(
+    r"(?:文章|稿件)?(?:来源|稿源|转自)\s?:\s?(?P<outlet>[\u4e00-\u9fffA-Za-z·\d]{2,16})(?=[\s、,/]|$)"
+)
+"""A label and the outlet a text was taken from."""
+
 _DEED = re.compile(
     rf"(?:(?<=\s)|(?<=[\u4e00-\u9fff]))(?:供稿|撰稿|(?:摄影)?{REPORTED}|{BOTH}|文)$"
     r"|(?<=[\s、,])(?:[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄))$"
@@ -38,6 +43,9 @@ _OFFICE = re.compile(
 _AUTHOR_IS = re.compile(r"作者(?:系|为|是|:)?.{2,40}?\s(?=[\u4e00-\u9fff·]{2,4}$)")
 """The office held, before the author's name: `作者系省社科院研究员 龙志刚`."""
 
+_OTHER_FIELD = re.compile(r"\s+[\u4e00-\u9fff]{2,4}\s?:")
+"""What else is said of who wrote: `作者:李一 学校:北城小学`."""
+
 _NO_PERSON = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
 """What stands in the names of offices and deeds, and in no name of a person."""
 
@@ -45,7 +53,8 @@ _SIDES = re.compile(r"[\u4e00-\u9fff](?:图片?|摄影?|摄影)\s?[/:|]\s?[\u4e0
 """Text and pictures by different hands: `find_byline` knows them."""
 
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-_WORD = re.compile(r"[^\s、,;/]+")
+_WORD = re.compile(r"[\u4e00-\u9fff] {1,2}[\u4e00-\u9fff](?=[\s、,;/]|$)|[^\s、,;/]+")
+"""A word, or a name of two characters that stand apart."""
 _ROLE = ("通讯员", "记者")
 
 Span = tuple[int, int]
@@ -77,6 +86,9 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     inner = text[start:end]
     if len(inner) > LONGEST or _SIDES.search(inner):
         return None
+    taken = _TAKEN_FROM.match(text, start, end) if boxed else None
+    if taken is not None:
+        return _read_words(text, taken.start("outlet"), end, outlet=taken.span("outlet"))
     reported = "报道" in inner or "报导" in inner
     reporters = read_reporters(inner, reported=boxed and reported)
     if reporters is not None:
@@ -91,10 +103,12 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     stop = deed.start() if deed else end
     label = _LABEL.match(text, start, stop)
     marked = label is not None and label["mark"] is not None
+    other = _OTHER_FIELD.search(text, label.end(), stop) if marked and label is not None else None
+    stop = other.start() if other is not None else stop
     if not (boxed or marked or deed):
         return None
     if label is not None:
-        found = _read_words(text, label.end(), stop)
+        found = _read_words(text, label.end(), stop, named=boxed and label[0].startswith("作者"))
         if found is not None:
             return found
     found = _read_words(text, start, stop)
@@ -105,15 +119,20 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     return found
 
 
-def _read_words(text: str, start: int, end: int) -> Signing | None:
-    """Names, behind an outlet or the unit of who wrote; an outlet alone too."""
+def _read_words(
+    text: str, start: int, end: int, *, named: bool = False, outlet: Span | None = None
+) -> Signing | None:
+    """Names, behind an outlet or the unit of who wrote; an outlet alone too.
+
+    With `named` a label says that names follow; `outlet` is one that a label names.
+    """
     words = [match.span() for match in _WORD.finditer(text, start, end)]
     words = [word for word in words if text[slice(*word)] not in _ROLE]
     if not words:
         return None
-    outlet, of_unit = None, False
+    of_unit = False
     first = text[slice(*words[0])]
-    if is_press(first):
+    if outlet is not None or is_press(first):
         outlet = words.pop(0)
     elif len(words) > 1 and not is_person(first) and _UNIT.fullmatch(first):
         words.pop(0)
@@ -122,11 +141,16 @@ def _read_words(text: str, start: int, end: int) -> Signing | None:
         return None
     rare = 0
     for n, (a, b) in enumerate(words):
-        name = text[a:b]
+        name = text[a:b].replace(" ", "")
         if is_person(name):
             continue
-        # One of several may have a surname that is not known.
+        # One of several, or that a label names, may have a surname that is not known.
         rare += 1
-        if n == 0 or rare > 1 or not _NAME.fullmatch(name) or _NO_PERSON.search(name):
+        if (
+            (n == 0 and not named)
+            or rare > 1
+            or not _NAME.fullmatch(name)
+            or _NO_PERSON.search(name)
+        ):
             return None
     return Signing(tuple(words), outlet, of_unit=of_unit)

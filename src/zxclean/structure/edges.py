@@ -48,6 +48,7 @@ _OF_TEXT = re.compile(
     r"第[\d\s]{1,6}号|[^\d]{0,3}\d{1,2}:\d\d\s?[-\u2013\u2014~至]{1,2}\s?\d{1,2}:\d\d[^\d]{0,3}"
 )
 """Figures that count nobody: the number of an order, from when to when."""
+_SECTION = re.compile("[\u4e00-\u9fff]{2,4}(?:新闻|要闻|资讯|快讯|头条)")
 _NAMED = "(?:记者|通讯员|编辑|作者|摄影|责编|[文图]/)"
 
 
@@ -153,7 +154,7 @@ def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
 def is_of_links(page: Evidence, k: int) -> bool:
     """Whether the last line above what is cut off is one of tags, or a link as those below.
 
-    Tags are words of the article and nothing else; so are names of its reporters, but not without
+    So is the name of a section of news (`北城新闻`). Tags are words of the article and nothing else; so are names of its reporters, but not without
     what they are.
     """
     if page.lines.size.item(k) > TAGS_LINE or page.prose.item(k) >= SENTENCE or page.fact.item(k):
@@ -162,6 +163,8 @@ def is_of_links(page: Evidence, k: int) -> bool:
     if page.lines.heads.item(k) & BULLET and not page.lines.ended.item(k):
         below = range(k + 1, min(k + 1 + BULLETS_NEAR, len(page.lines)))
         return any(page.lines.folded(j)[0] == text[0] for j in below)
+    if _SECTION.fullmatch(text) is not None:
+        return True
     return _LABELLED.fullmatch(text) is not None or are_said(page, k, 2)
 
 
