@@ -14,7 +14,7 @@ from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.steps.writers import read_done
-from zxclean.structure.press import BOTH, CORRESPONDENTS, RANKS, REPORTER
+from zxclean.structure.press import BOTH
 
 LONGEST = 60
 """Longest byline and dated line in code points. The longest on the seeds and 60 pages has 32."""
@@ -35,8 +35,6 @@ _REPORTER = re.compile(
 _BOTH = re.compile(
     rf"{BOTH}\s?[:\s]\s?(?P<names>[\u4e00-\u9fff]{{2,4}}(?:[\s、]+[\u4e00-\u9fff]{{2,4}}){{0,4}})"
 )
-_NAME = re.compile(r"[^\s、]+")
-_ROLE_WORD = re.compile(rf"{RANKS}(?:{REPORTER}|{CORRESPONDENTS})")
 
 _OF_PAPER = re.compile(
     r"\u300a(?P<source>[^\u300a\u300b]{2,12})\u300b(?:专栏|特约|本刊)?(?:作者|记者)\s*"
@@ -130,16 +128,11 @@ def _name_hands(names: str, original: str) -> tuple[tuple[str, str], ...]:
     """
     field, start = "author", 0
     facts: list[tuple[str, str]] = []
-    for word in [*_NAME.finditer(names), None]:
+    for word in [*re.finditer(r"\S+", names), None]:
         if word is not None and not HANDS.fullmatch(word[0]):
             continue
         stop = word.start() if word else len(names)
-        own = " ".join(
-            original[slice(*name.span())]
-            for name in _NAME.finditer(names, start, stop)
-            if not _ROLE_WORD.fullmatch(name[0])
-        )
-        if field and own:
+        if field and (own := original[start:stop].strip()):
             facts.append((field, own))
         if word is not None:
             field, start = ("editor" if word[0].endswith(EDITORS) else ""), word.end()

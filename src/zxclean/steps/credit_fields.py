@@ -83,11 +83,6 @@ _EMPTY = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$")
 _COLUMN_APART = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
 """A column whose name is set wide: `要 闻`."""
 
-_ROLE_BETWEEN = re.compile(
-    rf"([\s、,]){RANKS}(?:{REPORTER}|{CORRESPONDENTS}|通訊員)[\s、,:]+(?=\S)"
-)
-"""The word for those who follow, between names."""
-
 _WIDE = re.compile(
     r"(?<![^\s\u3001,/])([\u4e00-\u9fff])[ \u3000]{1,2}([\u4e00-\u9fff])(?![^\s\u3001,/])"
 )
@@ -240,7 +235,6 @@ def _read_value(
                 value = outlet
     named = own(0, len(value))
     if field.name in PEOPLE:
-        named = _ROLE_BETWEEN.sub(r"\1", named)
         named = _WIDE.sub(r"\1\2", named)
     return [(field.name, named), *dated]
 
