@@ -73,6 +73,10 @@ def place(rule: Rule, line: str) -> str:
             return f"首页 > 要闻 > 正文\n{TITLE}\n2022-01-10 14:31\n{line}\n\n{PROSE}"
         if rule.id == "chrome.above_headline":
             return f"{line}\n首页 > 要闻 > 正文\n{TITLE}\n2022-01-10 14:31\n\n{PROSE}\n\n{PROSE}"
+        if rule.id == "chrome.teaser":
+            if line == rule.miss:
+                return f"{TITLE}\n\n{PROSE}\n\n{line}\n渡船停航一天\n2026-01-16 06:51:02"
+            return f"{TITLE}\n\n{PROSE}\n\n{line}\n2026-01-16 06:53\n渡船停航\n2026-01-16 06:51"
         if rule.id == "chrome.remnant":
             return f"{TITLE}\n\n{PROSE}\n\n{SUPPORT['tail']}\n{line}"
         if rule.id == "chrome.headline_suffix":

@@ -9,7 +9,20 @@ from zxclean.steps.head_credits import Head
 from zxclean.steps.writers import split_people
 
 _UNKNOWN = frozenset(
-    {"未知", "不详", "无", "匿名", "暂无", "不明", "admin", "Admin", "管理员", "系统管理员"}
+    {
+        "未知",
+        "不详",
+        "无",
+        "匿名",
+        "暂无",
+        "不明",
+        "admin",
+        "Admin",
+        "管理员",
+        "系统管理员",
+        "创始人",
+        "站长",
+    }
 )
 _INSTEAD = {
     "author": ("narrator", "contributor", "byline"),

@@ -21,6 +21,7 @@ from zxclean.steps.regions import (
 )
 from zxclean.steps.remnants import choose_remnants
 from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
+from zxclean.steps.teasers import choose_teasers
 from zxclean.structure.own_headings import is_underline
 
 PASSES = 8
@@ -48,6 +49,7 @@ _PARTS = (
     choose_terms,
     choose_leaves,
     choose_crumbs,
+    choose_teasers,
     choose_remnants,
 )
 """What chooses lines by more than their own words, in the order of one pass."""

@@ -72,7 +72,7 @@ def _signs() -> re.Pattern[str]:
 
 
 _LOST_SPACE = re.compile(
-    r"(?<=\d:\d\d)\?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff\d])\?(?=(?:文章|稿件|信息)?来源:|作者:|责任编辑:|编辑:)"
+    r"^\?(?= )|(?<=\d:\d\d)\?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff\d])\?(?=(?:文章|稿件|信息)?来源:|作者:|责任编辑:|编辑:)"
 )
 """A question mark for a no-break space that an encoding does not have, behind an hour or before a
 label."""
@@ -84,7 +84,7 @@ def mend_spaces(text: str) -> str:
     >>> mend_spaces("2014-06-13 06:35?李一?来源:渡口晚报"), mend_spaces("来源:去哪儿?")
     ('2014-06-13 06:35 李一 来源:渡口晚报', '来源:去哪儿?')
     """
-    return _LOST_SPACE.sub(" ", text) if "?" in text else text
+    return _LOST_SPACE.sub(" ", text).lstrip() if "?" in text else text
 
 
 def may_be_credits(text: str) -> bool:

@@ -33,9 +33,15 @@ _SPOKEN = re.compile(
 )
 """A dateline without brackets: `本网讯 记者李一报道 4月9日`."""
 
-_DATELINES = (_SPOKEN, _DATELINE, _AGENCY_LONG, _AGENCY)
+_DATED_NAMES = re.compile(
+    r"[^()\u3002]{2,24}\d{1,2}日(?:[专综]?电|讯|消息)\s?"
+    r"\((?P<names>(?!高清|组图|图文|视频)[\u4e00-\u9fff]{2,3}(?:[\s、][\u4e00-\u9fff]{2,3}){0,3})\)"
+)
+"""An agency's dateline with its day, and names alone in brackets behind."""
+
+_DATELINES = (_SPOKEN, _DATELINE, _AGENCY_LONG, _AGENCY, _DATED_NAMES)
 _REPORTER = re.compile(
-    "记者|通讯员|特派员|编译|[\u4e00-\u9fff]报[导道][)/]|[/ ][\u4e00-\u9fff]{2,6}报[导道]|新闻[-\u2500\u2014]"
+    "记者|通讯员|特派员|编译|[\u4e00-\u9fff]报[导道][)/]|[/ ][\u4e00-\u9fff]{2,6}报[导道]|新闻[-\u2500\u2014]|日(?:[专综]?电|讯|消息)\\s?\\("
 )
 """In every dateline with names."""
 
@@ -56,6 +62,9 @@ _ORGANISED = re.compile(r"[社报台网局部处办委会院校组站室司记�
 
 _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
 """What the people named before it did."""
+
+_LOST_SPACES = re.compile(r"^\?+(?= )|\?(?= [\u4e00-\u9fff]{2,4}[)\s、])")
+"""Question marks for the spaces that an encoding does not have, before the line and a name."""
 
 _BETWEEN = re.compile(r"[\s、,]+(?:通讯员\s?)?")
 
@@ -112,6 +121,8 @@ def find_reporters(page: Page, k: int) -> Stated | None:
     (('author', '李一'),)
     """
     opening = page.text(k)[: OPENING + 30]
+    if "?" in opening:
+        opening = _LOST_SPACES.sub(lambda match: " " * len(match[0]), opening)
     if not _REPORTER.search(opening):
         return None
     signed = _find_signed(page, k, opening)

@@ -63,6 +63,7 @@ def _is_told(page: Page, k: int) -> bool:
 def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
     """The line over the prose that says what the prose says, on a page with furniture above."""
     best: tuple[float, int] | None = None
+    told = over = -1
     for k in reversed([*above_prose(page)]):
         if crumbs and k <= crumbs[-1]:
             continue
@@ -75,6 +76,11 @@ def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         share = measure_overlap(page, text, k)
         if shape >= 0 and share >= TOLD_SHARE and (best is None or shape + share > best[0]):
             best = shape + share, k
+            over = k - 1 if k - 1 == told and not SUBTITLE.match(text) else -1
+        if shape >= 0 and share > 0:
+            told = k
+    if best is not None and over >= 0:
+        return over, over  # what newspapers put below the headline says more of the prose
     return (best[1], best[1]) if best is not None else None
 
 

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from zxclean.proposals import Facts
-from zxclean.steps.credit_lines import LONGEST
+from zxclean.steps.credit_lines import LONGEST, mend_spaces
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import credits_of, is_prose
 from zxclean.steps.reporters import read_reporters
@@ -34,6 +34,7 @@ def find_signature(page: Page) -> dict[int, Facts]:
         if len(text) > LONGEST or not _ROLE.search(text) or is_caption(text):
             continue
         found = credits_of(page, k)
-        if found is not None and read_reporters(text.strip("()[]【】〔〕")) is not None:
+        signed = mend_spaces(text).strip("()[]【】〔〕")
+        if found is not None and read_reporters(signed) is not None:
             return {k: found.facts}
     return {}
