@@ -19,7 +19,7 @@ from zxclean.steps.regions import (
     choose_wechat_tail,
     is_colophon,
 )
-from zxclean.steps.remnants import choose_remnants
+from zxclean.steps.remnants import choose_pickers, choose_remnants
 from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
 from zxclean.steps.teasers import choose_teasers
 from zxclean.structure.own_headings import is_underline
@@ -50,6 +50,7 @@ _PARTS = (
     choose_leaves,
     choose_crumbs,
     choose_teasers,
+    choose_pickers,
     choose_remnants,
 )
 """What chooses lines by more than their own words, in the order of one pass."""

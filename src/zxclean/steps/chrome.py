@@ -24,6 +24,7 @@ from zxclean.steps.fact_lines import find_fact_lines
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
+from zxclean.steps.headline_prose import find_list_over_dateline
 from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned
@@ -100,6 +101,9 @@ class Chrome(Settling):
             for k in find_lines_above(page, head.title):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
             choose_beside_head(page, candidates, head.title, head.loose)
+        if head is None and flat is None:
+            for k in find_list_over_dateline(page):
+                page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
         stretches = find_stretches(page, candidates.stretches)
         if jammers:
             stretches = _put_jammers(page, stretches, jammers)

@@ -6,6 +6,7 @@ or is all that stands between a menu and the prose.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from zxclean.steps.furniture import Page
@@ -15,7 +16,7 @@ from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure
 from zxclean.steps.headline_search import BEHIND, ENOUGH, MENU, MENU_WORD, above_prose, best_line
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
-from zxclean.structure.credits import is_caption
+from zxclean.structure.credits import is_caption, is_person
 
 TOLD_SHARE = 0.6
 """Share from which a line over the prose is its headline with nothing else beside it."""
@@ -24,8 +25,37 @@ LISTED = 4
 """So many lines of the shape of a headline over a dateline are a list of something else, unless the
 article has words of one."""
 
+MOST_LISTED = 20
+"""More lines are a menu, which the step for the body weighs."""
+
+_NAME = re.compile("[\u4e00-\u9fffA-Za-z\\d]{2,14}")
+
 CAPTIONS = 4
 """So many lines from the first sentence on the first that is no caption is looked for, and less one."""
+
+
+def find_list_over_dateline(page: Page) -> list[int]:
+    """Short lines over a dateline that the article says nothing of: what a site prints on top.
+
+    >>> from zxclean.view import TextView
+    >>> names = ["北城潮选店", "东海旅行月", "江城文化处", "光织影舞"]
+    >>> page = Page(TextView("\\n".join([*names, "〔记者李一江城报导〕江边步道今天开放,全长三公里。"])))
+    >>> _ = page.find_edges()
+    >>> find_list_over_dateline(page)
+    [3, 2, 1, 0]
+    """
+    if page.head >= len(page) or not opens_with_dateline(page.text(page.head)):
+        return []
+    above = [*islice(page.staying(page.head - 1, -1), MOST_LISTED + 1)]
+    if not LISTED <= len(above) <= MOST_LISTED:
+        return []
+    listed = all(
+        _NAME.fullmatch(line_text(page, k))
+        and not _is_told(page, k)
+        and not is_person(page.text(k))
+        for k in above
+    )
+    return above if listed else []
 
 
 def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
