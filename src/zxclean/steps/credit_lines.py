@@ -29,9 +29,6 @@ _PAPER = re.compile(
 _NOTICE = re.compile(r"\s[-\u2013\u2014|]\s\S[^\n]{0,60}(?:立场|观点|转载|侵权)[^\n]{0,20}$")
 """What a site has to say on its sources, behind the credits."""
 
-_LOST_SPACE = re.compile(r"(?<![\u4e00-\u9fff])\?(?=[\s\d]|[\u4e00-\u9fff]{2,4}:|$)")
-"""A no-break space that a reader of another encoding could not say."""
-
 _BARRED_LABEL = re.compile(r"(?<=(?<![\u4e00-\u9fff])(?:来源|作者|编辑|责编|记者))\s?\u4e28")
 
 _TODAY = re.compile(r"(?:中国|现在|当前|系统|今日)(?:时间|日期)\s?:?\s?\d")
@@ -72,19 +69,21 @@ def _signs() -> re.Pattern[str]:
 
 
 _LOST_SPACE = re.compile(
-    r"^\?(?= )|(?<=\d:\d\d)\?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff\d])\?(?=(?:文章|稿件|信息)?来源:|作者:|责任编辑:|编辑:)"
+    r"^\?(?= )|(?<=\d:\d\d)\?(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff])\?(?=[\s\d]|[\u4e00-\u9fff]{2,4}:|$)"
+    r"|(?<=[\u4e00-\u9fff\d])\?(?=(?:文章|稿件|信息)?来源:|作者:|责任编辑:|编辑:)"
 )
-"""A question mark for a no-break space that an encoding does not have, behind an hour or before a
-label."""
+"""A question mark for a no-break space that an encoding does not have: before a label, behind an hour
+or anything but a character."""
 
 
 def mend_spaces(text: str) -> str:
-    """A folded line beside a headline with the spaces that became question marks.
+    """A folded line beside a headline with spaces for the question marks they became.
 
     >>> mend_spaces("2014-06-13 06:35?李一?来源:渡口晚报"), mend_spaces("来源:去哪儿?")
     ('2014-06-13 06:35 李一 来源:渡口晚报', '来源:去哪儿?')
     """
-    return _LOST_SPACE.sub(" ", text).lstrip() if "?" in text else text
+    lost = "?" in text and (":" in text or text.startswith("? "))
+    return _LOST_SPACE.sub(" ", text) if lost else text
 
 
 def may_be_credits(text: str) -> bool:
@@ -107,8 +106,7 @@ def may_be_credits(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """A folded line with spaces where they were lost, and colons behind its labels."""
-    if "?" in text and ":" in text:
-        text = _LOST_SPACE.sub(" ", text)
+    text = mend_spaces(text)
     return _BARRED_LABEL.sub(":", text) if "\u4e28" in text else text
 
 

@@ -65,7 +65,7 @@ def opens_with_dateline(text: str) -> bool:
 
 def credits_of(page: Page, k: int) -> Credits | None:
     """The facts of a line beside a headline, as `read_credits` tells."""
-    text = mend_spaces(line_text(page, k))
+    text = mend_spaces(line_text(page, k)).lstrip()
     if not 2 <= len(text) <= CREDIT_LINE or not may_be_credits(text):
         return None
     return read_credits(text, own_text(page, k, text))

@@ -34,7 +34,7 @@ def find_signature(page: Page) -> dict[int, Facts]:
         if len(text) > LONGEST or not _ROLE.search(text) or is_caption(text):
             continue
         found = credits_of(page, k)
-        signed = mend_spaces(text).strip("()[]【】〔〕")
+        signed = mend_spaces(text).strip("() []【】〔〕")
         if found is not None and read_reporters(signed) is not None:
             return {k: found.facts}
     return {}
