@@ -136,7 +136,7 @@ def find_head(page: Page) -> Head | None:
 
 
 def _whole_above(page: Page, title: int) -> int:
-    """The line above that has the headline whole, where the one found is half of it."""
+    """The line above, with credits below it, that has the headline whole of which one found is half."""
     text = line_text(page, title).replace(" ", "")
     beside = (title - 1, title + 1)
     halves = {
@@ -145,7 +145,7 @@ def _whole_above(page: Page, title: int) -> int:
         if 0 <= k < len(page) and (rest := page.text(k).replace(" ", ""))
     }
     for k in islice(page.staying(title - 1, -1), WHOLE):
-        if page.text(k).replace(" ", "") in halves:
+        if page.text(k).replace(" ", "") in halves and _is_credited(page, k):
             return k
     return title
 
