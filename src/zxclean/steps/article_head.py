@@ -136,7 +136,10 @@ def find_head(page: Page) -> Head | None:
 
 
 def _whole_above(page: Page, title: int) -> int:
-    """The line above, with credits below it, that has the headline whole of which one found is half."""
+    """The line above that has the headline whole of which one found is half.
+
+    Credits below it or the way to the page above it tell that the page has its headline there.
+    """
     text = line_text(page, title).replace(" ", "")
     beside = (title - 1, title + 1)
     halves = {
@@ -145,8 +148,9 @@ def _whole_above(page: Page, title: int) -> int:
         if 0 <= k < len(page) and (rest := page.text(k).replace(" ", ""))
     }
     for k in islice(page.staying(title - 1, -1), WHOLE):
-        if page.text(k).replace(" ", "") in halves and _is_credited(page, k):
-            return k
+        if page.text(k).replace(" ", "") in halves:
+            placed = _is_credited(page, k) or k - 1 in find_breadcrumbs(page)
+            return k if placed else title
     return title
 
 

@@ -38,7 +38,7 @@ SENT = re.compile(r"[\u4e00-\u9fff]{2,8}\d{1,2}日[专综]?电")
 """Whence and on which day an agency sent a report."""
 
 _DEED = re.compile(
-    rf"[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s{BOTH}$|\s发自\S{{2,12}}$"
+    rf"\s?/\s?[\u4e00-\u9fff]{{1,4}}[县市镇乡区省](?:\s?报[道导])?$|[\s/](?:摄影|采访|文字|图文|综合)?(?:报[道导]|摄影)$|\s{BOTH}$|\s发自\S{{2,12}}$"
 )
 """What those named did, at the end of an author's field."""
 
