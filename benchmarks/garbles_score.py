@@ -46,7 +46,8 @@ class Score:
     """Counts over one case or many; all but `cases`, `neighbours` and `untouched` in characters.
 
     `false` counts characters of the output that stand neither in the truth nor in the damaged
-    text. `edges_tried` are edge characters for which the repair put something.
+    text. `edges_tried` are edge characters for which the repair put something but U+FFFD, which
+    says that the character is not known.
     """
 
     cases: int = 0
@@ -129,9 +130,10 @@ def _partial(truth: str, given: str, found: str, recoverable: set[int], edges: s
     at = dict(pairs)
     false = set(range(len(found))) - kept - set(at.values())
     right = {n for n in edges if n in at and at[n] not in kept}
+    put = {n for n in false if found[n] != "\N{REPLACEMENT CHARACTER}"}
     wrong = 0
     for (i, k), (j, m) in pairwise([(-1, -1), *pairs, (len(truth), len(found))]):
-        wrong += min(len(edges & set(range(i + 1, j))), len(false & set(range(k + 1, m))))
+        wrong += min(len(edges & set(range(i + 1, j))), len(put & set(range(k + 1, m))))
     return Score(
         restored=sum(n in at and at[n] not in kept for n in recoverable),
         edges_tried=len(right) + wrong,

@@ -21,6 +21,9 @@ SIZE = 0x30000
 GAP = 0xFF
 """The byte that stands for a lost one: no byte of UTF-8, and neither lead nor trail of a pair."""
 
+UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""Bytes without a character in Windows-1252, dropped by tools that go by Python's table."""
+
 LOST = 0xFFFD
 UNREAD = 0xFFFC
 """Stands for a lost character, of two bytes, in a text that was garbled once more."""

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from zxclean.garble.charsets import GAP, LOST, SIZE, byte_table
 from zxclean.garble.kinds import DOUBLE_BYTE, MENDED
 from zxclean.garble.mended import mended_bytes
+from zxclean.garble.readings import logsum
+from zxclean.model import alone, pair_score
 
+_EURO = 0x80
 KEPT, ASCII, WHOLE, BROKEN, ALIEN = range(5)
 """What a unit is: a character that stays, an ASCII one, a restored one whose bytes are all there,
 one of which bytes are lost, or bytes that are no part of such text."""
@@ -58,6 +61,8 @@ def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP, writer: str
         values[codes >= SIZE - 1] = 0
         values[codes == LOST] = gap
     if writer == "utf-8" and reader == "gbk":
+        if not ((codes >= 0xE000) & (codes < 0xF900)).any():
+            _part_euros(values)
         _open_gaps(values)
     sizes = 1 + (values > 0xFF) + (values > 0xFFFF) + (values > 0xFFFFFF)
     owner = np.repeat(np.arange(len(codes) + 1), np.append(sizes, 1))
@@ -65,6 +70,46 @@ def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP, writer: str
     behind = last[owner[:-1]] - 1 - np.arange(len(owner) - 1)
     data = (values[owner[:-1]] >> (8 * behind).astype(np.uint32) & 0xFF).astype(np.uint8)
     return RawBytes(data, owner)
+
+
+def _part_euros(values: NDArray[np.uint32]) -> None:
+    """Tell which bytes a euro sign was, on a page that may be rid of private characters.
+
+    80 and A2 E3 are read as one. Behind `L C` and before another one or `C C` it is no last byte:
+    `\u8270\u20ac\u4f79` was \u826f\u3001\u66f4, `L C AF E3 80 81 E6 9B`, of which `AF E3` vanished. Before ASCII and at
+    the end the characters of both readings decide.
+    """
+    places = np.flatnonzero(values[1:] == _EURO) + 1
+    if not len(places):
+        return
+    before = values[places - 1]
+    begun = (before >= 0xE480) & (before < 0xEA00) & ((before & 0xC0) == 0x80)
+    places, before = places[begun], before[begun]
+    following = np.append(values, np.uint32(0x0A))[places + 1]
+    values[places[following == _EURO]] = 0xA2E3
+    marked = (following > 0xFF) & ((following >> 8 & 0xC0) == 0x80)
+    bare = np.flatnonzero(following < 0x80)
+    if len(bare):
+        marked[bare] = _read_as_marks(before[bare], np.maximum(following[bare], 0x0A))
+    cut = places[marked]
+    values[cut - 1] = values[cut - 1] << 8 | np.uint32(GAP)
+    values[cut] = GAP << 8 | _EURO
+
+
+def _read_as_marks(begun: NDArray[np.uint32], behind: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Whether `L C` and 80 before these ASCII bytes are likelier two characters than one.
+
+    The first of two ends in the first byte of a private character, the second is a mark, of whose
+    third byte nothing is left either.
+    """
+    lead = ((begun >> 8 & 0x0F) << 12 | (begun & 0x3F) << 6)[:, None].astype(np.uint32)
+    two = lead | np.arange(0x2A, 0x30, dtype=np.uint32)
+    marks = np.array([ord(mark) for mark in "\u3002\u3001\u201c\u201d\u300a\u300b"], np.uint32)
+    after = behind.astype(np.uint32)[:, None]
+    ends = pair_score(marks, after)[:, None]
+    scores = alone(two)[:, :, None] + pair_score(two[:, :, None], marks) + ends
+    one = alone(lead) + pair_score(lead, after)
+    return np.asarray(logsum(scores.reshape(len(begun), two.shape[1] * len(marks))) > one[:, 0])
 
 
 def _open_gaps(values: NDArray[np.uint32]) -> None:

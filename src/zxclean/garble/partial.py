@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import model
-from zxclean.garble.charsets import GAP, LOST, pair_table
+from zxclean.garble.charsets import GAP, LOST, UNDEFINED, pair_table
 
 MOST = 256
 """Candidates of a slot that are looked at, the most frequent characters of all."""
@@ -16,10 +16,10 @@ MOST = 256
 Codes = NDArray[np.uint32]
 
 _ANY = np.arange(0x80, 0xC0)
-_LEADS = np.array([*range(0xE3, 0xEA), 0xEF])
-# Bytes without a character in Windows-1252, dropped by tools that go by Python's table.
-_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_LEADS = np.array([*range(0xE2, 0xEA), 0xEF])
 _GAP = bytes((GAP,))
+# First bytes of private characters before leads of UTF-8; of A2 only with E4 and EF.
+_PRIVATE = np.array([0xA2, *range(0xAA, 0xB0)])
 
 
 @lru_cache(4096)
@@ -59,7 +59,7 @@ def dropped_bytes(data: NDArray[np.uint8]) -> tuple[int, ...]:
     hyphen and the no-break space, which many tools take out, if they are not there.
     """
     control = (data >= 0x80) & (data < 0xA0)
-    lost = set(_UNDEFINED) if control.any() else set(range(0x80, 0xA0))
+    lost = set(UNDEFINED) if control.any() else set(range(0x80, 0xA0))
     return tuple(sorted(lost | ({0xA0, 0xAD} - set(data.tolist()))))
 
 
@@ -101,7 +101,7 @@ def private_candidates(part: bytes, behind: bytes) -> Codes | None:
     """
     lead = np.array([part[0]])
     if len(part) == 3 and part[2:] == _GAP == behind:
-        return _most_frequent(_compose(lead, np.array([part[1]]), np.arange(0xAA, 0xB0)))
+        return _most_frequent(_compose(lead, np.array([part[1]]), _PRIVATE))
     if (
         len(part) == 1
         and 0xE3 <= part[0] < 0xEA

@@ -42,6 +42,10 @@ SURE_JOINED, SURE_PART, _NEARLY = 0.75, 0.9, 0.97
 that lost two bytes in a row."""
 TWO_LOST, MOST = 7.0, 24
 """Cost of two bytes in a row that are lost within a stretch, in nats; candidates tried for each."""
+APART_LOST, ROUGH_TWO = 5.0, -18.0
+"""The same of two that are lost around one character, and what two around it score less than then: of
+400 sentences that lost three bytes 96 of 100 whole characters came back, 93 before, and 89 of 100 edges
+were right, not 82; with 8 nats 87."""
 EVEN, CLEAR = 0.1, 0.62
 """Lead, in nats, of a character over two that lost two bytes where it is as likely, and the least
 probability of it."""
@@ -158,7 +162,16 @@ def _weigh_lost(readings: Readings, stretch: Stretch) -> list[Weighed]:
         if len(rough):
             lead = whole[rough - 1].astype(np.float64) + TWO_LOST
             lead -= _two_lost(readings, stretch.first + rough + 1, inner[rough + 1])
-            sure[rough] = 1 / (1 + np.exp(np.clip(EVEN - lead, -30, 30)))
+            sure[rough] = _shares(lead)
+        rough = np.flatnonzero(whole[:-1] + links[2:] < ROUGH_TWO) + 1
+        if len(rough):
+            lead = (whole[rough - 1] + links[rough + 1]).astype(np.float64) + APART_LOST
+            lead -= _one_between(
+                readings, stretch.first + rough + 1, inner[rough - 1], inner[rough + 2]
+            )
+            shares = _shares(lead)
+            np.minimum.at(sure, rough, shares)
+            np.minimum.at(sure, rough + 1, shares)
     return [
         Weighed(stretch.first + n + 1, 1, code, (code,), share)
         for n, (code, share) in enumerate(zip(stretch.inner, sure.tolist(), strict=True))
@@ -174,6 +187,22 @@ def _weak(sure: NDArray[np.float64], cuts: set[int], least: float) -> set[int]:
             break
         cuts.add(place)
     return cuts
+
+
+def _shares(lead: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(np.clip(EVEN - lead, -30, 30))))
+
+
+def _one_between(readings: Readings, places: Places, before: Codes, after: Codes) -> Floats:
+    """Scores of the characters shown at `places` in step, with one before and behind that lost a byte."""
+    shown = readings.codes[places][:, None]
+    first, score = readings.layer.guesses(readings.y[places - 1])
+    first, score = first[:, LOST_LEADS:], score[:, LOST_LEADS:]
+    ahead = logsum(score + pair_score(before[:, None], first) + pair_score(first, shown))
+    second, score = readings.layer.guesses(readings.x[places + 1])
+    second, score = second[:, :LOST_LEADS], score[:, :LOST_LEADS]
+    behind = logsum(score + pair_score(shown, second) + pair_score(second, after[:, None]))
+    return ahead + behind
 
 
 def _two_lost(readings: Readings, places: Places, after: Codes) -> Floats:
