@@ -95,7 +95,7 @@ _COLUMN = re.compile(
 """The name of a column of news, which alone on its line is no part of a headline."""
 
 _HOME = re.compile(
-    r"(?:网站)?(?:首页|主页)|返回首页|登[录入]|登录/?注册|导航|菜单|搜[索寻]|跳过内容|跳转到(?:内容|检索)"
+    r"(?:网站)?(?:首页|主页)|返回首页|登[录入]|登录/?注册|分享|收藏|导航|菜单|搜[索寻]|跳过内容|跳转到(?:内容|检索)"
 )
 """A button of every page, alone on its line."""
 

@@ -55,7 +55,7 @@ _UNIT_BEFORE = re.compile(
 
 _COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+")
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
-_PAPER = re.compile("[报刊网志]》$")
+_PAPER = re.compile(r"[报刊网志]》$|》\s?(?:\([^()]{1,6}\)\s?)?(?:19|20)\d\d年")
 
 _BUTTON_BEHIND = re.compile(
     r"(?<=\S)\s*(?:参与互动|我要评论|我有话说|打印本页|字[号体].*|\s(?:评论|阅读|浏览|点击|参与|跟[贴帖])\s?\(?\d.{0,9})$"
@@ -280,6 +280,10 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
         return None
     if is_noise(rest):
         return facts
+    name = _before_buttons(rest).rstrip(EDGES)
+    if name != rest and not (is_outlet(name) or is_person(name)):
+        return facts  # a column of the site, before its buttons
+    rest = name
     at = value.rindex(rest)
     facts.append((name_outlet(rest), own(at, at + len(rest))))
     return facts

@@ -36,6 +36,7 @@ _TODAY = re.compile(r"(?:中国|现在|当前|系统|今日)(?:时间|日期)\s?
 
 _BOOKED = re.compile(
     r"\u300a[\u4e00-\u9fff]{2,10}(?:[报刊志网]\u300b|\u300b(?=杂志|周刊|月刊|半月刊))"
+    r"|\u300a[\u4e00-\u9fff]{2,14}(?:\([^()]{2,8}\))?\u300b(?=\s?(?:\([^()]{1,6}\)\s?)?(?:19|20)\d\d年)"
 )
 """The name of a paper, in the marks of titles."""
 

@@ -31,7 +31,7 @@ TOKEN = re.compile(
 BRACKETS = "()[]【】<>{}〔〕·•-—,、:~_@\N{COPYRIGHT SIGN}"
 
 _VERBAL = re.compile(
-    r"[从了是将已被把向着过让]|在(?!线)|第[\d一二三四五六七八九十]{1,4}[届次期号条回轮批个名位]"
+    r"[从了是将已被把向着过让]|在(?!线)|第[\d一二三四五六七八九十]{1,4}[届次期号条回轮批个名位章节讲]"
 )
 """What a clause has and the name of an account or outlet hardly ever."""
 

@@ -150,7 +150,10 @@ def _is_listed(page: Page, k: int) -> bool:
     """Whether a line is a day and nothing else, and so is one two or three lines away."""
     text = page.text(k)
     return DAY.fullmatch(text) is not None and any(
-        0 <= j < len(page) and DAY.fullmatch(page.text(j)) for j in (k - 3, k - 2, k + 2, k + 3)
+        0 <= j < len(page)
+        and DAY.fullmatch(page.text(j))
+        and (page.text(j)[0] == "(") == (text[0] == "(")
+        for j in (k - 3, k - 2, k + 2, k + 3)
     )
 
 

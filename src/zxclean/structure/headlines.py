@@ -71,6 +71,9 @@ _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
     r"|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
+_SECTION = re.compile(r"(?:作品|内容|剧情|作者)(?:简介|介绍|提要|概要)")
+"""What heads a part of a page on a work, and not the whole."""
+
 _NO_HEADLINE = re.compile(
     r"[{}=\\$\t|<>#@\u2192\u2193]|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
 )
@@ -115,7 +118,19 @@ def find_headline(lines: Lines) -> Headline | None:
     else:
         is_first = _is_headline(lines, 0) or is_set_off_title(lines)
         title = 0 if is_first else _find_above_body(lines)
+        if title == 0 and _is_said_below(lines):
+            title = 1
     return _with_subtitle(lines, title) if title >= 0 else None
+
+
+def _is_said_below(lines: Lines) -> bool:
+    """Whether the second line, and not the first, stands again behind the text: pages print their
+    title below each picture, and the name of the site on top."""
+    if lines.size[1] < COPY_SIZE or not _is_headline(lines, 1):
+        return False
+    folded, first = lines.view.folded, lines.folded(0)
+    behind = lines.last.item(2) if len(lines) > 2 else len(folded)
+    return f"\n{lines.folded(1)}\n" in folded[behind:] and first not in folded[behind:]
 
 
 def find_told_headline(lines: Lines) -> Headline | None:
@@ -217,6 +232,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
         or is_officer(line)
         or is_column(line)
         or _GREETING.search(line)
+        or _SECTION.fullmatch(line)
     )
 
 
