@@ -103,6 +103,11 @@ def place(rule: Rule, line: str) -> str:
     if rule.tag == "terms":
         first = "1、下载文档前请自行甄别内容的完整性,本站不提供找答案等附加服务。"
         return f"{TITLE}\n{first}\n{line}\n\n{PROSE}\n\n{PROSE}"
+    if rule.tag == "entry":
+        top = f"{TITLE}\n2022-01-10 14:31\n\n{PROSE}\n\n{line}\n"
+        if rule.id == "chrome.contents":
+            return f"{top}1 由来\n2 传说\n由来\n{PROSE}\n传说\n{PROSE}\n词条统计"
+        return f"{top}{PROSE}\n\n板凳\n{PROSE}"
     if rule.tag == "jammer":
         return (
             f"{TITLE}\n\n{PROSE}\n% D9 w! Y6 _- D/ s/ R\n{PROSE}\n{line}\n{PROSE}- R. ?$ Q/ F0 `# Q"

@@ -96,7 +96,9 @@ _COUNTED = re.compile(
     r"\d\s?(?:人|次|条|下载券|分$|w|万|赞|个评论)|\(\d+\)|评论|收藏|下载|登录|注册|退出|帐号|账号|个人中心|意见反馈|关注我们|星标"
 )
 
-_SLOGAN = re.compile(r"[\u4e00-\u9fffA-Za-z\d]{2,10}(?:网|网站|论坛|社区|平台|在线)\s?[-\u2013\u2014_|]\s?\S")
+_SLOGAN = re.compile(
+    r"[\u4e00-\u9fffA-Za-z\d]{2,10}(?:网|网站|论坛|社区|平台|在线)\s?[-\u2013\u2014_|]\s?\S"
+)
 """A site and what it says of itself."""
 
 _WRITER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}) \S{2,10}")
