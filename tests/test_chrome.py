@@ -107,6 +107,8 @@ def place(rule: Rule, line: str) -> str:
         top = f"{TITLE}\n2022-01-10 14:31\n\n{PROSE}\n\n{line}\n"
         if rule.id == "chrome.contents":
             return f"{top}1 由来\n2 传说\n由来\n{PROSE}\n传说\n{PROSE}\n词条统计"
+        if rule.id == "chrome.cut_lead":
+            return f"{line}\n{PROSE}\n\n{PROSE}\n\n返回顶部"
         return f"{top}{PROSE}\n\n板凳\n{PROSE}"
     if rule.tag == "jammer":
         return (

@@ -7,7 +7,7 @@ from collections.abc import Container
 from itertools import islice
 
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.entries import choose_contents, choose_floors
+from zxclean.steps.entries import choose_captions, choose_contents, choose_floors, choose_leads
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.masthead import choose_browser_title, choose_dates, choose_masthead
 from zxclean.steps.regions import (
@@ -55,6 +55,8 @@ _PARTS = (
     choose_remnants,
     choose_contents,
     choose_floors,
+    choose_leads,
+    choose_captions,
 )
 """What chooses lines by more than their own words, in the order of one pass."""
 _OF_CANDIDATES = frozenset(

@@ -39,6 +39,8 @@ OPEN, CLOSE = "([{【〔<", ")]}】〕>"
 _NAME = (
     r"(?:[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,8}[·.][\u4e00-\u9fff]{1,10}|[A-Za-z]{1,16}\d{0,8})"
 )
+_FOOTNOTE = re.compile(r"\s?\[\d{1,2}\]?$")
+
 _PEOPLE = re.compile(
     rf"(?:[\[(][\u4e00-\u9fff]{{1,3}}[\])]\s?)?{_NAME}(?:_\w{{1,16}})?(?:\((?:实习|见习|整理|综合)\))?"
     rf"(?:[\s、,/&]+{_NAME}(?:_\w{{1,16}})?){{0,5}}"
@@ -199,6 +201,8 @@ def _read_value(
     if unit is not None and is_person(unit["name"]):
         start += unit.start("name")
         value = value[unit.start("name") :]
+    if field.name in PEOPLE and "[" in value:
+        value = _FOOTNOTE.sub("", value).rstrip()
     if field.name in PEOPLE:
         if not _is_people(value, total):
             return None

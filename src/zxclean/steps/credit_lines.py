@@ -26,7 +26,7 @@ _PAPER = re.compile(
 )
 """The newspaper and the day of which a text is, with its page."""
 
-_NOTICE = re.compile(r"\s[-\u2013\u2014|]\s\S[^\n]{0,60}(?:立场|观点|转载|侵权)[^\n]{0,20}$")
+_NOTICE = re.compile(r"\s[-\u2013\u2014|]\s[^\s\d][^\n\d]{0,60}(?:立场|观点|转载|侵权)[^\n]{0,20}$")
 """What a site has to say on its sources, behind the credits."""
 
 _BARRED_LABEL = re.compile(r"(?<=(?<![\u4e00-\u9fff])(?:来源|作者|编辑|责编|记者))\s?\u4e28")

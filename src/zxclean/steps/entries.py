@@ -27,6 +27,13 @@ _NUMBER = re.compile(
 _PARTED = re.compile(r"(?<!\S)\d{1,2}(?:\.\d{1,2}){0,2}\s+(?=\D)")
 _MARK = re.compile(r"\s?\[?编辑\]?$")
 
+LEADS, LEAD = 12, 20
+"""Among so many lines from the top a lead is looked for, and its least size (code points)."""
+_LEAD = re.compile(r"[\[【]?(?:导读|摘要|导语|简介)[\]】]?\s?[:\s]\s?")
+
+_CAPTION = re.compile(r"图 ?\d{1,2}[ \t]*$", re.MULTILINE)
+_NAMED = re.compile(r"(?P<title>[^\n。]{6,80}?)\s图\s?\d{1,2}")
+
 _FLOOR = re.compile(r"沙发|板凳|地板|地下室|\d{1,4}\s?[楼#]")
 FLOORS = ("沙发", "板凳")
 """Names of the first replies of a thread; alone on their lines both are there."""
@@ -80,6 +87,46 @@ def _bare(text: str) -> str:
     """A heading without its number and the button behind it."""
     number = _NUMBER.match(text)
     return _MARK.sub("", text[number.end() if number else 0 :])
+
+
+def choose_leads(page: Page, _: Candidates) -> None:
+    """Take out a lead that is the beginning of the text below it, cut, or with a label.
+
+    >>> from zxclean.view import TextView
+    >>> text = "外公撑了五十年船,他的船不大,能坐十二个人,或者八个人。"
+    >>> page = Page(TextView(f"导读 {text[:24]}...\\n{text}桥修好了。"))
+    >>> choose_leads(page, None)
+    >>> sorted(page.chosen)
+    [0]
+    """
+    for k in range(min(len(page) - 1, LEADS)):
+        text = page.text(k)
+        label = _LEAD.match(text)
+        bare = text[label.end() if label else 0 :].rstrip(". …")
+        if k in page.chosen or len(bare) < LEAD or not (label or text[-1] in ".…"):
+            continue
+        below = next(page.staying(k + 1, 1), -1)
+        if below >= 0 and page.text(below).startswith(bare) and len(page.text(below)) > len(bare):
+            page.chosen[k] = Finding(row("cut_lead"), "any")
+            return
+
+
+def choose_captions(page: Page, _: Candidates) -> None:
+    """Take out an earlier line printed again with the number of a picture.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("江边步道月底开放\\n步道建好了。\\n江边步道月底开放 图1"))
+    >>> choose_captions(page, None)
+    >>> sorted(page.chosen)
+    [2]
+    """
+    for match in _CAPTION.finditer(page.folded):
+        k = page.line_of(match.start())
+        named = _NAMED.fullmatch(page.text(k))
+        if k in page.chosen or named is None:
+            continue
+        if f"\n{named['title']}\n" in f"\n{page.folded[: page.start(k)]}\n":
+            page.chosen[k] = Finding(row("caption_of_title"), "any")
 
 
 def choose_floors(page: Page, _: Candidates) -> None:

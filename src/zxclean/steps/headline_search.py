@@ -80,6 +80,9 @@ person's name and more have -3 for themselves."""
 _BOXED_BEHIND = re.compile(r"[(\[【][\u4e00-\u9fff]{1,4}[)\]】]$")
 """What a headline has behind it for its kind: `[组图]`."""
 
+FRAMED = 40
+"""Longest headline (code points) with a full stop, between the breadcrumb and the credits."""
+
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
 
 _FIELD = re.compile(r"[\u4e00-\u9fff]{1,5}:\s?\S")
@@ -103,6 +106,9 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
                 listed = True
                 break
             continue
+        if is_prose(text) and over >= 0 and k == credit - 1 and _is_next(page, over, k):
+            shape = headline_shape(text.rstrip("。")) if len(text) <= FRAMED else None
+            return (k, credit) if shape is not None and shape > 0 else None
         if is_prose(text):
             if credit - k > BEHIND or not (is_caption(text) or _is_deck(page, k, credit)):
                 break

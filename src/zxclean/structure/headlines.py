@@ -50,7 +50,7 @@ ITEM = re.compile(
 NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)|" + ITEM.pattern
 )
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,4}[章回集]\s?[: ]\s?\S{3,}")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇两\d]{1,7}[章回集]\s?[: ]\s?\S{3,}")
 _FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]|1[.、]\s?(?=[^\d\s])")
 _ADDRESSEE = re.compile(
     r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市):"
@@ -71,6 +71,10 @@ _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
     r"|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
+_SITE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:网|网站|百科|文库|论坛|资讯|平台|之家|在线|文学网|小说网|大全|频道)"
+)
+
 _SECTION = re.compile(r"(?:作品|内容|剧情|作者)(?:简介|介绍|提要|概要)")
 """What heads a part of a page on a work, and not the whole."""
 
@@ -118,9 +122,16 @@ def find_headline(lines: Lines) -> Headline | None:
     else:
         is_first = _is_headline(lines, 0) or is_set_off_title(lines)
         title = 0 if is_first else _find_above_body(lines)
-        if title == 0 and _is_said_below(lines):
+        if title == 0 and (_is_said_below(lines) or _is_below_site(lines)):
             title = 1
     return _with_subtitle(lines, title) if title >= 0 else None
+
+
+def _is_below_site(lines: Lines) -> bool:
+    """Whether the first line is the name of a site, with a longer headline below it."""
+    if not _SITE.fullmatch(lines.folded(0)) or lines.size[1] < EXCLAIMED_SIZE:
+        return False
+    return _is_headline(lines, 1) and bool(lines.prose[2:4].any())
 
 
 def _is_said_below(lines: Lines) -> bool:
@@ -248,6 +259,8 @@ def _is_headline(lines: Lines, index: int) -> bool:
         return False
     line, size, ending = lines.folded(index), lines.size.item(index), lines.ending.item(index)
     below = slice(index + 1, index + 1 + _REACH)
+    if _is_chapter(lines, index, line) and lines.prose[below].any():
+        return True
     body = (lines.prose[below] & (lines.size[below] > size)).nonzero()[0]
     if not len(body):
         return False
