@@ -15,6 +15,9 @@ from zxclean.structure.credits import is_latin_person, is_person
 
 _PARTED = re.compile(r"\s[-\u2013\u2014]\s")
 
+_PORTAL = re.compile(r"[\u4e00-\u9fff]{2,6}(?:之家|家园|部落|观察|评论|日记|在线|论坛|社区)")
+"""A site, right behind the day."""
+
 
 def are_writers_and_outlet(names: Sequence[str]) -> bool:
     """Whether folded names are those of people and of one outlet: `石佳/中国青年报`.
@@ -53,6 +56,11 @@ def settle_names(
     if len(others) == len(names) == 1 and timed_behind and not has_source:
         # Portals print day and hour, then whom they have the text from.
         return [("source", others[0])]
+    if len(others) == len(names) == len(behind) == 1 and not has_source:
+        start, end = behind[0]
+        if _PORTAL.fullmatch(text[start:end]) and text[start - 1 : start].isspace():
+            # So do mirrors, with a day alone; an account may have a dot or a bar before it.
+            return [("source", others[0])]
     listed = len(names) == 2 and re.search("[,、&]", text[spans[0][1] : spans[1][0]])
     own_text = is_marked_original(text) and len(names) > 2 and len(before) == len(names)
     if own_text and not listed and not is_person(names[-1][0]):
