@@ -29,6 +29,7 @@ from zxclean.steps.headline_cues import (
 )
 from zxclean.steps.headline_overlap import is_headword, measure_overlap
 from zxclean.steps.headline_prose import (
+    find_below_site,
     find_clocked,
     find_over_dateline,
     find_over_prose,
@@ -47,6 +48,7 @@ from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_press
 from zxclean.steps.sharing import find_leaf
 from zxclean.structure.credits import is_byline, is_person
+from zxclean.structure.headlines import SITE
 
 HEAD = 300
 """How far into a text without furniture (code points) its headline and credit line may reach."""
@@ -75,9 +77,12 @@ _SIGNED = re.compile(
 )
 
 _SITE = re.compile(
-    r"(?:https?://|www\.)[!-~]{4,80}|[\u4e00-\u9fff]{2,9}(?:网|网站|在线)|[\u4e00-\u9fff \u3000]{2,40}(?:主管|主办|承办)"
+    r"(?:https?://|www\.)[!-~]{4,80}"
+    r"|\d{0,4}[\u4e00-\u9fff]{2,9}(?:网|网站|在线)(?:\s?-\s?(?:专[注业]|提供|最[大全好])[\u4e00-\u9fff]{2,20})?"
+    r"|[\u4e00-\u9fff \u3000]{2,40}(?:主管|主办|承办)"
+    rf"|{SITE.pattern}"
 )
-"""The address or the name of the site, or who runs it, on a line of its own."""
+"""The address or the name of the site, with what it says of itself, or who runs it, on a line of its own."""
 
 _OPENS_DOCUMENT = re.compile("关于|印发|转发|批转|颁[发布]")
 _OFFICE = re.compile("(?:政府|[局厅委办院会部校]|办公[室厅]|公司|中心)$")
@@ -214,7 +219,7 @@ def _find_title(page: Page) -> tuple[int, int] | None:
     title = title or find_over_byline(page, crumbs)
     if title is None and page.head and _is_page(page):
         title = find_over_prose(page, crumbs)
-    title = title or find_under_menu(page)
+    title = title or find_under_menu(page) or find_below_site(page)
     return title
 
 

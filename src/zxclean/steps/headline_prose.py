@@ -18,6 +18,8 @@ from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption, is_person
 
+from zxclean.structure.headlines import EXCLAIMED_SIZE, SITE
+
 TOLD_SHARE = 0.6
 """Share from which a line over the prose is its headline with nothing else beside it."""
 
@@ -29,6 +31,12 @@ MOST_LISTED = 20
 """More lines are a menu, which the step for the body weighs."""
 
 _NAME = re.compile("[\u4e00-\u9fffA-Za-z\\d]{2,14}")
+
+_SUBJECT = re.compile("(?:大全|平台|论坛|之家)$")
+"""What a text may be about as well as where it stands."""
+
+NAMED = 3
+"""The prose follows that soon on the name of the site and the headline."""
 
 CAPTIONS = 4
 """So many lines from the first sentence on the first that is no caption is looked for, and less one."""
@@ -124,6 +132,18 @@ def find_under_menu(page: Page) -> tuple[int, int] | None:
     above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
     short = sum(len(text) <= MENU_WORD for text in above[-MENU:])
     return (found[0], found[0]) if short == MENU and any(map(is_noise, above)) else None
+
+
+def find_below_site(page: Page) -> tuple[int, int] | None:
+    """The headline of an otherwise bare text, between the name of the site and the prose."""
+    site = page.text(0)
+    if not (len(page) > 2 and 2 <= page.head <= NAMED and SITE.fullmatch(site)):
+        return None
+    if _SUBJECT.search(site) or site in page.folded[page.line_ends[0] :]:
+        return None
+    text = line_text(page, 1)
+    shaped = len(text) >= EXCLAIMED_SIZE and (headline_shape(text) or 0) >= ENOUGH
+    return (1, 1) if shaped and not is_prose(text) else None
 
 
 def find_clocked(page: Page) -> tuple[int, int] | None:

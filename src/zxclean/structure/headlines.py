@@ -71,9 +71,10 @@ _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
     r"|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
-_SITE = re.compile(
+SITE = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:网|网站|百科|文库|论坛|资讯|平台|之家|在线|文学网|小说网|大全|频道)"
 )
+"""The name of a site, on a line of its own."""
 
 _SECTION = re.compile(r"(?:作品|内容|剧情|作者)(?:简介|介绍|提要|概要)")
 """What heads a part of a page on a work, and not the whole."""
@@ -128,8 +129,12 @@ def find_headline(lines: Lines) -> Headline | None:
 
 
 def _is_below_site(lines: Lines) -> bool:
-    """Whether the first line is the name of a site, with a longer headline below it."""
-    if not _SITE.fullmatch(lines.folded(0)) or lines.size[1] < EXCLAIMED_SIZE:
+    """Whether the first line is the name of a site, with a longer headline below it, and the text
+    does not speak of it."""
+    name = lines.folded(0)
+    if not SITE.fullmatch(name) or lines.size[1] < EXCLAIMED_SIZE:
+        return False
+    if name in lines.view.folded[lines.first.item(1) :]:
         return False
     return _is_headline(lines, 1) and bool(lines.prose[2:4].any())
 
@@ -139,9 +144,13 @@ def _is_said_below(lines: Lines) -> bool:
     title below each picture, and the name of the site on top."""
     if lines.size[1] < COPY_SIZE or not _is_headline(lines, 1):
         return False
-    folded, first = lines.view.folded, lines.folded(0)
-    behind = lines.last.item(2) if len(lines) > 2 else len(folded)
-    return f"\n{lines.folded(1)}\n" in folded[behind:] and first not in folded[behind:]
+    if len(lines) < 4:
+        return False
+    name, title = lines.folded(0), lines.folded(1)
+    behind = lines.view.folded[lines.last.item(2) :]
+    if title not in behind or name in behind:
+        return False
+    return any(lines.folded(i) == title for i in range(3, len(lines)))
 
 
 def find_told_headline(lines: Lines) -> Headline | None:
