@@ -285,7 +285,7 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
     if is_noise(rest):
         return facts
     name = _before_buttons(rest).rstrip(EDGES)
-    if name != rest and not (is_outlet(name) or is_person(name)):
+    if name != rest and not is_outlet(name) and (len(name) == 2 or not is_person(name)):
         return facts  # a column of the site, before its buttons
     rest = name
     at = value.rindex(rest)
