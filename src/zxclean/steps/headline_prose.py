@@ -17,7 +17,6 @@ from zxclean.steps.headline_search import BEHIND, ENOUGH, MENU, MENU_WORD, above
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption, is_person
-
 from zxclean.structure.headlines import EXCLAIMED_SIZE, SITE
 
 TOLD_SHARE = 0.6
