@@ -56,6 +56,8 @@ _UNIT_BEFORE = re.compile(
 """Where who wrote is at home, glued to the first name."""
 
 _COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+")
+_PLACEHOLDER = re.compile(r"[{\[$%]?[A-Za-z_.]{3,24}[}\]%]?")
+"""What a script was to fill in: `[dynclicks]`."""
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile(r"[报刊网志]》$|》\s?(?:\([^()]{1,6}\)\s?)?(?:19|20)\d\d年")
 
@@ -179,7 +181,7 @@ def _read_value(
         return [("published", own(0, len(value)))]
     if field.name in COUNTS:
         if not _COUNT.fullmatch(value):
-            return None
+            return [] if _PLACEHOLDER.fullmatch(value) else None
         return [(field.name, own(0, len(value)))] if value[0] not in "次人条" else []
     if field.name == "url":
         return [("url", own(0, len(value)))] if _URL.fullmatch(value) else None
