@@ -17,7 +17,7 @@ LONGEST = 100
 LINES = 3
 """Lines of one headline below the body that issued the document."""
 
-_ABOUT = re.compile(r"^[ \t]*(关于[^\n\u3002,;:!?]{1,60}?)[ \t]*\n", re.MULTILINE)
+_ABOUT = re.compile(r"[ \t]*(关于[^\n\u3002,;:!?]{1,60}?)[ \t]*\n")
 _NEXT = re.compile(r"[ \t]*([^\n\u3002,;:!?]{2,60}?)[ \t]*(?:\n|$)")
 _TOLD = re.compile("[了过着吗呢吧啊我你他她它]|大家|记得")
 """What sentences have, and names of documents do not."""
@@ -63,8 +63,13 @@ class Headlines(Settling):
             return
         stop = folded.find("\u3002")
         head = folded if stop < 0 else folded[: stop + 1]
-        for about in _ABOUT.finditer(head):
-            yield from _joined(head, about)
+        place = head.find("关于")
+        while place >= 0:
+            start = head.rfind("\n", 0, place) + 1
+            about = _ABOUT.match(head, start)
+            if about is not None:
+                yield from _joined(head, about)
+            place = head.find("关于", place + 2)
 
 
 def _joined(head: str, about: re.Match[str]) -> Iterator[Edit]:

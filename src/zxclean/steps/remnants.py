@@ -18,6 +18,9 @@ _PICKED = re.compile(
 )
 """A day, a year, an hour, a month, or the days of the week."""
 
+_RUN = re.compile(r"(?:\n[ \t]*[\dA-Z][^\n\u3400-\u9fff]{0,20}(?=\n|$)\s*){5}")
+"""What such lines need, so that most pages are not read line by line."""
+
 _REMNANT = re.compile(
     r"[-\u2013\u2014|\u4e28\u00b7\u2022*\u00d7xX]{1,3}|\d{1,3}"
     r"|(?:19|20)\d\d\s?[@\u00a9\u4e00~\u2013\u2014-]{1,3}\s?(?:19|20)\d\d"
@@ -36,7 +39,7 @@ def choose_pickers(page: Page, _: Candidates) -> None:
     >>> sorted(page.chosen) == list(range(1, 10))
     True
     """
-    if len(page) - page.tail < PICKED:
+    if len(page) - page.tail < PICKED or not _RUN.search(page.folded, page.start(page.tail) - 1):
         return
     run: list[int] = []
     for k in range(page.tail, len(page) + 1):
