@@ -179,7 +179,7 @@ def going_on_scores(
     places = places[(readings.y[places - back] > 0) & (readings.s[places - back - 1] > 0)]
     for start in range(0, len(places), _HOLES):
         part = places[start : start + _HOLES]
-        _, _, pairs, more = hole_scores(readings, part, back)
+        pairs, more = hole_scores(readings, part, back)
         table[part] = np.logaddexp(logsum(pairs), more)
     cost = readings.s_cost - np.float32(readings.hole)
     if marked:

@@ -195,14 +195,10 @@ def seams(readings: Joined, places: Places, headed: NDArray[np.bool_] | bool) ->
     return np.where(readings.seam[places], bonus, np.float32(0))
 
 
-def hole_scores(
-    readings: Joined, places: Places, back: int, after: Codes | None = None
-) -> tuple[Codes, Codes, Floats, Floats]:
-    """Pairs of characters whose inner bytes vanished, and their scores with what follows them.
+def hole_scores(readings: Joined, places: Places, back: int) -> tuple[Floats, Floats]:
+    """Scores of pairs of characters whose inner bytes vanished, with what follows them.
 
     The first has the second byte shown `back` before each place, the other the first byte there.
-    `after` are the characters behind them, those read one byte on if they are not given: before
-    an ASCII byte that the last character of a stretch ends in, that is not what follows.
     The last scores are those of any two with more between them, of which nothing is left.
     """
     layer = readings.layer
@@ -211,12 +207,11 @@ def hole_scores(
     )
     score = pair_score(first[:, :, None], second[:, None, :])
     first_cost = first_cost + pair_score(readings.s[places - back - 1][:, None], first)
-    after = readings.s[places] if after is None else after
-    second_cost = second_cost + pair_score(second, after[:, None])
+    second_cost = second_cost + pair_score(second, readings.s[places][:, None])
     score = score + first_cost[:, :, None] + second_cost[:, None, :]
     more = logsum(first_cost) + logsum(second_cost + load().characters.take(second))
     pairs = np.where(private, score, NEVER).reshape(len(places), -1)
-    return first, second, pairs, more - np.float32(GONE)
+    return pairs, more - np.float32(GONE)
 
 
 def logsum(scores: NDArray[_Float], axis: int = 1) -> NDArray[_Float]:

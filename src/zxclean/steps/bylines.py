@@ -83,9 +83,11 @@ def find_byline(text: str, original: str) -> Finding | None:
     both = _BOTH.fullmatch(body)
     hands = any(map(HANDS.fullmatch, body.split()))
     signed = read_reporters(body) if _REPORTER.match(body) and not (both or hands) else None
-    if both or signed:
-        spans_of = signed.names if signed else [both.span("names")] if both else []
-        people = " ".join(original[shift + a : shift + b] for a, b in spans_of)
+    signers = signed.names if signed else ()
+    if both:
+        signers = (both.span("names"),)
+    if signers:
+        people = " ".join(original[shift + a : shift + b] for a, b in signers)
         return Finding(row("byline"), "any", (("author", people),), stays=True)
     reporter = _REPORTER.fullmatch(body)
     if reporter:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from zxclean.proposals import Facts
-from zxclean.steps.dates import find_date
+from zxclean.steps.dates import ROC_ERA, find_date
 from zxclean.steps.furniture import Page, Stated
 from zxclean.steps.head_lines import is_prose
 from zxclean.steps.signings import Signing, read_signing
@@ -121,7 +121,7 @@ def find_issue(page: Page) -> Stated | None:
     issue = _ISSUE.search(text, max(0, len(text) - LAST))
     if issue is None:
         return None
-    day = find_date(f"{1911 + int(issue['year'])}-{issue['month']}-{issue['day']}")
+    day = find_date(f"{ROC_ERA + int(issue['year'])}-{issue['month']}-{issue['day']}")
     facts: list[tuple[str, str]] = [("editor", page.original(k, *issue.span("editor")))]
     if day is not None:
         facts.append(("published_at", day.iso))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page, Stated
 from zxclean.steps.reporters import Reporters, read_reporters
-from zxclean.structure.credits import is_caption, is_person
+from zxclean.structure.credits import is_caption, may_be_people
 from zxclean.structure.press import BOTH, REPORTED
 
 OPENING = 60
@@ -57,9 +58,6 @@ _LEAD = re.compile(
 _TAKEN = re.compile(r"(?:记者|社发\s?\()\s?[\u4e00-\u9fff·]{2,4}\s?摄\)?$")
 """Who took a picture, at the end of a line."""
 
-_ORGANISED = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
-"""What stands in the names of offices and deeds, and in no name of a person."""
-
 _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
 """What the people named before it did."""
 
@@ -85,6 +83,11 @@ def find_first_lines(page: Page, title: int) -> list[int]:
     return list(islice((k for k in lines if not _is_picture(page.text(k))), 2))
 
 
+def _opening_lines(page: Page, title: int) -> Iterator[int]:
+    """The first two lines of the article, captions among them."""
+    return islice(page.staying(max(page.head, title + 1), 1), 2)
+
+
 def find_agency(page: Page, title: int) -> Stated | None:
     """The news agency whose dateline opens the article.
 
@@ -93,7 +96,7 @@ def find_agency(page: Page, title: int) -> Stated | None:
     >>> find_agency(page, -1).facts
     (('source', '新华社'),)
     """
-    for k in islice(page.staying(max(page.head, title + 1), 1), 2):
+    for k in _opening_lines(page, title):
         found = _FROM_AGENCY.match(page.text(k))
         if found is not None:
             start, (a, b) = page.start(k), found.span("agency")
@@ -103,7 +106,7 @@ def find_agency(page: Page, title: int) -> Stated | None:
 
 def find_day(page: Page, title: int) -> Stated | None:
     """The day of the dateline, if its year stands there."""
-    for k in islice(page.staying(max(page.head, title + 1), 1), 2):
+    for k in _opening_lines(page, title):
         match = _DATED_LINE.match(page.text(k))
         day = find_date(match["day"]) if match else None
         if match is not None and day is not None:
@@ -164,7 +167,7 @@ def _named(page: Page, k: int, found: re.Match[str]) -> Stated | None:
     start, end = found.span("names")
     own, folded = page.original(k, start, end), found["names"]
     names: list[str] = []
-    rare = False
+    words: list[str] = []
     place = 0
     for gap in [*_BETWEEN.finditer(folded), None]:
         stop = gap.start() if gap else len(folded)
@@ -172,12 +175,10 @@ def _named(page: Page, k: int, found: re.Match[str]) -> Stated | None:
         if gap is None and names and _ACT.fullmatch(word):
             end = start + place
             break
-        if not is_person(word):
-            # One of several may have a surname that is not known.
-            if not names or rare or _ORGANISED.search(word):
-                return None
-            rare = True
+        words.append(word)
         names.append(own[place:stop])
         place = gap.end() if gap else stop
+    if not may_be_people(words):
+        return None
     place = page.start(k)
     return Stated(place + start, place + end, (("author", " ".join(names)),))

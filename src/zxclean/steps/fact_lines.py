@@ -17,7 +17,7 @@ MORE = 80
 """How much longer than the headline it may be in code points."""
 
 _SMALL = re.compile(
-    r"[\d\s:：/.,、|()《》\[\]【】年月日时分第版面页号-]|星期[一二三四五六日天]|来源|作者|版次"
+    r"[\d\s:/.,、|()《》\[\]【】年月日时分第版面页号-]|星期[一二三四五六日天]|来源|作者|版次"
 )
 
 
@@ -33,8 +33,7 @@ def find_fact_lines(page: Page, head: Head) -> list[int]:
     >>> find_fact_lines(page, find_head(page))
     [3]
     """
-    title = page.text(head.title)[head.start :]
-    title = title[: len(title) - head.behind]
+    title = head.headline(page)
     if len(title) < COPY_SIZE:
         return []
     found: list[int] = []

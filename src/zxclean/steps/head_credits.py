@@ -93,6 +93,11 @@ class Head(NamedTuple):
     behind: int = 0
     """How many characters at the end of its line are no part of the headline."""
 
+    def headline(self, page: Page) -> str:
+        """The folded headline, without what else stands on its line."""
+        text = page.text(self.title)
+        return text[self.start : len(text) - self.behind]
+
 
 def ends_in_clock(text: str) -> bool:
     """Whether a folded line has an hour in brackets behind it, as headlines of the day do.
@@ -254,20 +259,23 @@ def _join_authors(credits: dict[int, Facts], loose: dict[int, Facts]) -> None:
 
 def _drop_columns(page: Page, title: int, *lines: dict[int, Facts]) -> None:
     """Take out lone names that are words of the headline, or an item of the breadcrumb above it."""
-    crumbs = [
-        page.text(k)
-        for k in range(max(0, title - OVER_CRUMB), title)
-        if "位置" in page.text(k) or CHAIN.fullmatch(page.text(k))
+    named = [
+        (facts_of, k)
+        for facts_of in lines
+        for k, facts in facts_of.items()
+        if any(field == "byline" for field, _ in facts)
     ]
+    if not named:
+        return
+    above = map(page.text, range(max(0, title - OVER_CRUMB), title))
+    crumbs = [text for text in above if "位置" in text or CHAIN.fullmatch(text)]
     said = [page.original(title, 0, len(page.text(title))), *crumbs]
-    for facts_of in lines:
-        for k, facts in facts_of.items():
-            if any(field == "byline" for field, _ in facts):
-                facts_of[k] = tuple(
-                    (field, value)
-                    for field, value in facts
-                    if field != "byline" or not any(str(value) in text for text in said)
-                )
+    for facts_of, k in named:
+        facts_of[k] = tuple(
+            (field, value)
+            for field, value in facts_of[k]
+            if field != "byline" or not any(str(value) in text for text in said)
+        )
 
 
 def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
@@ -288,8 +296,7 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
 
     With nothing taken out between them the step for blocks decides, by the text that stays.
     """
-    text = page.text(head.title)[head.start :]
-    text = text[: len(text) - head.behind]
+    text = head.headline(page)
     if len(text) < COPY_SIZE:
         return []
     copies: list[int] = []

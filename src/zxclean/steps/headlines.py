@@ -59,8 +59,6 @@ class Headlines(Settling):
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         folded = view.folded
-        if "关于" not in folded:
-            return
         stop = folded.find("\u3002")
         head = folded if stop < 0 else folded[: stop + 1]
         place = head.find("关于")

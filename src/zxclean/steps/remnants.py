@@ -18,7 +18,7 @@ _PICKED = re.compile(
 )
 """A day, a year, an hour, a month, or the days of the week."""
 
-_RUN = re.compile(r"(?:\n[ \t]*[\dA-Z][^\n\u3400-\u9fff]{0,20}(?=\n|$)\s*){5}")
+_RUN = re.compile(r"(?:\n[^\S\n]*[\dA-Z][^\n\u3400-\u9fff]{0,20}[^\S\n]*(?=\n|$)\s*){5}")
 """What such lines need, so that most pages are not read line by line."""
 
 _REMNANT = re.compile(
@@ -61,10 +61,10 @@ def _counts_up(texts: list[str]) -> bool:
 def _place(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    month = _MONTHS.find(text[:3].lower())
-    return (
-        month // 3 if month >= 0 and month % 3 == 0 else int(text[:2]) if text[0].isdigit() else -9
-    )
+    month, rest = divmod(_MONTHS.find(text[:3].lower()), 3)
+    if month >= 0 and not rest:
+        return month
+    return int(text[:2]) if text[0].isdigit() else -9
 
 
 def choose_remnants(page: Page, _: Candidates) -> None:

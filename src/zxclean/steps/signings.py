@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zxclean.steps.outlets import is_press
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.writers import find_described
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import is_person, may_be_people
 from zxclean.structure.press import BOTH, CORRESPONDENTS, REPORTED
 
 LONGEST = 70
@@ -45,9 +45,6 @@ _AUTHOR_IS = re.compile(r"作者(?:系|为|是|:)?.{2,40}?\s(?=[\u4e00-\u9fff·]
 
 _OTHER_FIELD = re.compile(r"\s+[\u4e00-\u9fff]{2,4}\s?:")
 """What else is said of who wrote: `作者:李一 学校:北城小学`."""
-
-_NO_PERSON = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
-"""What stands in the names of offices and deeds, and in no name of a person."""
 
 _SIDES = re.compile(r"[\u4e00-\u9fff](?:图片?|摄影?|摄影)\s?[/:|]\s?[\u4e00-\u9fff]")
 """Text and pictures by different hands: `find_byline` knows them."""
@@ -139,18 +136,9 @@ def _read_words(
         of_unit = True
     if len(words) > PEOPLE or not (words or outlet):
         return None
-    rare = 0
-    for n, (a, b) in enumerate(words):
-        name = text[a:b].replace(" ", "")
-        if is_person(name):
-            continue
-        # One of several, or that a label names, may have a surname that is not known.
-        rare += 1
-        if (
-            (n == 0 and not named)
-            or rare > 1
-            or not _NAME.fullmatch(name)
-            or _NO_PERSON.search(name)
-        ):
-            return None
+    names = [text[a:b].replace(" ", "") for a, b in words]
+    if not may_be_people(names, named=named):
+        return None
+    if not all(is_person(name) or _NAME.fullmatch(name) for name in names):
+        return None
     return Signing(tuple(words), outlet, of_unit=of_unit)

@@ -210,6 +210,25 @@ def is_person(name: str) -> bool:
     return _PERSON.fullmatch(name) is not None
 
 
+_ORGANISED = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")
+"""What stands in the names of offices and deeds, and in no name of a person."""
+
+
+def may_be_people(names: Sequence[str], *, named: bool = False) -> bool:
+    """Whether folded names are those of people; one of several may have a surname that is not known.
+
+    With `named` a label says that names follow, so that may be the first one too.
+
+    >>> may_be_people(["李一", "禤二"]), may_be_people(["禤二", "李一"]), may_be_people(["李一", "水务局"])
+    (True, False, False)
+    """
+    unknown = [n for n, name in enumerate(names) if not is_person(name)]
+    if not unknown:
+        return True
+    first = unknown[0]
+    return len(unknown) == 1 and (named or first > 0) and not _ORGANISED.search(names[first])
+
+
 def are_people(line: str) -> bool:
     """Whether a folded line is names of persons and nothing else, as below an article's title.
 

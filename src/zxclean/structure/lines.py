@@ -16,6 +16,8 @@ OPEN, STOP, PAUSE, COMMA = range(4)
 with the end of a sentence, with a semicolon, colon or dash, with a comma."""
 
 ONE_HAN = re.compile("[\u3400-\u9fff]")
+DAY = re.compile(r"(?:19|20)\d\d\s?[-/.\u5e74]\s?\d{1,2}")
+"""A year and the month behind it."""
 """A Chinese character of the basic plane."""
 
 _CLOSER = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from zxclean.structure.lines import ONE_HAN, Lines
+from zxclean.structure.lines import DAY, ONE_HAN, Lines
 from zxclean.structure.scoring import Evidence
 
 TITLE_REACH = 40
@@ -31,8 +31,6 @@ site or column for it. From 0.2 to 0.34 nothing changes on the labelled document
 
 TITLE_PAIRS = 7
 """Fewest pairs of characters in a title that shares few with its article."""
-
-_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.\u5e74]\s?\d{1,2}")
 
 _CHAPTER = re.compile("第[一二三四五六七八九十百千零〇两0-9]{1,7}[章回节卷集话]")
 """The title of a chapter may share nothing with its text."""
@@ -114,7 +112,7 @@ def _is_over_day(lines: Lines, k: int) -> bool:
     if k + 1 >= len(lines):
         return False
     first, last = lines.last.item(k), lines.first.item(k + 1)
-    return any(first < place <= last and _DAY.search(line) for place, line in lines.view.taken)
+    return any(first < place <= last and DAY.search(line) for place, line in lines.view.taken)
 
 
 def share_words(lines: Lines, k: int, spoken: int, end: int) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
+from zxclean.structure.lines import DAY
+
 VERSES = 6
 """Fewest lines in a row that are verse."""
 
@@ -17,7 +19,6 @@ ABOVE = 2
 _VERSE = re.compile(
     r"[(\u201c\u2018\u300a\u2014]*[\u3400-\u9fff](?:[\u3400-\u9fff,\u3001;:!?\u2026\u2014\u00b7\u201c\u201d\u2018\u2019\u300a\u300b() ]*)"
 )
-_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}")
 
 
 def find_verse(
@@ -46,6 +47,6 @@ def find_verse(
         texts = [text for _, text in run]
         if sum(map(len, texts)) > MEAN * len(texts) or len(set(texts)) < len(texts) / 2:
             continue
-        if any(_DAY.search(text) for _, text in over):
+        if any(DAY.search(text) for _, text in over):
             best = run[0][0], run[-1][0]
     return best
