@@ -238,3 +238,23 @@ def test_a_headline_with_a_comma_is_no_article() -> None:
     told = "桥修好的那天,外公把船漆成了蓝色。"
     page = f"登录\n老码头今日停用,市民留影告别\n热门新闻\n评论\n分享\n收藏\n外公的船\n{told}\n分享\n收藏"
     assert told in STEP(page).text
+
+
+def test_pages_glued_into_one_text_keep_all_their_articles() -> None:
+    menu = "登录 | 注册 | 收藏\n" + "首页\n新闻\n财经\n体育\n娱乐\n" * 4
+    below = "\n相关阅读\n盐道\n热门评论\n发表评论\n关于我们\n联系我们\n网站地图\n"
+    article = "\n".join([PROSE * 3] * 6)
+    page = f"{menu}渡口的最后一班船\n{article}{below}"
+    glued = Pipeline((Body(),))(page * 12)
+    assert glued.text.count(PROSE) == 12 * 18
+    assert "注册" not in glued.text
+    assert "热门评论" not in glued.text
+    assert STEP(glued.text).changes == ()
+
+
+def test_the_head_of_a_later_article_is_not_that_of_the_text() -> None:
+    article = "\n\n".join([PROSE * 3] * 4)
+    later = f"两江汇流处的渡轮停航\n\n2019年11月25日 16:04:30\n来源:江城晚报\n\n{article}\n\n"
+    document = zxclean.clean(f"{article}\n\n{later * 3}")
+    assert document.title is None
+    assert document.text.count("16:04:30") == 3

@@ -110,6 +110,10 @@ WHOLE = 4
 OTHERS = 2
 """More lines than these that look like headlines between one and the same again are a list."""
 
+TEXT_ROW, TEXT_LINE = 3, 58
+"""So many sentences in a row, of so many code points, are the text of an article. Above the headlines
+of 2,289 labelled texts stands one such sentence at most."""
+
 _ORDER = re.compile(r"^\d{1,2}[.、]\s*")
 """The number of an item: pages print breadcrumbs as numbered lists."""
 
@@ -190,7 +194,7 @@ def _find_title(page: Page) -> tuple[int, int] | None:
     early: list[Credited] = []
     found: list[Credited] = []
     for k in islice(find_credit_lines(page, stacked, index), CREDIT_LINES):
-        if found and k > page.head:
+        if k > page.head and (found or _is_behind_text(page, k)):
             break
         title = find_over_credits(page, k, crumbs) or find_behind_credits(page, k, crumbs)
         if title is not None:
@@ -221,6 +225,17 @@ def _find_title(page: Page) -> tuple[int, int] | None:
         title = find_over_prose(page, crumbs)
     title = title or find_under_menu(page) or find_below_site(page)
     return title
+
+
+def _is_behind_text(page: Page, k: int) -> bool:
+    """Whether an article stands above line `k`, so that its headline is another one's."""
+    row = 0
+    for above in page.staying(page.head, 1):
+        if above >= k or row == TEXT_ROW:
+            break
+        text = page.text(above)
+        row = row + 1 if len(text) >= TEXT_LINE and is_prose(text) else 0
+    return row == TEXT_ROW
 
 
 def _is_page(page: Page) -> bool:

@@ -125,6 +125,16 @@ class Lines(msgspec.Struct, frozen=True, eq=False):
     def __len__(self) -> int:
         return len(self.starts)
 
+    def part(self, first: int, behind: int) -> Lines:
+        """The lines from `first` to the one before `behind`, their offsets as they are."""
+        cut = {
+            name: column[first:behind]
+            for name, column in msgspec.structs.asdict(self).items()
+            if name not in ("view", "open_rows")
+        }
+        rows = self.open_rows[(self.open_rows >= first) & (self.open_rows < behind)] - first
+        return Lines(self.view, **cut, open_rows=rows)
+
     def folded(self, index: int) -> str:
         """The text of a line in Simplified characters and narrow marks."""
         return self.view.folded[self.first.item(index) : self.last.item(index)]
