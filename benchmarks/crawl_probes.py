@@ -40,6 +40,9 @@ HOSTILE = {
 
 SAMPLE_SECONDS = 0.02
 
+PIECE = 100_000
+"""Bytes of the pieces of a long document that are cleaned before it."""
+
 WARM_UP = 300
 """Documents that are cleaned before the memory of one is measured: a block of the crawl."""
 
@@ -143,14 +146,16 @@ def probe_corpus(path: str) -> dict[str, float]:
 def probe_document(path: str, kilobytes: str) -> dict[str, float]:
     """Peak memory of one document beyond what is loaded, as multiples of its size in UTF-8.
 
-    Documents of every kind are cleaned first: the tables for damaged text are 30 MB, and load where
-    it shows.
+    Documents of every kind are cleaned first, and those that it is made of, in pieces: the tables
+    for damaged text are 35 MB, and load where it shows.
     """
     text = repeat_to(_texts(path), int(kilobytes) * 1000)
     size = len(text.encode())
     for each in islice(_texts(path), WARM_UP):
         document = zxclean.clean(each)
         _ = document.notes, document.to_json()
+    for each in cut(text, PIECE, len(text)):
+        document = zxclean.clean(each)
     del document
     found = {}
     before, reset = _resident(), _reset_peak()

@@ -14,11 +14,11 @@ from strategies import edits_of, page_text
 from zxclean.alignment import EMPTY, compose
 from zxclean.document import Document
 from zxclean.engine import apply
-from zxclean.proposals import Edit, EditColumns, Mark, Proposal, without_overlaps
+from zxclean.proposals import Edit, EditColumns, Late, Mark, Proposal, without_overlaps
 from zxclean.rewriting import replay, undo
 from zxclean.splicing import EditError
 from zxclean.trace import Trace
-from zxclean.view import RARE, TextView
+from zxclean.view import LONG, RARE, TextView
 
 
 def run(source: str, *steps: Iterable[Proposal]) -> Document:
@@ -26,8 +26,8 @@ def run(source: str, *steps: Iterable[Proposal]) -> Document:
     layers = []
     text = source
     for number, proposals in enumerate(steps):
-        layers.append(apply(TextView(text), f"step{number}", proposals))
-        text = layers[-1].after
+        layer, text = apply(TextView(text), f"step{number}", proposals)
+        layers.append(layer)
     return Document(Trace(source, text, layers))
 
 
@@ -291,7 +291,7 @@ def test_any_edits_replay_undo_and_cover(source: str, data: st.DataObject) -> No
 
 
 def test_composing_with_nothing_is_nothing() -> None:
-    layer = apply(TextView("abc"), "x", [edit(1, 2, "")])
+    layer, _ = apply(TextView("abc"), "x", [edit(1, 2, "")])
     for first, second in ((EMPTY, layer.alignment), (layer.alignment, EMPTY)):
         whole, _, _ = compose(first, second)
         assert whole.old_start.tolist() == [1] and whole.new_end.tolist() == [1]
@@ -307,10 +307,10 @@ def test_a_view_takes_over_what_a_new_one_would_find(
     edits = [Edit(i, i + 1, data.draw(written) if swaps else "", "test.edit") for i in places]
     view = TextView(text)
     _ = view.classes, view.flags, view.folded, view.newlines
-    layer = apply(view, "test", edits)
+    layer, after = apply(view, "test", edits)
     if not len(layer.alignment):
         return
-    carried, new = view.following(layer.after, {}, layer.alignment), TextView(layer.after)
+    carried, new = view.following(after, {}, layer.alignment), TextView(after)
     assert carried.folded == new.folded
     assert carried.newlines.tolist() == new.newlines.tolist()
     assert carried.flags & RARE == new.flags & RARE
@@ -321,7 +321,19 @@ def test_a_view_takes_over_what_a_new_one_would_find(
 def test_many_removals(number: int) -> None:
     text = "\u4e2dab" * 70
     starts = np.arange(number)[::-1] * 3 + 1
-    layer = apply(TextView(text), "t", [EditColumns(starts, starts + 2, "", "t.drop")])
-    assert layer.after == "\u4e2d" * number + text[3 * number :]
+    layer, after = apply(TextView(text), "t", [EditColumns(starts, starts + 2, "", "t.drop")])
+    assert layer.write(text) == after == "\u4e2d" * number + text[3 * number :]
     assert layer.order == [*range(number)][::-1]
     assert layer.alignment.new_start.tolist() == [*range(1, number + 1)]
+
+
+def test_notes_of_a_long_text_are_those_of_a_short_one() -> None:
+    steps: list[list[Proposal]] = [
+        [edit(1, 2, ""), edit(5, 5, "xy")],
+        [EditColumns(np.array([0, 3]), np.array([1, 4]), "z", "test.columns"), Mark(2, 6, "t.m")],
+        [Late(lambda: [Mark(0, 4, "test.late", topic="mask")]), edit(2, 3, "")],
+    ]
+    short, long = (run("abcdefghij" * times, *steps) for times in (1, 1 + LONG // 10))
+    assert long.notes == short.notes
+    assert undo(long.text, long.changes) == long.source
+    assert [mask.raw for mask in long.masks] == [mask.raw for mask in short.masks] != []

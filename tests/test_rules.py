@@ -86,10 +86,10 @@ def test_carried_hits_are_those_of_a_new_scan(text: str, data: st.DataObject) ->
             position = end + (start == end)
     view = TextView(text)
     _ = view.literals
-    layer = apply(view, "test", edits)
+    layer, text = apply(view, "test", edits)
     if len(layer.alignment):
-        after = TextView(layer.after)
-        following = view.following(layer.after, {}, layer.alignment)
+        after = TextView(text)
+        following = view.following(text, {}, layer.alignment)
         assert following.folded == after.folded
         assert following.literals.tolist() == after.literals.tolist()
         assert following.anchors == after.anchors and following.hits == after.hits

@@ -23,7 +23,9 @@ from zxclean.splicing import (
     remove_many,
     removes,
     replacements,
+    splice,
 )
+from zxclean.view import LONG as LONG_TEXT
 from zxclean.view import TextView
 
 
@@ -32,12 +34,14 @@ class Layer:
     """One step's work on one text: sorted edits as columns, marks and blocks.
 
     The rows of `singles`, then of `columns`, one after the other, are the edits as proposed;
-    `order[i]` is the row that became the `i`-th edit, `None` if they came in order.
+    `order[i]` is the row that became the `i`-th edit, `None` if they came in order. `size` is that
+    of the text it worked on, and `before` that text unless it is long: a run has some ten layers,
+    and `write` makes one text from the other.
     """
 
     normalizer: str
-    before: str
-    after: str
+    size: int
+    before: str | None
     alignment: Alignment
     order: Sequence[int] | None
     singles: Sequence[Edit]
@@ -48,7 +52,7 @@ class Layer:
     @cached_property
     def _all_labels(self) -> Sequence[Mark | Block]:
         made = [label for late in self.late for label in late.make()]
-        _check_labels(self.normalizer, len(self.before), made)
+        _check_labels(self.normalizer, self.size, made)
         return [*self.labels, *made]
 
     @cached_property
@@ -77,6 +81,18 @@ class Layer:
         """The ids of the rules that edited."""
         return {edit.rule for edit in self.singles} | {column.rule for column in self.columns}
 
+    def afters(self) -> list[str]:
+        """What each edit writes, in the order of the text."""
+        afters = replacements(self.singles, self.columns)
+        return afters if self.order is None else [afters[row] for row in self.order]
+
+    def write(self, before: str) -> str:
+        """The text that this layer made of the one it worked on."""
+        if not len(self.alignment):
+            return before
+        starts, ends = self.alignment.old_start.tolist(), self.alignment.old_end.tolist()
+        return splice(before, starts, ends, self.afters())
+
     def reasons(
         self,
     ) -> tuple[Iterable[str], Iterable[Kind], Sequence[str], Iterable[float], Iterable[str]]:
@@ -84,9 +100,7 @@ class Layer:
 
         What all have in common comes without end.
         """
-        afters = replacements(self.singles, self.columns)
-        if self.order is not None:
-            afters = [afters[row] for row in self.order]
+        afters = self.afters()
         if not self.singles and len(self.columns) == 1:
             why = self.columns[0]
             return (
@@ -112,15 +126,15 @@ class Layer:
 
 def apply(
     view: TextView, normalizer: str, proposals: Iterable[Proposal], guards: Guards = NONE
-) -> Layer:
+) -> tuple[Layer, str]:
     """Check and apply the proposals of one normalizer, but for edits of what `guards` hold.
 
-    Edits that would write what is there already become marks. Raises `EditError` if an edit
+    Also gives the new text. Edits that would write what is there already become marks. Raises `EditError` if an edit
     or mark lies outside the text or two edits overlap.
 
-    >>> layer = apply(TextView("abc"), "demo", [Edit(1, 2, "", "demo.drop")])
-    >>> layer.after
-    'ac'
+    >>> layer, text = apply(TextView("abc"), "demo", [Edit(1, 2, "", "demo.drop")])
+    >>> text, layer.rules()
+    ('ac', {'demo.drop'})
     """
     text = view.text
     singles: list[Edit] = []
@@ -142,9 +156,13 @@ def apply(
             late.append(proposal)
         elif len(proposal.starts):
             columns.append(proposal)
+    before = text if len(text) <= LONG_TEXT else None
+    if before is None:
+        labels += [label for each in late for label in each.make()]
+        late.clear()
     _check_labels(normalizer, len(text), labels)
     if not singles and not columns:
-        return Layer(normalizer, text, text, EMPTY, None, (), (), labels, late)
+        return Layer(normalizer, len(text), before, EMPTY, None, (), (), labels, late), text
     few = FEW
     if not singles and all(isinstance(column.after, np.ndarray) for column in columns):
         few = FEW_SWAPS
@@ -155,7 +173,8 @@ def apply(
         after, alignment, order = apply_few(normalizer, text, singles, columns)
     else:
         after, alignment, order = apply_many(normalizer, view, singles, columns)
-    return Layer(normalizer, text, after, alignment, order, singles, columns, labels, late)
+    layer = Layer(normalizer, len(text), before, alignment, order, singles, columns, labels, late)
+    return layer, after
 
 
 def _check_labels(normalizer: str, length: int, labels: Iterable[Mark | Block]) -> None:

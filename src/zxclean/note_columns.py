@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from zxclean.engine import Layer
 from zxclean.proposals import Edit, EditColumns, Mark
-from zxclean.splicing import replacements
 from zxclean.trace import Trace, carry_spans
 
 Reason = tuple[str, str, str, float, str]
@@ -48,13 +47,12 @@ def note_columns(trace: Trace) -> NoteColumns:
     changes: list[NDArray[np.int64]] = [np.full(len(rows), -1)]
     seen: set[tuple[str, ...]] = set()
     _, change_of = trace._trimmed
-    for layer, members in zip(trace._layers, trace._composed[1], strict=True):
+    for layer, text, members in zip(trace._layers, trace.texts(), trace._composed[1], strict=True):
         here = _reasons(layer, numbers)
         order = slice(None) if layer.order is None else np.array(layer.order, np.intp)
         rows += here[order].tolist()
-        written = replacements(layer.singles, layer.columns)
-        befores += map(layer.before.__getitem__, layer.alignment.old_slices())
-        afters += written if layer.order is None else map(written.__getitem__, layer.order)
+        befores += map(text.__getitem__, layer.alignment.old_slices())
+        afters += layer.afters()
         changes.append(change_of[members])
         for mark in layer.marks:
             at = len(rows)
@@ -62,13 +60,13 @@ def note_columns(trace: Trace) -> NoteColumns:
             kept[at] = key not in seen  # a later round finds again what an earlier one reported
             seen.add(key)
             rows.append(_number(layer.normalizer, mark, numbers))
-            befores.append(layer.before[mark.start : mark.end])
+            befores.append(text[mark.start : mark.end])
         afters += befores[len(afters) :]
         changes.append(np.full(len(layer.marks), -1))
     change = np.concatenate(changes)
     if not kept.all():
-        befores = [text for text, keep in zip(befores, kept.tolist(), strict=True) if keep]
-        afters = [text for text, keep in zip(afters, kept.tolist(), strict=True) if keep]
+        befores = [each for each, keep in zip(befores, kept.tolist(), strict=True) if keep]
+        afters = [each for each, keep in zip(afters, kept.tolist(), strict=True) if keep]
         carried, change = carried[:, kept], change[kept]
     noted = np.flatnonzero(change >= 0)
     return NoteColumns(

@@ -109,8 +109,8 @@ def _unpack_layers(source: str, stored: bytes) -> tuple[list[Layer], tuple[Note,
             *(_with_facts(Mark, row) for row in marks),
             *(Block(*row) for row in blocks),
         ]
-        layers.append(apply(TextView(text), name, proposals))
-        text = layers[-1].after
+        layer, text = apply(TextView(text), name, proposals)
+        layers.append(layer)
     return layers, tuple(_unpack_note(row) for row in head)
 
 

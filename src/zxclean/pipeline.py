@@ -91,6 +91,7 @@ class Pipeline:
             if not layers or after is not view:
                 layers += made
             if after is view:
+                after.release()
                 return Trace(source, after.text, layers, head)
             view = after
         note = Note(
@@ -133,7 +134,7 @@ class Pipeline:
             proposals = list(step.propose(view))
             if not proposals:
                 continue
-            layer = apply(view, step.name, proposals, guards)
+            layer, text = apply(view, step.name, proposals, guards)
             layers.append(layer)
             joined = guards.joined(layer.labels)
             if joined is not guards:
@@ -145,7 +146,7 @@ class Pipeline:
             if len(layer.alignment):
                 settles = isinstance(step, Settling) and step.settle(layer.rules())
                 made.append(_Made(place, step.name, settles))
-                view = view.following(layer.after, known, layer.alignment)
+                view = view.following(text, known, layer.alignment)
                 if guards or guarded:
                     guards, guarded = (each.carried(layer.alignment) for each in (guards, guarded))
         outcome = _Round(tuple(made), bool(facts), told, guards, guarding)

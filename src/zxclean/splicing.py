@@ -89,7 +89,7 @@ def apply_many(
     _check(normalizer, len(text), starts, ends)
     proposed = replacements(singles, columns)
     afters = [proposed[row] for row in sorting.tolist()]
-    after = _splice(text, starts.tolist(), ends.tolist(), afters)
+    after = splice(text, starts.tolist(), ends.tolist(), afters)
     lengths = np.array([len(after) for after in afters], np.int64)
     return after, Alignment.of_edits(starts, ends, lengths), sorting.tolist()
 
@@ -139,7 +139,7 @@ def apply_few(
         afters = [afters[row] for row in order]
         if not _in_order(starts, ends, len(text)):
             _check(normalizer, len(text), np.array(starts, np.int64), np.array(ends, np.int64))
-    after = _splice(text, starts, ends, afters)
+    after = splice(text, starts, ends, afters)
     old_start, old_end = np.array(starts, np.int64), np.array(ends, np.int64)
     lengths = list(map(len, afters))
     if not any(lengths):
@@ -149,7 +149,7 @@ def apply_few(
     return after, Alignment.of_edits(old_start, old_end, np.array(lengths, np.int64)), order
 
 
-def _splice(text: str, starts: list[int], ends: list[int], afters: Sequence[str]) -> str:
+def splice(text: str, starts: list[int], ends: list[int], afters: Sequence[str]) -> str:
     """The text with `afters` in place of sorted stretches of it."""
     kept = [text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)]
     if not any(afters):

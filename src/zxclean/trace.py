@@ -6,7 +6,7 @@ Nothing here is built before it is asked for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice, repeat
 from typing import NamedTuple
@@ -75,8 +75,8 @@ class Trace:
         place = 0
         changes, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         seen_marks: set[tuple[str, tuple[int, int], tuple[int, int]]] = set()
-        for layer, rows in zip(self._layers, members, strict=True):
-            name, before, count = layer.normalizer, layer.before, len(layer.alignment)
+        for layer, before, rows in zip(self._layers, self.texts(), members, strict=True):
+            name, count = layer.normalizer, len(layer.alignment)
             changes.append(change_of.take(rows))
             numbers.append(np.arange(len(notes), len(notes) + count))
             rules, kinds, afters, confidences, messages = layer.reasons()
@@ -181,6 +181,16 @@ class Trace:
             for blocks in named.values()
         ]
         return steps[0] if len(steps) == 1 else _first_named(steps)
+
+    def texts(self) -> Iterator[str]:
+        """The text that each layer worked on."""
+        text = self.source
+        for number, layer in enumerate(self._layers):
+            if layer.before is not None:
+                text = layer.before
+            elif number:
+                text = self._layers[number - 1].write(text)
+            yield text
 
     @property
     def notes(self) -> tuple[Note, ...]:

@@ -121,9 +121,9 @@ FEW = 64
 """If fewer than one in so many code points is edited, what is known of the text is carried on."""
 
 
-_LONG = 1 << 16
-"""Of a text of more code points an old view keeps nothing that can be made again: late marks and
-blocks may hold it for as long as the document is."""
+LONG = 1 << 16
+"""Of a text of more code points an old view keeps nothing that can be made again, and late marks
+and blocks, which hold views for as long as the document is, are made at once."""
 _OWN = ("codes", "classes", "hits", "anchors")
 _FOR_NEXT = ("folded", "newlines", "filled_lines", "literals")
 """What can be made again: what no other view reads, and what the one after the edits may."""
@@ -175,9 +175,10 @@ class TextView:
             kept = {k: v for k, v in self.__dict__.items() if k not in ("facts", "_derived")}
             view.__dict__.update(kept)
             view.__dict__["taken"] = []
+            self.release()
         else:
             view._before, view._edits = self, edits
-            if len(self.text) > _LONG:
+            if len(self.text) > LONG:
                 self._forget(_OWN)
                 if self._before is not None:
                     self._before._forget(_FOR_NEXT)
@@ -187,8 +188,14 @@ class TextView:
         self._before = None  # a view that is kept must not keep those before it
         return view
 
+    def release(self) -> None:
+        """Keep nothing of a long text that can be made again."""
+        if len(self.text) > LONG:
+            self._forget((*_OWN, *_FOR_NEXT))
+
     def _forget(self, parts: Iterable[str]) -> None:
-        """Drop parts that can be made again from the text."""
+        """Drop parts that can be made again from the text, and what was derived, which holds it."""
+        self._derived.clear()
         for name in parts:
             self.__dict__.pop(name, None)
 

@@ -62,7 +62,8 @@ def amid_foreign(view: TextView, places: Places) -> Bools:
     foreign = _cantonese_table().take(view.codes, mode="clip")
     if letters:
         foreign |= view.classes & (KANA | HANGUL) > 0
-    count = np.concatenate(([0], np.cumsum(foreign)))
+    count = np.zeros(len(foreign) + 1, np.int32)
+    np.cumsum(foreign, out=count[1:])
     low, high = np.maximum(places - BESIDE, 0), np.minimum(places + BESIDE, len(view.text))
     return np.asarray(count[high] - count[low] >= FOREIGN_BESIDE)
 
@@ -74,27 +75,29 @@ def amid_losses(view: TextView, places: Places) -> Bools:
     its length, in itself and so many positions on both sides. Of all stretches that a place may be
     in, those count for which most are allowed beyond what there is, to the left and to the right.
     """
-    gone = view.codes == _REPLACEMENT
-    if not len(places) or np.count_nonzero(gone) <= MOST_LOSSES:
+    lost = (view.codes == _REPLACEMENT).nonzero()[0]
+    if not len(places) or len(lost) <= MOST_LOSSES:
         return np.zeros(len(places), np.bool_)
     size, newlines = len(view.text), view.newlines
-    beyond = np.zeros(size + 1)
-    gone.cumsum(out=beyond[1:])
-    beyond -= np.arange(size + 1) / LOSSES_AROUND
+
+    def beyond(offsets: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Losses before each offset, less those allowed of so long a text."""
+        return np.asarray(lost.searchsorted(offsets) - offsets / LOSSES_AROUND)
+
     line = newlines.searchsorted(places)
     starts = np.append(0, newlines + 1)[line]
     ends = np.append(newlines, size)[line]
-    # A step at each line that is higher than what lies between: no stretch goes beyond a line.
+    # Most and least are beside losses. A step at each line that is higher than what lies between:
+    # no stretch goes beyond a line.
     step = 2.0 * size
-    steps = beyond.copy()
-    steps[newlines + 1] += step
-    steps = beyond + np.cumsum(steps - beyond)
-    before = np.maximum.accumulate(steps)[np.maximum(places - LOSSES_AROUND, 0)]
-    far = places + LOSSES_AROUND + 1
-    after = np.append(np.minimum.accumulate(steps[::-1])[::-1], np.inf)[np.minimum(far, size + 1)]
-    here = beyond[places]
-    left = here - np.maximum(beyond[starts], before - step * line - 1)
-    right = np.minimum(beyond[ends], after - step * line + 1) + 1 / LOSSES_AROUND - here
+    steps = step * newlines.searchsorted(lost)
+    most = np.maximum.accumulate(beyond(lost + 1) + steps)
+    least = np.minimum.accumulate((beyond(lost) + steps)[::-1])[::-1]
+    before = np.append(-np.inf, most)[lost.searchsorted(places - LOSSES_AROUND)]
+    after = np.append(least, np.inf)[lost.searchsorted(places + LOSSES_AROUND + 1)]
+    here = beyond(places)
+    left = here - np.maximum(beyond(starts), before - step * line - 1)
+    right = np.minimum(beyond(ends), after - step * line + 1) + 1 / LOSSES_AROUND - here
     return np.asarray(left + right > MOST_LOSSES)
 
 
