@@ -29,6 +29,8 @@ from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned
 from zxclean.steps.other_dates import is_calendar, is_of_list
+from zxclean.steps.page_ends import choose_ends, may_end_in_page
+from zxclean.steps.page_tops import choose_tops, may_begin_with_page
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tail_credits import find_posted
@@ -80,6 +82,8 @@ class Chrome(Settling):
             or may_have_head(folded)
             or has_jammer(folded)
             or may_be_signed(folded)
+            or may_begin_with_page(folded)
+            or may_end_in_page(folded)
         ):
             return
         page = Page(view)
@@ -101,6 +105,8 @@ class Chrome(Settling):
             for k in find_lines_above(page, head.title):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
             choose_beside_head(page, candidates, head.title, head.loose)
+        choose_tops(page, head.title if head is not None else -1)
+        choose_ends(page)
         if head is None and flat is None:
             for k in find_list_over_dateline(page):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))

@@ -18,6 +18,7 @@ from zxclean.structure.credits import (
 from zxclean.structure.layout import LONG
 from zxclean.structure.lines import COMMA, ONE_HAN, OPEN, PAUSE, STOP, Lines
 from zxclean.structure.page_title import share_words
+from zxclean.structure.said_titles import find_said_title, is_part_of_text, is_said_twice
 from zxclean.structure.set_off import SHARE, is_column, is_set_off_title
 from zxclean.view import TextView
 
@@ -50,7 +51,7 @@ ITEM = re.compile(
 NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编篇部幕回集讲条款](?!大)|" + ITEM.pattern
 )
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇两\d]{1,7}[章回集]\s?[: ]\s?\S{3,}")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇两\d]{1,7}[章回集篇]\s?[: ]\s?\S{3,}")
 _FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]|1[.、]\s?(?=[^\d\s])")
 _ADDRESSEE = re.compile(
     r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市):"
@@ -123,6 +124,7 @@ def find_headline(lines: Lines) -> Headline | None:
     else:
         is_first = _is_headline(lines, 0) or is_set_off_title(lines)
         title = 0 if is_first else _find_above_body(lines)
+        title = title if title >= 0 else find_said_title(lines)
         if title == 0 and (_is_said_below(lines) or _is_below_site(lines)):
             title = 1
     return _with_subtitle(lines, title) if title >= 0 else None
@@ -253,6 +255,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
         or is_column(line)
         or _GREETING.search(line)
         or _SECTION.fullmatch(line)
+        or is_part_of_text(line)
     )
 
 
@@ -283,6 +286,7 @@ def _is_headline(lines: Lines, index: int) -> bool:
         copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
         part = _PART.fullmatch(squeeze(below_it))
         copied = copied or (part is not None and squeeze(line).startswith(part["name"]))
+        copied = copied or is_said_twice(line, below_it)
         return (
             copied
             or (nearest == 1 and _heads_section(lines, index + 1))
@@ -298,6 +302,8 @@ def _is_headline(lines: Lines, index: int) -> bool:
     if ending == STOP:
         return _is_exclaimed_title(lines, index, line)
     if "," not in line or lines.gap[index + 1] > 0 or size < 20:
+        return True
+    if is_said_twice(line, lines.folded(index + 1)):
         return True
     # Two clauses over a paragraph, which a line that was broken has not below it.
     if nearest:

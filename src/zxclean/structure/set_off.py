@@ -6,6 +6,7 @@ import re
 
 from zxclean.structure.credits import is_byline, is_caption, is_officer, is_person
 from zxclean.structure.lines import COMMA, ONE_HAN, STOP, Lines
+from zxclean.structure.said_titles import is_part_of_text
 
 SIZE = 40
 """Longest such title (code points); of some 30 posts gathered from as many sites the longest has 27."""
@@ -76,6 +77,7 @@ def is_set_off_title(lines: Lines) -> bool:
         or is_person(line)
         or is_officer(line)
         or is_column(line)
+        or is_part_of_text(line)
     ):
         return False
     below = lines.size[1 : 1 + REACH]
