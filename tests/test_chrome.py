@@ -81,6 +81,9 @@ def place(rule: Rule, line: str) -> str:
             return f"{TITLE}\n\n{PROSE}\n\n{SUPPORT['tail']}\n{line}"
         if rule.id == "chrome.headline_suffix":
             return f"首页 > 要闻 > 正文\n{TITLE}{line}\n2022-01-10 14:31\n\n{PROSE}\n\n{PROSE}"
+        if rule.id == "chrome.poster_card":
+            card = f"4万\n{line}\n5万\n帖子\n85814\n积分\n发表于 2022-01-10 14:31"
+            return f"{TITLE}\n{card}\n\n{PROSE}\n\n{PROSE}"
         if rule.id == "chrome.inline_names":
             return f"{TITLE}\n\n{line}\n\n{PROSE}"
         if rule.id == "chrome.headline_credit":

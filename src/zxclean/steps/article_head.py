@@ -279,6 +279,12 @@ def _is_credited(page: Page, title: int) -> bool:
     return any(k in page.chosen and page.chosen[k].facts for k in below)
 
 
+def _is_doubled(page: Page, title: int) -> bool:
+    """Whether the headline stands twice in a row: the page prints it, and the article."""
+    text = line_text(page, title)
+    return len(text) >= LINE and title + 1 < len(page) and line_text(page, title + 1) == text
+
+
 def find_lines_above(page: Page, title: int) -> list[int]:
     """What stands above the headline of a page with furniture there: menus, mastheads, slogans.
 
@@ -301,6 +307,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         or _COLUMN.fullmatch(texts[0])
         or any(map(_HOME.fullmatch, texts))
         or any(is_noise(_ORDER.sub("", text)) for text in texts[1:])
+        or _is_doubled(page, title)
     )
     if not shown and not _is_credited(page, title):
         return []

@@ -22,6 +22,7 @@ from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
 from zxclean.steps.fact_lines import find_fact_lines
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
+from zxclean.steps.forum_cards import choose_cards
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_credits import Head, find_copies_of_headline
 from zxclean.steps.headline_prose import find_list_over_dateline
@@ -90,6 +91,9 @@ class Chrome(Settling):
         candidates = Candidates(page, view.hits)
         jammers = choose_jammers(page)
         choose_lines(page, candidates)
+        choose_cards(page)
+        if not any(k < page.head for k in page.chosen):
+            choose_tops(page)
         flat = find_flat_head(page)
         head = None if flat else find_board_head(page) or find_head(page)
         if head is not None:

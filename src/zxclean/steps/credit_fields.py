@@ -66,6 +66,19 @@ _BUTTON_BEHIND = re.compile(
 )
 """Buttons and counters behind the name of a source, which are no part of any."""
 
+_COUNTER_BEHIND = re.compile(r"(?<=\S)\s+(?!(?:19|20)\d\d$)\d[\d,.]*\s?[万wWkK]?[+℃]?$")
+"""A figure behind the name of a source, parted by a space: how often the page was read."""
+
+_ACCOUNT_BEHIND = re.compile(
+    r"\s?\((?:(?:ID|id|微信号?|公众号|微博|头条号)\s?:\s?[^()]{2,30}|[A-Za-z][\w.-]{4,30})\)$"
+)
+"""The account of a source, in brackets behind its name."""
+
+PERMIT_BEHIND = re.compile(
+    r"[,;]\s?[\u4e00-\u9fff]{0,6}(?:授权|许可|同意|投稿)[\w\u4e00-\u9fff]{0,16}。?$"
+)
+"""Who gave leave to print a text again, behind its author."""
+
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
 
@@ -139,6 +152,10 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
     if field.name == "source":
         value = _before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(EDGES)
         value = PLACE_BEHIND.sub("", value)
+        value = _COUNTER_BEHIND.sub("", value)
+        value = _ACCOUNT_BEHIND.sub("", value) if value.endswith(")") else value
+    elif field.name in PEOPLE and ("授权" in value or "许可" in value or "投稿" in value):
+        value = PERMIT_BEHIND.sub("", value)
 
     if value[0] in OPEN and value[-1] == CLOSE[OPEN.index(value[0])]:
         start, value = start + 1, value[1:-1].strip()

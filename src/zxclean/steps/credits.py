@@ -6,7 +6,15 @@ import re
 from functools import cache
 
 from zxclean.literals import word_lists
-from zxclean.steps.credit_fields import CLOSE, COUNTS, EDGES, OPEN, Field, read_field
+from zxclean.steps.credit_fields import (
+    CLOSE,
+    COUNTS,
+    EDGES,
+    OPEN,
+    PERMIT_BEHIND,
+    Field,
+    read_field,
+)
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
 from zxclean.steps.labels import (
@@ -75,7 +83,7 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
         facts += found
     return Finding(
         fields[0].rule,
-        _zone(fields, bracketed, bool(facts)),
+        "any" if _is_permitted(body, facts) else _zone(fields, bracketed, bool(facts)),
         _without_doubles(facts),
         word=fields[0].name,
         weight=len(fields),
@@ -159,6 +167,11 @@ def _zone(fields: list[Field], bracketed: bool, has_value: bool) -> str:
         of_page = any(field.name in OF_PAGE for field in fields)
         return "any" if of_page and "edge" in zones else "edge"
     return "any" if bracketed and fields[0].name == "editor" else fields[0].rule.zone
+
+
+def _is_permitted(body: str, facts: list[tuple[str, str]]) -> bool:
+    """Whether the author has given leave to print the text: none of its sentences."""
+    return bool(facts) and facts[-1][0] == "author" and PERMIT_BEHIND.search(body) is not None
 
 
 def _without_doubles(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -34,6 +34,9 @@ _NAME = re.compile("[\u4e00-\u9fffA-Za-z\\d]{2,14}")
 _SUBJECT = re.compile("(?:大全|平台|论坛|之家)$")
 """What a text may be about as well as where it stands."""
 
+COLUMN = 4
+"""Longest name of a column (code points) that may stay above a headline below furniture."""
+
 NAMED = 3
 """The prose follows that soon on the name of the site and the headline."""
 
@@ -127,6 +130,11 @@ def find_under_menu(page: Page) -> tuple[int, int] | None:
     if len(found) != 1 or page.head >= len(page) or is_prose(page.text(found[0])):
         return None
     if found[0] and is_menu(page.text(found[0] - 1)):
+        return found[0], found[0]
+    tops = range(found[0])
+    if any(k in page.chosen for k in tops) and all(
+        k in page.chosen or len(page.text(k)) <= COLUMN for k in tops
+    ):
         return found[0], found[0]
     above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
     short = sum(len(text) <= MENU_WORD for text in above[-MENU:])

@@ -97,7 +97,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     between = menu = above = 0
     listed = False
     over = _breadcrumb_above(crumbs, credit)
-    for k in range(credit - 1, max(-1, credit - 1 - ABOVE), -1):
+    for k in islice(_without_card(page, credit - 1), ABOVE):
         text = page.text(k)
         if k == over:
             break
@@ -157,6 +157,14 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         found[0] = found[0][0] + NEAREST, found[0][1]
     best = best_line(page, found, credit)
     return (best, credit) if best is not None else None
+
+
+def _without_card(page: Page, k: int) -> Iterator[int]:
+    """The lines from `k` upwards, without the card of a poster."""
+    while k >= 0:
+        if k not in page.chosen or page.chosen[k].rule.id != "chrome.poster_card":
+            yield k
+        k -= 1
 
 
 def _is_next(page: Page, crumb: int, k: int) -> bool:

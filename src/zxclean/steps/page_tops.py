@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from zxclean.literals import furniture_words
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_lines import is_prose
+from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.page_words import is_page_english, says_only_page
 
 LINES = 8
@@ -31,8 +33,17 @@ _ISSUE = re.compile(r"(?:19|20)\d\d\s?年\s?第\s?\d{1,4}\s?[篇期]")
 _TABLE = re.compile(r"(?:释义|词条|字词|汉字|内容|词语)\s?\|(?:[\s?|]*)")
 """The head of a table that the entry stood in."""
 
+_LABEL = re.compile(
+    r"(?=.{0,12}(?:论文|文档|文本|正文|阅读|预览|浏览|在线|展示))"
+    r"(?:论文|文章|文档|文本|正文|全文|内容|部分|主要|详细|资料|资源|阅读|预览|浏览|展示|介绍|简介|描述|详情|在线|试读|片段|节选|如下){2,5}\s?:?"
+)
+"""What a site sets over the text of a document, in general words."""
+
+HOUSE = 20
+"""Longest line (code points) that stands between two others of an account's below the headline."""
+
 _SIGN = re.compile(
-    r"(?:^|\n)[^\S\n]*(?:[A-Za-z@(\[-][^\u3400-\u9fff\n]{0,60}|[\u3400-\u9fff]{2,8}\s?:[^\S\n]*|释义 ?\|[^\n]{0,8}|总第[^\n]{1,8}|[^\n]{2,24}(?:原文|文件夹|收藏夹|右\s?\u2192))(?=\n)"
+    r"(?:^|\n)[^\S\n]*(?:[A-Za-z@(\[-][^\u3400-\u9fff\n]{0,60}|[\u3400-\u9fff]{2,8}\s?:[^\S\n]*|释义 ?\|[^\n]{0,8}|总第[^\n]{1,8}|(?:论文|文档|文本|正文|全文|内容)[\u4e00-\u9fff]{2,8}:?|[^\n]{2,24}(?:原文|文件夹|收藏夹|右\s?\u2192))(?=\n)"
 )
 
 
@@ -57,12 +68,15 @@ def choose_tops(page: Page, title: int = -1) -> None:
     last = min(page.head, max(LINES, title + LINES), len(page))
     found: list[int] = []
     buttons: list[int] = []
-    first = title < 0
+    first, known = title < 0, False
     for k in range(title + 1, last):
         if k in page.chosen:
             continue
         text = page.text(k)
         if first and text.isascii() and is_page_english(text):
+            found.append(k)
+            continue
+        if first and _LABEL.fullmatch(text) and k + 1 == page.head:
             found.append(k)
             continue
         if _MARK.fullmatch(text) or _TABLE.fullmatch(text) or _is_empty(page, k, text):
@@ -71,14 +85,29 @@ def choose_tops(page: Page, title: int = -1) -> None:
         if found and found[-1] == k - 1 and _ISSUE.fullmatch(text):
             found.append(k)
             continue
-        if page.head <= LINES and says_only_page(text):
+        if text in furniture_words():
+            known = True  # what is on such lines the step for the body weighs
+        elif page.head <= LINES and says_only_page(text):
             buttons.append(k)
             continue
         first = False
-    if len(buttons) > 1 or (buttons and (found or page.is_linked(buttons[0]))):
+    if not known and (len(buttons) > 1 or (buttons and (found or page.is_linked(buttons[0])))):
         found += buttons
+        found += _between(page, buttons)
     for k in found:
         page.chosen[k] = Finding(row("page_top"), "head")
+
+
+def _between(page: Page, buttons: list[int]) -> list[int]:
+    """The lines alone between two of an account's below the headline."""
+    above = next(page.staying(buttons[0] - 1, -1), -1)
+    if above < 0 or (headline_shape(page.text(above)) or 0) <= 0:
+        return []
+    return [
+        k - 1
+        for k, before in zip(buttons[1:], buttons, strict=False)
+        if k - before == 2 and len(page.text(k - 1)) <= HOUSE
+    ]
 
 
 def _is_empty(page: Page, k: int, text: str) -> bool:

@@ -32,8 +32,14 @@ EXCLAIMED_SIZE = 12
 """Least size (code points) of a headline with an end mark, or below menus: three of the former in
 the 60 pages have 17 to 23. The first cry of a story may be shorter, and so are menus."""
 
+OFFER = 6
+"""Longest word (code points) of a site above a headline of its own."""
+
 CLAUSES_SIZE = 30
 """Longest first line of two clauses (code points) that is a headline without a blank line below."""
+
+REPEATED, COPY_NEAR = 5, 3
+"""Fewest code points of a line that is a headline for standing again among so many below the next."""
 
 SAID_AGAIN = 0.4
 """Share of its pairs of characters that the text has too from which a longer one is."""
@@ -70,7 +76,7 @@ DATE = re.compile(
 # its speaker in front of it.
 _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
-    r"|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
+    r"|[QA]\d{0,2}|病情描述|朝代|年代|体裁|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
 SITE = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:网|网站|百科|文库|论坛|资讯|平台|之家|在线|文学网|小说网|大全|频道)"
@@ -125,7 +131,9 @@ def find_headline(lines: Lines) -> Headline | None:
         is_first = _is_headline(lines, 0) or is_set_off_title(lines)
         title = 0 if is_first else _find_above_body(lines)
         title = title if title >= 0 else find_said_title(lines)
-        if title == 0 and (_is_said_below(lines) or _is_below_site(lines)):
+        if title == 0 and (
+            _is_said_below(lines) or _is_below_site(lines) or _is_set_off_below(lines)
+        ):
             title = 1
     return _with_subtitle(lines, title) if title >= 0 else None
 
@@ -139,6 +147,17 @@ def _is_below_site(lines: Lines) -> bool:
     if name in lines.view.folded[lines.first.item(1) :]:
         return False
     return _is_headline(lines, 1) and bool(lines.prose[2:4].any())
+
+
+def _is_set_off_below(lines: Lines) -> bool:
+    """Whether a longer line with blank ones around it says what the text says, and the first, a
+    word or two, does not: what a site prints on top."""
+    if len(lines) < 4 or lines.size[0] > OFFER or lines.size[1] <= lines.size[0]:
+        return False
+    if not (lines.gap[1] and lines.gap[2]) or not _has_shape(lines, 1):
+        return False
+    end = min(len(lines), 2 + _REACH)
+    return not share_words(lines, 0, 2, end) and share_words(lines, 1, 2, end) > 0
 
 
 def _is_said_below(lines: Lines) -> bool:
@@ -286,7 +305,7 @@ def _is_headline(lines: Lines, index: int) -> bool:
         copied = len(shorter) >= COPY_SIZE and longer.startswith(shorter)
         part = _PART.fullmatch(squeeze(below_it))
         copied = copied or (part is not None and squeeze(line).startswith(part["name"]))
-        copied = copied or is_said_twice(line, below_it)
+        copied = copied or is_said_twice(line, below_it) or _is_repeated(lines, index)
         return (
             copied
             or (nearest == 1 and _heads_section(lines, index + 1))
@@ -313,6 +332,14 @@ def _is_headline(lines: Lines, index: int) -> bool:
     longer = lines.ending[index + 1] == STOP and 2 * lines.size[index + 1] >= 3 * size
     shared = share_words(lines, index, index + 1, min(len(lines), index + 1 + _REACH))
     return bool(longer and shared >= SAID_AGAIN)
+
+
+def _is_repeated(lines: Lines, index: int) -> bool:
+    """Whether a line stands again just below, with a picture's sign or a credit between."""
+    if lines.size.item(index) < REPEATED:
+        return False
+    near = range(index + 2, min(len(lines), index + 2 + COPY_NEAR))
+    return any(lines.folded(k) == lines.folded(index) for k in near)
 
 
 def _heads_section(lines: Lines, index: int) -> bool:

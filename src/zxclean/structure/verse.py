@@ -1,10 +1,11 @@
-"""An article without a sentence: verse or the words of a song, below a line with a day."""
+"""An article without a sentence: verse or the words of a song, below a line with a day or who wrote."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
 
+from zxclean.structure.credits import is_byline
 from zxclean.structure.lines import DAY
 
 VERSES = 6
@@ -17,14 +18,14 @@ ABOVE = 2
 """The day stands at most so many lines above the first."""
 
 _VERSE = re.compile(
-    r"[(\u201c\u2018\u300a\u2014]*[\u3400-\u9fff](?:[\u3400-\u9fff,\u3001;:!?\u2026\u2014\u00b7\u201c\u201d\u2018\u2019\u300a\u300b() ]*)"
+    r"[(\u201c\u2018\u300a\u2014]*[\u3400-\u9fff](?:[\u3400-\u9fff,\u3001\u3002;:!?\u2026\u2014\u00b7\u201c\u201d\u2018\u2019\u300a\u300b() ]*)"
 )
 
 
 def find_verse(
     lines: Sequence[tuple[int, str]], furniture: Container[str]
 ) -> tuple[int, int] | None:
-    """First and last of the lines of verse, the longest run that stands below a day.
+    """First and last of the lines of verse, the longest run that stands below a day or a byline.
 
     Parameters: `lines`, number and folded text of those that stay; `furniture`, the words
     of menus. A list of headlines is none, nor is a menu.
@@ -47,6 +48,6 @@ def find_verse(
         texts = [text for _, text in run]
         if sum(map(len, texts)) > MEAN * len(texts) or len(set(texts)) < len(texts) / 2:
             continue
-        if any(DAY.search(text) for _, text in over):
+        if any(DAY.search(text) or is_byline(text) for _, text in over):
             best = run[0][0], run[-1][0]
     return best
