@@ -77,6 +77,8 @@ def place(rule: Rule, line: str) -> str:
             if line == rule.miss:
                 return f"{TITLE}\n\n{PROSE}\n\n{line}\n渡船停航一天\n2026-01-16 06:51:02"
             return f"{TITLE}\n\n{PROSE}\n\n{line}\n2026-01-16 06:53\n渡船停航\n2026-01-16 06:51"
+        if rule.id == "chrome.reader_call":
+            return f"{TITLE}\n\n{PROSE}\n\n{line}"
         if rule.id == "chrome.remnant":
             return f"{TITLE}\n\n{PROSE}\n\n{SUPPORT['tail']}\n{line}"
         if rule.id == "chrome.headline_suffix":

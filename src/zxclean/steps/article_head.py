@@ -73,14 +73,14 @@ LINE = 8
 none of its words."""
 
 _SIGNED = re.compile(
-    r"[\u4e00-\u9fff]\d\*?, ?[\u4e00-\u9fff]{2,4}\d|记者|报[导道]|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|\d[〕\])]第?\d{1,5}号|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]|\[J\]|\n[\u4e00-\u9fff]{2,3}\+[\u4e00-\u9fff]{2,3}\n"
+    r"[\u4e00-\u9fff]\d\*?, ?[\u4e00-\u9fff]{2,4}\d|记者|报[导道]|由 \S{2,16} 发|[讯电][(:【 ]|作者|[学院所会校协] {1,3}[\u4e00-\u9fff]{2,3}\n|\d[〕\])]第?\d{1,5}号|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d|\d/(?:19|20)\d\d|[\u4e00-\u9fff]\s?/\s?[\u4e00-\u9fff]|\[J\]|\n[\u4e00-\u9fff]{2,3}\+[\u4e00-\u9fff]{2,3}\n"
 )
 
 _SITE = re.compile(
     r"(?:https?://|www\.)[!-~]{4,80}"
     r"|\d{0,4}[\u4e00-\u9fff]{2,9}(?:网|网站|在线)(?:\s?-\s?(?:专[注业]|提供|最[大全好])[\u4e00-\u9fff]{2,20})?"
     r"|[\u4e00-\u9fff \u3000]{2,40}(?:主管|主办|承办)"
-    rf"|{SITE.pattern}"
+    rf"|\S{{2,12}}\s?(?:数字报纸?|电子报|电子版|数字版)|{SITE.pattern}"
 )
 """The address or the name of the site, with what it says of itself, or who runs it, on a line of its own."""
 
@@ -113,6 +113,9 @@ OTHERS = 2
 TEXT_ROW, TEXT_LINE = 3, 58
 """So many sentences in a row, of so many code points, are the text of an article. Above the headlines
 of 2,289 labelled texts stands one such sentence at most."""
+
+NOTICE = 60
+"""Longest notice (code points) over the way to the page."""
 
 _ORDER = re.compile(r"^\d{1,2}[.、]\s*")
 """The number of an item: pages print breadcrumbs as numbered lists."""
@@ -285,6 +288,12 @@ def _is_doubled(page: Page, title: int) -> bool:
     return len(text) >= LINE and title + 1 < len(page) and line_text(page, title + 1) == text
 
 
+def _is_over_location(page: Page, k: int, title: int) -> bool:
+    """Whether the way to the page stands between line `k` and the headline."""
+    between = (page.chosen.get(j) for j in range(k + 1, title))
+    return any(each is not None and each.rule.id.startswith("chrome.location") for each in between)
+
+
 def find_lines_above(page: Page, title: int) -> list[int]:
     """What stands above the headline of a page with furniture there: menus, mastheads, slogans.
 
@@ -319,6 +328,9 @@ def find_lines_above(page: Page, title: int) -> list[int]:
     for k, text in zip(above, texts, strict=True):
         shape = headline_shape(text)
         if is_prose(text):
+            if len(text) <= NOTICE and _is_over_location(page, k, title):
+                found.append(k)  # what the site tells its guests
+                continue
             return []
         if k in crumbs or CHAIN.fullmatch(text) or _SITE.fullmatch(text):
             found.append(k)
@@ -346,7 +358,8 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         block = block or (kicker and runs_on)
         if kicker and (shape or 0) >= 1:
             kickers.append(k)
-        speaks = k == above[0] and text[-1] == ":" and not is_noise(text.split()[-1])
+        speaks = k == above[0] and text[-1] == ":" and not is_noise(text.split()[-1].rstrip(":"))
+        speaks = speaks and not text.endswith(("字号:", "字体:", "字级:"))
         if not kicker and not speaks:
             found.append(k)
     if any(line_text(page, k) == headline for k in kickers):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Container
 from itertools import islice
 
+from zxclean.steps.calls import choose_calls
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.entries import choose_captions, choose_contents, choose_floors, choose_leads
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.masthead import choose_browser_title, choose_dates, choose_masthead
+from zxclean.steps.noise import is_noise
 from zxclean.steps.regions import (
     choose_button_runs,
     choose_footers,
@@ -22,12 +24,16 @@ from zxclean.steps.regions import (
 )
 from zxclean.steps.remnants import choose_pickers, choose_remnants
 from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
+from zxclean.steps.tail_rows import choose_rows, choose_unrelated
 from zxclean.steps.teasers import choose_teasers
 from zxclean.structure.own_headings import is_underline
 
 PASSES = 8
 """Rounds of choosing, each taking what stands beside what the one before took. The seeds and 60
 real pages need at most 3; what is left over waits for the next round of the pipeline."""
+
+MENU_WORD = 6
+"""Longest name of a column (code points) behind another and a stroke."""
 
 BESIDE_HEAD = 12
 """How many lines below a headline its credit lines and the buttons beside them stand on."""
@@ -51,6 +57,8 @@ _PARTS = (
     choose_leaves,
     choose_crumbs,
     choose_teasers,
+    choose_calls,
+    choose_rows,
     choose_pickers,
     choose_remnants,
     choose_contents,
@@ -145,7 +153,7 @@ def choose_beside_head(
     for k in (*range(title + 1, last), *range(last - 1, title, -1)):
         if k in page.chosen or k in names or not (k == title + 1 or page.is_linked(k)):
             continue
-        if page.is_linked(k) and _SIGN.fullmatch(page.text(k)):
+        if _is_row(page, k, title):
             page.chosen[k] = Finding(row("size_buttons"), "linked")
         for finding in candidates.moving.get(k, ()):
             if finding.rule.tag == "token" and finding.zone == "linked":
@@ -157,6 +165,53 @@ _SIGN = re.compile(
     r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-xX\u00d70]|赞好?|\d[\d,.]{2,9}[万wk]?|[a-z]{2,12}|[A-Z]{2,6}"
 )
 """Signs that are buttons beside others, and too short to be looked for everywhere."""
+
+
+def choose_behind(page: Page, candidates: Candidates) -> None:
+    """Take out what stands behind the article, now that the credits of its headline go out too."""
+    known = _Words(page, candidates)
+    for k, findings in reversed(candidates.moving.items()):
+        if k >= page.tail and k not in page.chosen:
+            for finding in findings:
+                if _goes_out(page, k, finding, known):
+                    page.chosen[k] = finding
+                    break
+    choose_rows(page, candidates)
+    facts = (fact for k, each in page.chosen.items() if k < page.head for fact in each.facts)
+    if any(field == "published_at" for field, _ in facts):
+        choose_unrelated(page)
+
+
+def _is_row(page: Page, k: int, title: int) -> bool:
+    """Whether a line among credits is a button, a column or a counter."""
+    text = page.text(k)
+    if page.is_linked(k) and (_SIGN.fullmatch(text) or (":" in text and is_noise(text))):
+        return True
+    # Between the headline and what goes out, or between two lines that go.
+    between = k + 1 in page.chosen and (k - 1 == title or k - 1 in page.chosen)
+    return (between or _COUNTED.fullmatch(text) is not None) and is_value(text)
+
+
+_COUNTED = re.compile(
+    r"(?:(?P<column>[\u4e00-\u9fff]{2,6})\s)?\d[\d,.]*[万wk]?(?:\s+\d[\d,.]*[万wk]?)+"
+)
+"""A column and counters without their labels: `体育正文 115 0`."""
+
+
+def is_value(text: str) -> bool:
+    """Whether a folded line among credits is a column, a button or counters: nothing of the article.
+
+    >>> is_value("地方 / 彰化"), is_value("体育 115 0"), is_value("江边步道")
+    (True, True, False)
+    """
+    if is_noise(text.rstrip(":")) or is_noise(text):
+        return True
+    counted = _COUNTED.fullmatch(text)
+    if counted is not None:
+        column = counted["column"]
+        return column is None or is_noise(column) or is_noise(column[-2:])
+    first, *others = re.split(r"\s*[/|>\u00b7]\s*", text)
+    return bool(others) and is_noise(first) and max(map(len, others)) <= MENU_WORD
 
 
 class _Words(dict[str, bool]):

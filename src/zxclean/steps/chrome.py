@@ -16,7 +16,7 @@ from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, find_lines_above, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.choosing import choose_beside_head, choose_lines
+from zxclean.steps.choosing import choose_behind, choose_beside_head, choose_lines
 from zxclean.steps.closings import find_signers, may_be_signed
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
@@ -109,6 +109,7 @@ class Chrome(Settling):
             for k in find_lines_above(page, head.title):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
             choose_beside_head(page, candidates, head.title, head.loose)
+            choose_behind(page, candidates)
         choose_tops(page, head.title if head is not None else -1)
         choose_ends(page)
         if head is None and flat is None:

@@ -48,6 +48,12 @@ _BARE = re.compile(
 """Who wrote, behind the last sentence and a space or stroke, or several right behind it; one right
 behind it, of three characters, only where more stands below: else the text may be cut off."""
 
+_SIGNED_BARE = re.compile(
+    r"(?<=[\u3002!?\u201d\u300d])\s+(?P<sign>[\u25a0-\u25ff\u2605\u2606]\s?)?(?P<inner>[^\u3002!?,;:]{2,40}?)(?<!摄)(?<!摄影)(?<!供图)$"
+)
+"""What may be a signature behind the last sentence and a space, with the word for who wrote or the
+deed in it."""
+
 _HINT = re.compile(r"^[\u25a0-\u25ff\u2605\u2606]|[)\]】〕]$|记者|通讯员|作者|稿|文|图|报[道导]")
 """In every line that is a signature."""
 
@@ -169,7 +175,12 @@ def _read_bare(text: str, whole: bool) -> Signing | None:
     if len(text) < BARE_AFTER:
         return None
     bare = _BARE.search(text, len(text) - BARE_AFTER)
-    if bare is None or (bare.lastgroup == "glued" and not whole):
+    if bare is None:
+        signed = _SIGNED_BARE.search(text, max(0, len(text) - LAST))
+        if signed is None:
+            return None
+        return read_signing(text, *signed.span("inner"), boxed=signed["sign"] is not None)
+    if bare.lastgroup == "glued" and not whole:
         return None
     start, end = bare.span(bare.lastgroup or 0)
     return read_signing(text, start, end, boxed=True)

@@ -299,6 +299,10 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
     rest = value[found.end :].strip(EDGES + OPEN + CLOSE)
     if not rest:
         return facts
+    signed = read_reporters(rest) if "/" not in rest else None
+    if signed is not None and signed.outlet is None:
+        at = value.rindex(rest)
+        return [*facts, ("author", " ".join(own(at + a, at + b) for a, b in signed.names))]
     if len(rest) > 20 or re.search("[。!?;,:至到~/]", rest) or rest[0].isdigit():
         return None
     if is_noise(rest):

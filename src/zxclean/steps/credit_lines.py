@@ -63,7 +63,7 @@ def _signs() -> re.Pattern[str]:
         sorted(re.escape(text) for text, label in labels.items() if label.field in PEOPLE)
     )
     return re.compile(
-        rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创[ :]|报[道导]|\s(?:整理|编译)$"
+        rf"[{before_colon}][\]】]? *[:|\u4e28]|(?:{before_space})\s|来源|稿源|来自|作者|责编|编辑|^原创[ :]|^由 ?\S{{2,16}} ?(?:发[布表]|撰写|创建|提交|上传)|报[道导]|\s(?:整理|编译)$"
         r"|记者|通讯员|评论员|撰稿|\d\s?(?:年|秒|分钟|小时|天|个月)|\d[-/.月]\d|\d{6}|[今昨前]天|刚刚|[\u4e00-\u9fff]\s?[/|]\s?[\u4e00-\u9fff]"
         r"|(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?[ -]\d"
     )

@@ -19,6 +19,20 @@ _PORTAL = re.compile(r"[\u4e00-\u9fff]{2,6}(?:之家|家园|部落|观察|评论
 """A site, right behind the day."""
 
 
+_TOPIC = re.compile(r"[\u4e00-\u9fff]{2}")
+
+
+def _is_topic(text: str, start: int, end: int, posted: bool) -> bool:
+    """Whether a word is the column or the place: two characters that name no person and no outlet,
+    behind the day that an outlet stands before (`posted`), or parted from it by a bar or a stroke."""
+    word = text[start:end]
+    if not _TOPIC.fullmatch(word) or is_person(word) or is_outlet(word):
+        return False
+    return (
+        posted or text[:start].rstrip()[-1:] in ("|", "/") or text[end:].lstrip()[:1] in ("|", "/")
+    )
+
+
 def are_writers_and_outlet(names: Sequence[str]) -> bool:
     """Whether folded names are those of people and of one outlet: `石佳/中国青年报`.
 
@@ -49,6 +63,12 @@ def settle_names(
     [('source', '中国青年报'), ('author', '石佳')]
     """
     spans = [*before, *behind]
+    posted = any(is_outlet(text[a:b]) for a, b in before)
+    topics = {span for span in spans if _is_topic(text, *span, posted and span in behind)}
+    if topics:
+        before = [span for span in before if span not in topics]
+        behind = [span for span in behind if span not in topics]
+        spans = [*before, *behind]
     names = [(text[a:b], original[a:b]) for a, b in spans]
     outlets = [own for name, own in names if is_outlet(name)]
     people = [own for name, own in names if is_person(name) or is_latin_person(name)]

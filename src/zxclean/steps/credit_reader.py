@@ -41,6 +41,9 @@ from zxclean.structure.credits import is_person
 NAMES = 4
 """More unlabelled words than these on a line are a menu or a sentence."""
 
+TAG = 6
+"""Longest tag (code points) of a line that has more words than names could be."""
+
 _DATE_LABEL = re.compile(
     r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
     r"|访谈|直播|留言|提问|来信|咨询|发帖|[\u4e00-\u9fff]{2}(?=时间|日期))?(?:时间|日期|于|在)?\s?[:/|]?\s?[\[(]?$"
@@ -72,6 +75,12 @@ _WRITTEN_BY = re.compile(
 """A name whose parts may stand apart, up to a bar."""
 
 
+_POSTED_BY = re.compile(
+    r"由\s?(?P<name>[\u4e00-\u9fffA-Za-z\d_]{2,16}?)\s?(?:发[布表]|撰写|创建|提交|上传)(?:[于在]\s?(?:\D{1,8}$)?|(?=\s*$))"
+)
+"""Who posted a text, as content systems say it, and the column: `由 李一 发布于 综合`."""
+
+
 class Credits(NamedTuple):
     """What a line says; `dated` if with the year, `strength` counts what only credits have."""
 
@@ -99,7 +108,7 @@ class Reader:
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
         self.date_at = self.day_end = -1
-        self.strength = 0
+        self.strength = self.limits = 0
         self.acts = self.body != body
         for match in STROKED.finditer(self.body):
             if not is_person(match["name"]):
@@ -114,6 +123,12 @@ class Reader:
             self.facts.append(("source", original[slice(*issue.span("journal"))]))
             self.strength += 2
             self._blank(*issue.span())
+        posted = _POSTED_BY.match(self.body)
+        if posted is not None:
+            field = "author" if is_person(posted["name"]) else "byline"
+            self.facts.append((field, original[slice(*posted.span("name"))]))
+            self.strength += 2
+            self._blank(*posted.span())
         for match in _WRITTEN_BY.finditer(self.body):
             if is_person(match["name"].replace(" ", "")):
                 self._add_author(*match.span("name"))
@@ -137,8 +152,14 @@ class Reader:
             parts.append((stop, end))
         if not all(self._take_free(start, end) for start, end in parts):
             return None
+        if self.limits and not self.facts:
+            return None  # until when a notice asks for something
         if len(self.before) + len(self.behind) > NAMES:
-            return None
+            outlet = self._find_outlet() if dated else None
+            if outlet is None:
+                return None
+            # Tags, then whom the text is from.
+            self.before, self.behind = [outlet], []
         if not (
             self.strength
             or is_marked_original(self.text)
@@ -164,7 +185,9 @@ class Reader:
                 label = None
             start = label.start() if label else found.start
             self.labelled |= label is not None and label[0][:1] not in ("", "时", "日", ":", " ")
-            if label and label["other"]:
+            if label and label["other"] == "截止":
+                self.limits += 1
+            elif label and label["other"]:
                 self.facts.append(("updated_at", found.iso))
             elif not dated:
                 self.facts.append(("published_at", found.iso))
@@ -324,6 +347,14 @@ class Reader:
             behind = 0 <= self.date_at < first
             (self.behind if behind else self.before).append((first, last))
         return True
+
+    def _find_outlet(self) -> tuple[int, int] | None:
+        """The one outlet among many short words, next to the day."""
+        words = [*self.before, *self.behind]
+        outlets = [span for span in words if is_outlet(self.text[slice(*span)])]
+        if len(outlets) != 1 or max(b - a for a, b in words if (a, b) != outlets[0]) > TAG:
+            return None
+        return outlets[0] if outlets[0] in (self.before[-1:] + self.behind[:1]) else None
 
     def _take_writers(self, end: int) -> bool:
         """Whether the bare names right before what a writer did are people: the authors."""

@@ -18,12 +18,14 @@ from zxclean.steps.credit_fields import (
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
 from zxclean.steps.labels import (
+    Place,
     labels_known,
     places_before_colons,
     places_before_spaces,
     places_of_cells,
 )
 from zxclean.steps.toolbars import blank_buttons
+from zxclean.structure.credits import is_person
 
 LONGEST = 200
 """Longest credit line in code points. The longest on 60 real pages has 44, but the cells of an
@@ -119,12 +121,17 @@ def _lone_label(body: str) -> Finding | None:
     return Finding(label.rule, "index", word=label.field)
 
 
+def _names_editor(body: str, place: Place) -> bool:
+    """Whether a line is the word for an editor, a space and a name: `责编 李一`."""
+    return place.label.rule.id == "chrome.editor" and is_person(body[place.end :].strip())
+
+
 def _split(body: str, bracketed: bool) -> list[Field] | None:
     """The fields of a line, `None` if something before the first label is no date."""
     places = places_before_colons(body)
     if not places:
         places = places_of_cells(body) or places_before_spaces(body)
-        if not places or (len(places) < 2 and not bracketed):
+        if not places or (len(places) < 2 and not bracketed and not _names_editor(body, places[0])):
             return None
     fields: list[Field] = []
     before = body[: places[0].start]

@@ -22,7 +22,7 @@ DATE = re.compile(
     (?:\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?[日号])?
       |(?P<mark>[-/.])(?P<month2>\d{{1,2}})(?P=mark)(?P<day2>\d{{1,2}}))
     |(?P<packed>(?:19|20)\d{{4}})/?(?P<packed_day>\d\d)(?=\D|\d\d:|$)
-    ){_WEEKDAY}(?P<gap>[\sT]{{0,4}}(?:(?:HKT|CST|GMT|\|)\s)?)(?:{_CLOCK})?""",
+    ){_WEEKDAY}(?P<gap>-(?=\d\d:\d\d)|[\sT]{{0,4}}(?:(?:HKT|CST|GMT|\|)\s)?)(?:{_CLOCK})?""",
     re.VERBOSE,
 )
 """A date, and the time of day behind it. Matched on folded text."""

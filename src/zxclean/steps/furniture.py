@@ -266,7 +266,7 @@ def match_facts(match: re.Match[str], original: str) -> Facts:
     for group, folded in match.groupdict().items():
         if folded is None or group.startswith("drop"):
             continue
-        name = group.removesuffix("_2")
+        name = group.removesuffix("_2").removesuffix("_3")
         start, end = match.span(group)
         value = original[start:end].strip(" \t|>/\N{IDEOGRAPHIC SPACE}")
         if name == "published_at":

@@ -196,7 +196,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             and not is_particular(page, k)
         ):
             # A byline belongs to the article; a day and nothing else may be part of the text.
-            bare = is_byline(text) or (DAY.fullmatch(text) is not None and not page.is_linked(k))
+            bare = is_byline(text) or (DAY.fullmatch(text) is not None and not _is_beside(page, k))
             facts = found.facts
             if decked and not any(field == "author" for field, _ in facts):
                 # Behind a sentence a name alone may be anyone's.
@@ -236,6 +236,18 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     if any(finding.rule.tag == "leaf" for finding in page.chosen.values()):
         behind = behind or page_suffix(text)
     return Head(title, start, credits, loose, behind)
+
+
+def _is_beside(page: Page, k: int) -> bool:
+    """Whether what goes out, a counter or the page of a newspaper stands next to line `k`."""
+    if page.is_linked(k):
+        return True
+    beside = (page.text(j) for j in (k - 1, k + 1) if 0 <= j < len(page))
+    return any(map(_COUNTER.fullmatch, beside))
+
+
+_COUNTER = re.compile(r"\d[\d,.]{0,9}[万wk]?|第?[A-Z]?\d{1,3}版(?::\S{0,8})?")
+"""A counter without its label, or the page of a newspaper."""
 
 
 def _is_boxed(text: str) -> bool:

@@ -104,7 +104,11 @@ def is_menu(text: str) -> bool:
     (True, False)
     """
     words = text.split()
-    return len(words) >= 3 and max(map(len, words)) <= 6 and any(map(is_noise, words))
+    return (
+        len(words) >= 3
+        and max(map(len, words)) <= 6
+        and any(is_noise(word.rstrip(":")) for word in words)
+    )
 
 
 def is_small(text: str) -> bool:

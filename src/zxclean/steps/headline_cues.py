@@ -18,6 +18,9 @@ CREDIT_LINES = 40
 CHAIN_LINES = 3
 """So many lines from the top a chain of names without a home page is looked for."""
 
+_OPENINGS = ("原创 ", "由 ")
+"""How credit lines begin that need no day: `由 李一 发布于 综合`."""
+
 _OF_CREDITS = {
     "source",
     "author",
@@ -111,11 +114,12 @@ def find_credit_lines(page: Page, stacked: dict[int, Facts], index: set[int]) ->
     }
     known -= index
     known.update(k for k, facts in stacked.items() if facts)
-    place = page.folded.find("原创 ")
-    if place >= 0:
-        k = page.line_of(place)
-        if page.start(k) == place and k not in page.chosen and credits_of(page, k) is not None:
-            known.add(k)
+    for sign in _OPENINGS:
+        place = page.folded.find(sign, 0, page.line_ends[min(page.head, len(page) - 1)])
+        if place >= 0:
+            k = page.line_of(place)
+            if page.start(k) == place and k not in page.chosen and credits_of(page, k) is not None:
+                known.add(k)
     waiting = sorted(known, reverse=True)
     last, looked = -1, 0
     end = page.line_ends[page.head] if page.head < len(page) else 0

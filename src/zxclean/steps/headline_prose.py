@@ -26,10 +26,13 @@ LISTED = 4
 """So many lines of the shape of a headline over a dateline are a list of something else, unless the
 article has words of one."""
 
+SHORT, FEW = 4, 2
+"""So many lines of so few code points are one too: names of columns."""
+
 MOST_LISTED = 20
 """More lines are a menu, which the step for the body weighs."""
 
-_NAME = re.compile("[\u4e00-\u9fffA-Za-z\\d]{2,14}")
+_NAME = re.compile("[\u4e00-\u9fffA-Za-z\\d]{2,14}#?")
 
 _SUBJECT = re.compile("(?:大全|平台|论坛|之家)$")
 """What a text may be about as well as where it stands."""
@@ -57,7 +60,8 @@ def find_list_over_dateline(page: Page) -> list[int]:
     if page.head >= len(page) or not opens_with_dateline(page.text(page.head)):
         return []
     above = [*islice(page.staying(page.head - 1, -1), MOST_LISTED + 1)]
-    if not LISTED <= len(above) <= MOST_LISTED:
+    short = all(len(page.text(k)) <= SHORT for k in above)
+    if not (FEW if short else LISTED) <= len(above) <= MOST_LISTED:
         return []
     listed = all(
         _NAME.fullmatch(line_text(page, k))

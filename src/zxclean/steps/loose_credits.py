@@ -110,6 +110,7 @@ def read_loose_credit(
         or text[0] in "[\u3010("
         or FOLLOW.fullmatch(text)
         or _COLUMN.fullmatch(text)
+        or ("/" in text and is_noise(text.partition("/")[0].rstrip()))
         or (_CLAUSE.search(text) and not is_person(text))
     ):
         return ()

@@ -22,6 +22,9 @@ HEAD_LINES = 200
 PAGES = 3
 """So many pages of a newspaper behind the article, a line each, are links to them."""
 
+OPENING = 6
+"""So many lines from the top on the article's text begins that has the page of a newspaper on top."""
+
 _PAPER_DAY = re.compile(
     r"\u300a\s?[^\u300a\u300b]{1,12}[报刊]\s?\u300b\s?\(\s?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
     r"\s{0,4},?\s?第?\s?0?(?P<page>[A-Z]{0,2}\d{1,3})\s?版[^()]{0,12}\)"
@@ -130,7 +133,10 @@ def choose_masthead(page: Page, candidates: Candidates) -> None:
             page.chosen.setdefault(k, findings[k]._replace(zone="tail", facts=()))
     proof = [k for k in findings if k < page.head <= HEAD_LINES]
     if len(proof) < 2 and not any(
-        _is_page_of_day(page, k, findings[k]) or _is_page_named(page, findings[k]) for k in proof
+        _is_page_of_day(page, k, findings[k])
+        or _is_page_named(page, findings[k])
+        or _opens_text(page, k, findings[k])
+        for k in proof
     ):
         return
     for k in proof:
@@ -158,6 +164,15 @@ def _is_page_of_day(page: Page, k: int, finding: Finding) -> bool:
     j = k - 2 if k > 1 and is_noise(page.text(k - 1)) else k - 1
     line = _dated_line(page, j)
     return line is not None and not line.timed
+
+
+def _opens_text(page: Page, k: int, finding: Finding) -> bool:
+    """Whether a text opens with the page of a newspaper and its section, with the article below."""
+    if finding.rule.id != "chrome.edition_page" or not page.is_first(k):
+        return False
+    if not k + 2 <= page.head <= OPENING:
+        return False
+    return page.text(k)[0] == "第" and any(name == "column" for name, _ in finding.facts)
 
 
 def _is_page_named(page: Page, finding: Finding) -> bool:

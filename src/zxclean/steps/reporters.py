@@ -24,7 +24,7 @@ _ROLE = re.compile(rf"{RANKS}(?:{REPORTER}|{CORRESPONDENTS}|编译|撰稿人|主
 _OTHER_ROLE = re.compile(r"实习生|(?:[\u4e00-\u9fff]{2})?编辑|摄影记者|责编|摄影?|图片?|美编|校对")
 """Those who did not write, or whose deed is another."""
 
-_OTHERS = re.compile(r"(?:摄影|视频|图片)记者")
+_OTHERS = re.compile(r"(?:(?:摄影|视频|图片)记者|(?:摄影|摄像|视频|图片|制图|海报|剪辑):)")
 """Likewise, with the name right behind."""
 
 _PICTURES = ("图", "摄", "图片", "摄影")

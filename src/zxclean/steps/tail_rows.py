@@ -1,0 +1,136 @@
+"""Rows behind the article that are no text: issues by their days, weeks of a calendar, labels whose
+values are gone, names of topics behind hash signs."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from zxclean.steps.candidates import Candidates
+from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.head_lines import line_text
+from zxclean.steps.headline_shape import headline_shape
+from zxclean.steps.noise import is_noise
+
+ISSUES = re.compile(
+    r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\s,]*\d{0,6}[\s|,]*){3,}(?:[12]\d{0,3}[-/.\d]{0,5})?"
+)
+"""Three days or more on a line with numbers between: the issues of a paper. The last may be cut off."""
+
+_WEEK = re.compile(
+    r"(?:[日一]\s+)?[一二]\s+[二三]\s+三?\s*四\s+五\s+六(?:\s+日)?|(?:Su|Mo)\w*(?:\s+[A-Z][a-z]{1,2}){6}"
+)
+_NUMBERS = re.compile(r"[\d\s]{1,60}")
+_COUNTERS = re.compile(r"\d{1,5}(?:\s+\d{1,5}){1,5}")
+_HASHES = re.compile(r"(?:#[^\s#,。]{1,20}#?[\s,]*){2,}")
+_LABEL = re.compile(r"(?:[\u2022\u00b7\u25cf]\s*)?[\u4e00-\u9fff]{2,4}:")
+
+_FIELD = re.compile(
+    r"(?:文章)?(?:标签|关键字|分类|归类|[Tt]ags?)\s?:\s?[^\s,、。!?:]{1,6}(?:[\s,、]+[^\s,、。!?:]{1,6}){0,9}"
+)
+
+
+def choose_rows(page: Page, _: Candidates) -> None:
+    """Take out such rows behind the last sentence.
+
+    >>> from zxclean.view import TextView
+    >>> lines = ["江边步道今天开放,全长三公里。", "2026-01-17,12853| 2026-01-16,12845| 2026-01-15,12833"]
+    >>> page = Page(TextView("\\n".join(lines)))
+    >>> _ = page.find_edges()
+    >>> choose_rows(page, Candidates(page, ()))
+    >>> sorted(page.chosen)
+    [1]
+    """
+    week = False
+    for k in range(len(page) - 1, page.tail - 1, -1):
+        if k in page.chosen:
+            continue
+        text = page.text(k)
+        if not (text[0].isdigit() or text[0] in "#日一SM\u2022\u00b7\u25cf" or ":" in text):
+            continue
+        below = k + 1 == len(page) or k + 1 in page.chosen
+        gone = ISSUES.fullmatch(text) is not None
+        if page.chosen and below:
+            gone = gone or _HASHES.fullmatch(text) is not None
+            gone = gone or _LABEL.fullmatch(text) is not None
+            gone = gone or _COUNTERS.fullmatch(text) is not None
+            gone = gone or _FIELD.fullmatch(text) is not None
+        if gone:
+            page.chosen[k] = Finding(row("remnant"), "tail")
+        week = week or _WEEK.fullmatch(text) is not None
+    if week:
+        _choose_weeks(page)
+
+
+def _choose_weeks(page: Page) -> None:
+    """Take out the days of the week and the numbers below them."""
+    inside = False
+    for k in range(page.tail, len(page)):
+        text = page.text(k)
+        inside = _WEEK.fullmatch(text) is not None or (
+            inside and _NUMBERS.fullmatch(text) is not None
+        )
+        if inside:
+            page.chosen.setdefault(k, Finding(row("remnant"), "tail"))
+
+
+MOST = 60
+"""More lines behind the last sentence are a page of their own, which the step for the body weighs."""
+
+LISTED, DATED = 3, 2
+"""Fewest lines that are a list of other articles: without days, and each with its day."""
+
+ITEM, LONGEST = 8, 44
+"""Least and largest size (code points) of such a headline without a day."""
+
+SHARED, OWN = 0.12, 0.34
+"""Share of their pairs of characters that the article has too: of all of them on average, and of one.
+On 500 labelled pages no three last lines of an article have so few that look like headlines."""
+
+_DAY = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d\d:\d\d(?::\d\d)?)?|[(\[]\d\d[-/]\d\d[)\]]"
+)
+_OWN_ITEM = re.compile(r"[\d一二三四五六七八九十(①-⑳\u300a\u300c\u201c]|.{1,8}[:/|]|.*[:;,、。…]$")
+"""An item of the article's own lists: with a number or a label, a title, a part of a sentence."""
+
+
+def choose_unrelated(page: Page) -> None:
+    """Take out headlines of other articles that end a page whose own has its day under its headline.
+
+    Nothing stands over them, so they are told by their words: the article has none of these.
+
+    >>> from zxclean.view import TextView
+    >>> lines = ["江边步道今天开放,全长三公里。", "城南菜场周六起试营业", "柿子林里开了书店", "公交十一路恢复通车"]
+    >>> page = Page(TextView("\\n".join(lines)))
+    >>> _ = page.find_edges()
+    >>> choose_unrelated(page)
+    >>> sorted(page.chosen)
+    [1, 2, 3]
+    """
+    lines = [*islice(page.staying(page.tail, 1), MOST + 1)]
+    if lines and is_noise(page.text(lines[0])):
+        del lines[0]
+    if not DATED <= len(lines) <= MOST or page.opens_list(lines[0] - 1):
+        return
+    texts = [line_text(page, k) for k in lines]
+    bare = [_DAY.sub("", text).strip(" -|\u00b7") for text in texts]
+    dated = all(len(one) < len(text) for one, text in zip(bare, texts, strict=True))
+    if not dated and (
+        len(lines) < LISTED or any(not ITEM <= len(text) <= LONGEST for text in texts)
+    ):
+        return
+    if any(_OWN_ITEM.match(text) for text in bare) or not all(
+        (shape := headline_shape(text)) is not None and (dated or shape > 0) for text in bare
+    ):
+        return
+    article = page.folded[: page.line_ends[page.tail - 1]]
+    shares = [_share(text, article) for text in bare]
+    if max(shares) > OWN or sum(shares) > SHARED * len(shares):
+        return
+    for k in range(page.tail, lines[-1] + 1):
+        page.chosen.setdefault(k, Finding(row("teaser"), "tail"))
+
+
+def _share(text: str, article: str) -> float:
+    pairs = {text[n : n + 2] for n in range(len(text) - 1) if "\u4e00" <= text[n] <= "\u9fff"}
+    return sum(pair in article for pair in pairs) / len(pairs) if pairs else 1.0
