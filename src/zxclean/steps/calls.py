@@ -10,8 +10,8 @@ from zxclean.steps.furniture import PROSE, Finding, Page, row
 LINES = 8
 """So many of the last lines that stay are looked at, furthest the last sentence of the article."""
 
-LONGEST = 90
-"""Longest such line in code points."""
+SHORTEST, LONGEST = 8, 90
+"""Size of such a line in code points."""
 
 REACH = 600
 """How far from the end (code points) the signs of such a line are looked for before any is read."""
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(_PLACES)
 _MEANS = re.compile(
     rf"{_PLACES}|客户端|APP|App|二维码|公众号|微信"
     r"|LINE|粉丝|视频号|小程序|邮箱|电邮|热线|[读粉网微]\S{0,2}群|YouTube|Facebook|Instagram|Telegram|频道|记者"
-    r"|在看|阅读原文|星标|朋友圈|[《〈「“【][^》〉」”】]{2,12}(?:新闻|[日晚早时周]报|新闻网|周刊|电视台)[》〉」”】]"
+    r"|在看|阅读原文|星标|朋友|更多的?人|[\u2193\u25bc~]$|[《〈「“【][^》〉」”】]{2,12}(?:新闻|[日晚早时周]报|新闻网|周刊|电视台)[》〉」”】]"
 )
 """By what means: an address, an account, the site's app."""
 
@@ -45,7 +45,38 @@ _OWN = re.compile(
 )
 """What an article tells its readers to do for themselves, and what it reports."""
 
-_HINT = re.compile(f"{_ASKED}|热线|邮箱|信箱|转载")
+_SIGNS = [
+    "稿",
+    "料",
+    "群",
+    "扫",
+    "赞",
+    "戳",
+    "箱",
+    "订阅",
+    "加入",
+    "下载",
+    "关注",
+    "追踪",
+    "线索",
+    "拨打",
+    "添加",
+    "锁定",
+    "访问",
+    "收看",
+    "收听",
+    "分享",
+    "转发",
+    "转载",
+    "在看",
+    "热线",
+    "专线",
+    "点击",
+    "点此",
+    "点我",
+    "点亮",
+]
+"""One of these stands in every such line."""
 
 
 def choose_calls(page: Page, _: Candidates) -> None:
@@ -63,7 +94,8 @@ def choose_calls(page: Page, _: Candidates) -> None:
     [1]
     """
     last = len(page) - 1
-    if last < 1 or not _HINT.search(page.folded, max(0, page.line_ends[last] - REACH)):
+    end = page.folded[-REACH:]
+    if last < 1 or not any(sign in end for sign in _SIGNS):
         return
     looked = 0
     for k in range(last, 0, -1):
@@ -85,7 +117,9 @@ def is_call(text: str) -> bool:
     >>> is_call("扫描二维码,关注渡口发布"), is_call("游客可扫描二维码租船")
     (True, False)
     """
-    if len(text) > LONGEST or text.count("。") > 1 or _OWN.search(text):
+    if not SHORTEST <= len(text) <= LONGEST or text[0] in "\u201c\u300c\u300e":
+        return False
+    if text.count("。") > 1 or _OWN.search(text):
         return False
     if _PRESS.match(text):
         return _ADDRESS.search(text) is not None
@@ -105,9 +139,17 @@ NOTICE = 160
 _RIGHTS = re.compile(r"转载|版权|授权|许可|追究|侵权|摘编|镜像|注明来源|违者|法律责任")
 
 
+_GRANTED = re.compile(
+    r"(?:版权|转载|免责)(?:声明|说明)\s?:|[(【]?本文(?:由|经|已?获)\S{2,16}?授权\S{0,4}(?:转载|发[布表]|刊[登发])"
+)
+"""How a notice opens that has fewer."""
+
+
 def _keeps_rights(page: Page, k: int, text: str) -> bool:
     """Whether a line keeps rights, and the text above does not speak of them."""
-    if len(text) > NOTICE or len({*_RIGHTS.findall(text)}) < RIGHTS:
+    if len(text) > NOTICE:
+        return False
+    if len({*_RIGHTS.findall(text)}) < RIGHTS and not _GRANTED.match(text):
         return False
     above = page.folded[: page.line_starts[k]]
     return "转载" not in above and "版权" not in above

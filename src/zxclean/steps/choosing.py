@@ -6,10 +6,12 @@ import re
 from collections.abc import Container
 from itertools import islice
 
-from zxclean.steps.calls import choose_calls
+from zxclean.steps.calls import choose_calls, is_call
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.entries import choose_captions, choose_contents, choose_floors, choose_leads
 from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.head_lines import FOLLOW
+from zxclean.steps.labels import labels_known
 from zxclean.steps.masthead import choose_browser_title, choose_dates, choose_masthead
 from zxclean.steps.noise import is_noise
 from zxclean.steps.regions import (
@@ -186,6 +188,8 @@ def _is_row(page: Page, k: int, title: int) -> bool:
     """Whether a line among credits is a button, a column or a counter."""
     text = page.text(k)
     if page.is_linked(k) and (_SIGN.fullmatch(text) or (":" in text and is_noise(text))):
+        return True
+    if text.rstrip(": ") in labels_known() or FOLLOW.fullmatch(text) or is_call(text):
         return True
     # Between the headline and what goes out, or between two lines that go.
     between = k + 1 in page.chosen and (k - 1 == title or k - 1 in page.chosen)

@@ -154,8 +154,13 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
         value = PLACE_BEHIND.sub("", value)
         value = _COUNTER_BEHIND.sub("", value)
         value = _ACCOUNT_BEHIND.sub("", value) if value.endswith(")") else value
-    elif field.name in PEOPLE and ("授权" in value or "许可" in value or "投稿" in value):
-        value = PERMIT_BEHIND.sub("", value)
+    elif field.name in PEOPLE:
+        if "授权" in value or "许可" in value or "投稿" in value:
+            value = PERMIT_BEHIND.sub("", value)
+        if " " in value:
+            value = _before_buttons(value).rstrip(EDGES)
+    if not value:
+        return []
 
     if value[0] in OPEN and value[-1] == CLOSE[OPEN.index(value[0])]:
         start, value = start + 1, value[1:-1].strip()

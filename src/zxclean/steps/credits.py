@@ -99,11 +99,13 @@ def unbox_labels(body: str) -> str:
 
     >>> unbox_labels("[发布日期]:2019-09-07"), unbox_labels("[来源] 渡口网")
     (' 发布日期: 2019-09-07', ' 来源: 渡口网')
+    >>> unbox_labels("[ 来源:渡口网 ] [作者:李一]")
+    '  来源:渡口网 |  作者:李一|'
     """
     if "]" not in body and "】" not in body:
         return body
     if body.count("[") + body.count("【") > 1 or body[-1] not in CLOSE:
-        body = _BOXED_FIELD.sub(lambda match: f" {match[1]}|", body)
+        body = _BOXED_FIELD.sub(lambda match: f" {match[0][1:-1]}|", body)
     body = _BOXED.sub(_as_label, body)
     known = labels_known()
     return _BOXED_ALONE.sub(lambda m: _as_label(m) if m[1] in known else m[0], body)

@@ -246,7 +246,9 @@ def _is_beside(page: Page, k: int) -> bool:
     return any(map(_COUNTER.fullmatch, beside))
 
 
-_COUNTER = re.compile(r"\d[\d,.]{0,9}[万wk]?|第?[A-Z]?\d{1,3}版(?::\S{0,8})?")
+_COUNTER = re.compile(
+    r"\d[\d,.]{0,9}[万wk]?|(?:版[面次]:\s?)?第?[A-Z]?\d{1,3}(?:版(?::\S{0,8})?|\s[\u4e00-\u9fff]{2,4})"
+)
 """A counter without its label, or the page of a newspaper."""
 
 

@@ -110,7 +110,7 @@ def read_loose_credit(
         or text[0] in "[\u3010("
         or FOLLOW.fullmatch(text)
         or _COLUMN.fullmatch(text)
-        or ("/" in text and is_noise(text.partition("/")[0].rstrip()))
+        or ("/" in text and _is_desk(text))
         or (_CLAUSE.search(text) and not is_person(text))
     ):
         return ()
@@ -143,6 +143,15 @@ def read_loose_credit(
     if field == "byline" and len(text) >= SAID and measure_overlap(page, text, k) >= SHARED:
         return ()  # a line of the headline
     return ((field, own),)
+
+
+def _is_desk(text: str) -> bool:
+    """Whether a column or a desk stands before a stroke: `地方 / 彰化`, `生活中心/综合报导`."""
+    first = text.partition("/")[0].rstrip()
+    return is_noise(first) or _DESK.fullmatch(first) is not None
+
+
+_DESK = re.compile(r"[\u4e00-\u9fff]{2,4}(?:中心|频道|组)")
 
 
 def _is_cited(text: str, below: str) -> bool:

@@ -27,7 +27,7 @@ _TAKEN_FROM = re.compile(
 """A label and the outlet a text was taken from."""
 
 _DEED = re.compile(
-    rf"(?:(?<=\s)|(?<=[\u4e00-\u9fff]))(?:供稿|撰稿|(?:摄影)?{REPORTED}|{BOTH}|文)$"
+    rf"(?:(?<=\s)|(?<=[\u4e00-\u9fff]))(?:供稿|撰稿|(?:摄影)?{REPORTED}|{BOTH})$|(?:(?<=\s)|(?<=[\u4e00-\u9fff]{{3}}))文$"
     r"|(?<=[\s、,])(?:[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄))$"
 )
 """What those named before it did."""

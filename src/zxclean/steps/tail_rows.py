@@ -28,6 +28,11 @@ _LABEL = re.compile(r"(?:[\u2022\u00b7\u25cf]\s*)?[\u4e00-\u9fff]{2,4}:")
 _FIELD = re.compile(
     r"(?:文章)?(?:标签|关键字|分类|归类|[Tt]ags?)\s?:\s?[^\s,、。!?:]{1,6}(?:[\s,、]+[^\s,、。!?:]{1,6}){0,9}"
 )
+_ENDS = ("主办", "承办", "主管", "协办", "维护")
+_RUNS_SITE = re.compile(
+    r"(?:[\u4e00-\u9fff()]{4,24}(?:主管|主办|承办|协办|维护)[\s|]*){1,4}|友情链接\s?:[^。]{1,120}"
+)
+"""Who runs the site, over its last lines, and the sites it names."""
 
 
 def choose_rows(page: Page, _: Candidates) -> None:
@@ -46,7 +51,12 @@ def choose_rows(page: Page, _: Candidates) -> None:
         if k in page.chosen:
             continue
         text = page.text(k)
-        if not (text[0].isdigit() or text[0] in "#日一SM\u2022\u00b7\u25cf" or ":" in text):
+        if not (
+            text[0].isdigit()
+            or text[0] in "#日一SM\u2022\u00b7\u25cf"
+            or ":" in text
+            or text.endswith(_ENDS)
+        ):
             continue
         below = k + 1 == len(page) or k + 1 in page.chosen
         gone = ISSUES.fullmatch(text) is not None
@@ -55,6 +65,7 @@ def choose_rows(page: Page, _: Candidates) -> None:
             gone = gone or _LABEL.fullmatch(text) is not None
             gone = gone or _COUNTERS.fullmatch(text) is not None
             gone = gone or _FIELD.fullmatch(text) is not None
+            gone = gone or _RUNS_SITE.fullmatch(text) is not None
         if gone:
             page.chosen[k] = Finding(row("remnant"), "tail")
         week = week or _WEEK.fullmatch(text) is not None
@@ -108,15 +119,16 @@ def choose_unrelated(page: Page) -> None:
     [1, 2, 3]
     """
     lines = [*islice(page.staying(page.tail, 1), MOST + 1)]
-    if lines and is_noise(page.text(lines[0])):
-        del lines[0]
-    if not DATED <= len(lines) <= MOST or page.opens_list(lines[0] - 1):
+    headed = bool(lines) and _is_heading(page.text(lines[0]))
+    lines = [k for k in lines[headed:] if not _PLACE.fullmatch(page.text(k))]
+    if not 0 < len(lines) <= MOST or (not headed and page.opens_list(lines[0] - 1)):
         return
     texts = [line_text(page, k) for k in lines]
     bare = [_DAY.sub("", text).strip(" -|\u00b7") for text in texts]
     dated = all(len(one) < len(text) for one, text in zip(bare, texts, strict=True))
-    if not dated and (
-        len(lines) < LISTED or any(not ITEM <= len(text) <= LONGEST for text in texts)
+    least = 1 if headed else DATED if dated else LISTED
+    if len(lines) < least or (
+        not dated and any(not ITEM <= len(text) <= LONGEST for text in texts)
     ):
         return
     if any(_OWN_ITEM.match(text) for text in bare) or not all(
@@ -129,6 +141,22 @@ def choose_unrelated(page: Page) -> None:
         return
     for k in range(page.tail, lines[-1] + 1):
         page.chosen.setdefault(k, Finding(row("teaser"), "tail"))
+
+
+_PLACE = re.compile(
+    r"\d{1,2}|\d\d:\d\d|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d)?"
+)
+"""The place of an item in its list, or its hour, on a line of its own."""
+
+_HEADING = re.compile(
+    r"[\u203b\u2605\u25bc]?\s?(?:[\u4e00-\u9fff\d]{0,8}(?:更多|兴趣|感?兴趣|热点|热门|热榜|热文|排行|推荐|喜欢|在看|还看)[\u4e00-\u9fff\d]{0,8})"
+)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is what sites print over lists of other articles."""
+    text = text.strip("[]【】: ")
+    return is_noise(text) or _HEADING.fullmatch(text) is not None
 
 
 def _share(text: str, article: str) -> float:
