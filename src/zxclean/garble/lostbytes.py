@@ -20,7 +20,7 @@ from zxclean.garble.layers import Layer, layers
 from zxclean.garble.leftovers import find_leftovers
 from zxclean.garble.read_site import alphanumeric, count_commas, read_site, replaced
 from zxclean.garble.repair import Repair, outside
-from zxclean.garble.restoring import Page, more_for, resolve, spans
+from zxclean.garble.restoring import more_for, resolve, spans
 from zxclean.garble.sites import (
     REACH,
     Bools,
@@ -32,6 +32,7 @@ from zxclean.garble.sites import (
     promising,
 )
 from zxclean.garble.split_notes import mend_split_notes
+from zxclean.garble.writing import Page
 from zxclean.scripts import majority
 from zxclean.view import HAN, TRADITIONAL, VARIANT, TextView
 
@@ -201,7 +202,25 @@ def _further(view: TextView, repairs: list[Repair], asked: float) -> tuple[list[
             while near < len(ends) and restored[near][0] <= again.end:
                 unstable.add(restored[near][2])
                 near += 1
-    return (more if any(each.restored is not None for each in more) else []), unstable
+    more = more if any(each.restored is not None for each in more) else []
+    return more, _whole(repairs, unstable)
+
+
+def _whole(repairs: Sequence[Repair], chosen: set[int]) -> set[int]:
+    """The chosen repairs and all pieces of the stretches they belong to, which stand side by side."""
+    found = set(chosen)
+    for step in (1, -1):
+        for number in sorted(chosen, reverse=step < 0):
+            here, beside = number, number + step
+            while 0 <= beside < len(repairs) and _joined(repairs, here, beside):
+                found.add(beside)
+                here, beside = beside, beside + step
+    return found
+
+
+def _joined(repairs: Sequence[Repair], one: int, other: int) -> bool:
+    first, second = repairs[min(one, other)], repairs[max(one, other)]
+    return first.end == second.start and None not in (first.restored, second.restored)
 
 
 def _shortened(start: int, end: int) -> tuple[tuple[int, int], ...]:

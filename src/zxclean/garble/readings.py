@@ -134,7 +134,8 @@ class Stretch(NamedTuple):
     If `headed` or `tailed`, the position before or behind shows only that a byte is lost. `begun`
     are the probabilities that the stretch begins just at `first`; there or before; at the next
     position or before, and so on. `over` are the same of its end, backwards. `sure` is how likely
-    none of the inner characters is what is left of two. `left` and `right` are edges beside
+    none of the inner characters is what is left of two, piece by piece; `splits` are where all
+    pieces but the first begin, in `inner` and as shown. `left` and `right` are edges beside
     another stretch.
     """
 
@@ -146,7 +147,8 @@ class Stretch(NamedTuple):
     tailed: bool
     begun: tuple[float, ...] = (1.0, 1.0)
     over: tuple[float, ...] = (1.0, 1.0)
-    sure: float = 1.0
+    sure: tuple[float, ...] = (1.0,)
+    splits: tuple[tuple[int, int], ...] = ()
     left: Edge | None = None
     right: Edge | None = None
 

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.garble.evidence import NO_DOUBT, Found
-from zxclean.garble.parts import SURE_BESIDE, SURE_EDGE, settle, unsure
-from zxclean.garble.readings import NO_HOLE, Chain, Edge, Readings, Stretch
+from zxclean.garble.parts import settle
+from zxclean.garble.readings import Chain
 from zxclean.garble.repair import Repair
 from zxclean.garble.unsure import edges, left_edge
+from zxclean.garble.writing import Page, write
 from zxclean.meter import is_in_verse
-from zxclean.view import SIMPLIFIED, TRADITIONAL, class_table
 
-LEAST = 0.3
-"""Least confidence of a stretch that is restored."""
-DOUBT, MOST, MOST_RID = 1.6, 0.985, 0.965
-"""The model's doubts times this are the measured ones, and there is always some, more on a page that may
-be rid of private characters. Of 2,100 stretches on pages that show they are not and 2,000 on
-others, in steps from 0.6 to 1.0, the share of right ones was never more than 0.03 off."""
 GAIN = 5.5
 """Least evidence of a stretch that is restored, in nats."""
 FLUENT_GAIN, FLUENT, CLUMSY = 1.5, -6.0, -7.0
@@ -52,25 +44,8 @@ VERSE_GAIN = 9.0
 million characters of Tang and Song verse 16 stretches had 5 to 13 in all, true ones elsewhere 8 to 40."""
 MARKED = 1.0
 """Least gain of a stretch that is marked."""
-NEAR = 20
-"""Positions around a stretch that tell the script the page shows."""
 _CLOSED_BY = {"]": "[", "}": "{"}
 """ASCII brackets are second bytes of GBK too, but not where they close what is open."""
-Notes = dict[int, tuple[str, int]]
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-
-
-class Page(NamedTuple):
-    """What is the same for all stretches: offsets into the text, notes, its width of marks.
-
-    `more` is how much more evidence is asked for than elsewhere, in nats; `text` is the page's.
-    """
-
-    offsets: NDArray[np.int64]
-    notes: Notes
-    narrowed: bool
-    more: float = 0.0
-    text: str = ""
 
 
 def spans(offsets: NDArray[np.int64], found: Sequence[Found]) -> list[tuple[int, int]]:
@@ -203,120 +178,4 @@ def _restore(page: Page, found: Sequence[Found]) -> Iterator[Repair]:
         for number, stretch in enumerate(row):
             at_left = stretch.left if number else left
             at_right = right if number == last else stretch.right
-            yield from _restore_stretch(page, readings, stretch, at_left, at_right, sure)
-
-
-def _restore_stretch(
-    page: Page,
-    readings: Readings,
-    stretch: Stretch,
-    left: Edge | None,
-    right: Edge | None,
-    sure: float,
-) -> Iterator[Repair]:
-    """One edit for what is sure, marks for the edges that are not."""
-    again = _converter(readings, stretch)
-    begun = _lifted(stretch.begun, left)
-    over = _lifted(stretch.over, right)
-    from_left, from_right = unsure(begun), unsure(over)
-    restored = [chr(int(again[code])) for code in stretch.inner]
-    restored = restored[from_left : len(restored) - from_right]
-    confidence = sure * stretch.sure * begun[from_left + 1] * over[from_right + 1]
-    whole = stretch.first - stretch.headed, stretch.last + 1 + stretch.tailed
-    begin, end = stretch.first + from_left + 1, stretch.last - from_right
-    at_left = left.probability * begun[0] if left is not None and not from_left else 0.0
-    if left is not None and at_left >= _least(stretch.left):
-        restored.insert(0, chr(int(again[ord(left.char)])))
-        confidence *= at_left
-        begin = whole[0]
-    at_right = right.probability * over[0] if right is not None and not from_right else 0.0
-    if stretch.resynced:
-        end = stretch.last + 1
-    elif right is not None and at_right >= _least(stretch.right):
-        restored.append(chr(int(again[ord(right.char)])))
-        confidence *= at_right
-        end = whole[1]
-    message = _message(readings, stretch)
-    most = MOST if readings.hole >= NO_HOLE else MOST_RID
-    confidence = min(most, 1 - DOUBT * (1 - confidence))
-    if begin > end or not restored or confidence < LEAST:
-        start, stop = _offsets(page, *whole)
-        yield Repair(start, stop, None, sure, "garbles.lost-bytes", message)
-        return
-    if begin > whole[0]:
-        yield _edge_mark(page, whole[0], begin, left)
-    if end < whole[1]:
-        yield _edge_mark(page, end, whole[1], right)
-    text = "".join(restored)
-    start, stop = _offsets(page, begin, end)
-    yield Repair(
-        start,
-        stop,
-        text.translate(_NARROW) if page.narrowed else text,
-        confidence,
-        "garbles.lost-bytes",
-        message,
-    )
-
-
-def _lifted(shares: tuple[float, ...], edge: Edge | None) -> tuple[float, ...]:
-    """Where a stretch begins or ends, when the edge there is likelier than its neighbours tell."""
-    if edge is None or edge.lift == 1.0:
-        return shares
-    more = shares[0] * (edge.lift - 1)
-    return tuple((share + more) / (1 + more) for share in shares)
-
-
-def _least(beside: Edge | None) -> float:
-    """Least probability of an edge that is restored, by whether another stretch is behind it."""
-    return SURE_EDGE if beside is None else SURE_BESIDE
-
-
-def _converter(readings: Readings, stretch: Stretch) -> NDArray[np.uint32]:
-    """What the page does with true characters: nothing where it shows no converted one."""
-    layer = readings.layer
-    if layer.conversion is None:
-        return layer.again
-    near = readings.codes[max(0, stretch.first - NEAR) : stretch.last + 1 + NEAR]
-    classes = class_table().take(near)
-    if layer.conversion == "s2t":
-        kept, made = SIMPLIFIED, TRADITIONAL
-    else:
-        kept, made = TRADITIONAL, SIMPLIFIED
-    if np.count_nonzero(classes & kept) > np.count_nonzero(classes & made):
-        return _same()
-    return layer.again
-
-
-@cache
-def _same() -> NDArray[np.uint32]:
-    return np.arange(0x110000, dtype=np.uint32)
-
-
-def _offsets(page: Page, begin: int, end: int) -> tuple[int, int]:
-    """The stretch of text of positions `begin` to `end`, with the note behind the last one."""
-    start = int(page.offsets[begin])
-    if begin == end:
-        return start, start
-    _, stop = page.notes.get(end - 1, ("", int(page.offsets[end - 1]) + 1))
-    return start, stop
-
-
-def _edge_mark(page: Page, begin: int, end: int, edge: Edge | None) -> Repair:
-    start, stop = int(page.offsets[begin]), int(page.offsets[end - 1]) + 1
-    candidates = edge.candidates if edge is not None else ()
-    message = "the end of a stretch that lost bytes: of this character one byte is left"
-    return Repair(start, stop, None, 0.95, "garbles.lost-byte-edge", message, candidates)
-
-
-def _message(readings: Readings, stretch: Stretch) -> str:
-    codec = "Big5" if readings.layer.codec == "big5" else "GBK"
-    bytes_before = "a byte"
-    if readings.seam[stretch.first]:
-        bytes_before = "the byte A1"
-    later = {
-        None: "",
-        "s2t": ", before it was converted to Traditional",
-        "t2s": ", before it was converted to Simplified",
-    }[readings.layer.conversion]
-    return f"{codec} text that lost {bytes_before} before it{later}: read one byte on"
+            yield from write(page, readings, stretch, at_left, at_right, sure)
