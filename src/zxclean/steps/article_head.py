@@ -49,6 +49,7 @@ from zxclean.steps.outlets import is_press
 from zxclean.steps.sharing import find_leaf
 from zxclean.structure.credits import is_byline, is_person
 from zxclean.structure.headlines import SITE
+from zxclean.structure.page_title import TITLE_SHARE
 
 HEAD = 300
 """How far into a text without furniture (code points) its headline and credit line may reach."""
@@ -113,6 +114,10 @@ OTHERS = 2
 TEXT_ROW, TEXT_LINE = 3, 58
 """So many sentences in a row, of so many code points, are the text of an article. Above the headlines
 of 2,289 labelled texts stands one such sentence at most."""
+
+ABOVE = 0.25
+"""Share of its pairs of characters that the article has of a line right above the headline that is
+part of it."""
 
 NOTICE = 60
 """Longest notice (code points) over the way to the page."""
@@ -288,6 +293,14 @@ def _is_doubled(page: Page, title: int) -> bool:
     return len(text) >= LINE and title + 1 < len(page) and line_text(page, title + 1) == text
 
 
+def _is_top(k: int, text: str) -> bool:
+    """Whether a line names the site, or is the first one and names a column behind it."""
+    return _SITE.fullmatch(text) is not None or (k == 0 and _PAIR.fullmatch(text) is not None)
+
+
+_PAIR = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s?[>\u00bb\u203a]\s?[\u4e00-\u9fff]{2,8}")
+
+
 def _is_over_location(page: Page, k: int, title: int) -> bool:
     """Whether the way to the page stands between line `k` and the headline."""
     between = (page.chosen.get(j) for j in range(k + 1, title))
@@ -312,7 +325,10 @@ def find_lines_above(page: Page, title: int) -> list[int]:
     shown = (
         len(above) < title
         or not crumbs.isdisjoint(above)
-        or any(is_menu(text) or CHAIN.fullmatch(text) or _SITE.fullmatch(text) for text in texts)
+        or any(
+            is_menu(text) or CHAIN.fullmatch(text) or _is_top(k, text)
+            for k, text in zip(above, texts, strict=True)
+        )
         or _COLUMN.fullmatch(texts[0])
         or any(map(_HOME.fullmatch, texts))
         or any(is_noise(_ORDER.sub("", text)) for text in texts[1:])
@@ -332,7 +348,7 @@ def find_lines_above(page: Page, title: int) -> list[int]:
                 found.append(k)  # what the site tells its guests
                 continue
             return []
-        if k in crumbs or CHAIN.fullmatch(text) or _SITE.fullmatch(text):
+        if k in crumbs or CHAIN.fullmatch(text) or _is_top(k, text):
             found.append(k)
             parted = parted or k in crumbs
             continue
@@ -347,12 +363,14 @@ def find_lines_above(page: Page, title: int) -> list[int]:
         parted = parted or is_noise(_ORDER.sub("", text))
         shaped = shape is not None and shape >= 0
         runs_on = not parted and len(text) > SHORT and _runs_on(page, k, title)
+        whole = k == above[0] and (shape or 0) >= 1.5
         kicker = (
             not parted
             and (shaped or runs_on)
             and not is_press(text.removesuffix("网站"))
             and (
-                measure_overlap(page, text, title) > 0 or (block and runs_on and len(text) >= LINE)
+                measure_overlap(page, text, title, ABOVE if whole else TITLE_SHARE) > 0
+                or (block and runs_on and len(text) >= LINE)
             )
         )
         block = block or (kicker and runs_on)

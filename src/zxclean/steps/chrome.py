@@ -34,7 +34,8 @@ from zxclean.steps.page_ends import choose_ends, may_end_in_page
 from zxclean.steps.page_tops import choose_tops, may_begin_with_page
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
-from zxclean.steps.tail_credits import find_posted
+from zxclean.steps.tail_credits import find_posted, find_printed
+from zxclean.steps.tail_rows import choose_unrelated
 from zxclean.view import TextView
 
 MENU_LINES = 100
@@ -110,6 +111,8 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
             choose_beside_head(page, candidates, head.title, head.loose)
             choose_behind(page, candidates)
+        elif flat is None:
+            choose_unrelated(page, dated_head=False)
         choose_tops(page, head.title if head is not None else -1)
         choose_ends(page)
         if head is None and flat is None:
@@ -137,7 +140,7 @@ class Chrome(Settling):
         for k, facts in find_document_number(page).items():
             staying.setdefault(k, Finding(row("headline_number"), "head", facts, True))
         if head is None or not _has_day(head):
-            for k, facts in find_posted(page).items():
+            for k, facts in {**find_printed(page), **find_posted(page)}.items():
                 page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
         inline = find_inline_facts(page, head.title if head else -1)
         found = page.chosen or stretches or staying or head or flat or inline

@@ -49,7 +49,7 @@ _BARE = re.compile(
 behind it, of three characters, only where more stands below: else the text may be cut off."""
 
 _SIGNED_BARE = re.compile(
-    r"(?<=[\u3002!?\u201d\u300d])\s+(?P<sign>[\u25a0-\u25ff\u2605\u2606]\s?)?(?P<inner>[^\u3002!?,;:]{2,40}?)(?<!摄)(?<!摄影)(?<!供图)$"
+    r"(?<=[\u3002!?\u201d\u300d])(?:\s+|(?=作者|通讯员|(?:本[报网]|见习)?记者|[\u4e00-\u9fff]{2,4}(?:文/图|图/文|文/摄)$))(?P<sign>[\u25a0-\u25ff\u2605\u2606]\s?)?(?P<inner>[^\u3002!?,;:]{2,40}?)(?<!摄)(?<!摄影)(?<!供图)$"
 )
 """What may be a signature behind the last sentence and a space, with the word for who wrote or the
 deed in it."""
@@ -193,7 +193,9 @@ def _find_line(page: Page, first: int) -> Stated | None:
         last -= 1
     if last < first or not is_prose(page.text(last)):
         return None
-    for k in range(last + 1, min(len(page), last + 1 + REACH)):
+    near = range(last + 1, min(len(page), last + 1 + REACH))
+    end = len(page) - 1
+    for k in (*near, *((end,) if end not in near and end > last else ())):
         text = page.text(k)
         if k in page.chosen or not _HINT.search(text) or is_caption(text):
             if len(text) > LONGEST_LINE:

@@ -22,7 +22,7 @@ from zxclean.steps.credit_words import (
 )
 from zxclean.steps.credits import unbox_labels
 from zxclean.steps.dates import find_date
-from zxclean.steps.labels import PEOPLE, places_before_colons
+from zxclean.steps.labels import places_before_colons
 from zxclean.steps.noise import COUNT, blank_noise, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.reporters import merged, read_reporters
@@ -235,7 +235,7 @@ class Reader:
             return
         for token in TOKEN.finditer(self.body, first, last):
             # What follows behind a space may be a counter, a button or a field of another kind.
-            other = ":" in token[0] or (field not in PEOPLE and is_noise(token[0]))
+            other = ":" in token[0] or is_noise(token[0])
             if other and token.start() > first:
                 last = token.start()
                 if token[0][0] in "条次人":  # a counter, whose number stands before

@@ -64,6 +64,11 @@ _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|�
 _LOST_SPACES = re.compile(r"^\?+(?= )|\?(?= [\u4e00-\u9fff]{2,4}[)\s、])")
 """Question marks for the spaces that an encoding does not have, before the line and a name."""
 
+_NAMED_FIRST = re.compile(
+    r"[(\u3014\[\u3010](?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、][\u4e00-\u9fff]{2,3}){0,2})[)\u3015\]\u3011](?=\S{20})"
+)
+"""Names in brackets, right before the first sentence."""
+
 _BETWEEN = re.compile(r"[\s、,]+(?:通讯员\s?)?")
 
 
@@ -75,6 +80,11 @@ _DATED_LINE = re.compile(
 _FROM_AGENCY = re.compile(
     r"[(\[\u3010\u3014]?(?P<agency>新华社|中新社|中央社|中评社|中国新闻社)[^\u3002,:]{0,25}(?<!来)[电讯](?![视话影台])"
 )
+
+_FROM_STATION = re.compile(
+    r"[(\[\u3010\u3014](?P<agency>[\u4e00-\u9fff]{2,6}(?:电台|电视台|[日晚早时]报))(?:消息|专讯|讯)[)\]\u3011\u3015]"
+)
+"""A paper or a station in brackets, whose news it is: `(澳门电台消息)`."""
 
 
 def find_first_lines(page: Page, title: int) -> list[int]:
@@ -97,7 +107,7 @@ def find_agency(page: Page, title: int) -> Stated | None:
     (('source', '新华社'),)
     """
     for k in _opening_lines(page, title):
-        found = _FROM_AGENCY.match(page.text(k))
+        found = _FROM_AGENCY.match(page.text(k)) or _FROM_STATION.match(page.text(k))
         if found is not None:
             start, (a, b) = page.start(k), found.span("agency")
             return Stated(start + a, start + b, (("source", page.original(k, a, b)),))
@@ -127,7 +137,8 @@ def find_reporters(page: Page, k: int) -> Stated | None:
     if "?" in opening:
         opening = _LOST_SPACES.sub(lambda match: " " * len(match[0]), opening)
     if not _REPORTER.search(opening):
-        return None
+        named_first = _NAMED_FIRST.match(opening)
+        return _named(page, k, named_first) if named_first else None
     signed = _find_signed(page, k, opening)
     if signed is not None:
         return signed

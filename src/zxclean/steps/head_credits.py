@@ -302,7 +302,9 @@ def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
             continue
         if found is None or found.strength < 2 or is_particular(page, k):
             break
-        credits[k] = found.facts
+        # A bare name before a bar there is that of a column.
+        column = "|" in page.text(k)
+        credits[k] = tuple(fact for fact in found.facts if not (column and fact[0] == "byline"))
 
 
 def find_copies_of_headline(page: Page, head: Head) -> list[int]:

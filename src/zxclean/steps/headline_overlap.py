@@ -22,8 +22,9 @@ _OPENS = re.compile(r"\s?[(\uff08,是]")
 """What follows the headword that an entry opens with."""
 
 
-def measure_overlap(page: Page, text: str, k: int) -> float:
-    """Share of a line's pairs of characters that the article below line `k` has, 0 if few."""
+def measure_overlap(page: Page, text: str, k: int, least: float = TITLE_SHARE) -> float:
+    """Share of a line's pairs of characters that the article below line `k` has, 0 if few: less than
+    `least`."""
     pairs = {text[n : n + 2] for n in range(len(text) - 1) if "\u4e00" <= text[n] <= "\u9fff"}
     if len(pairs) < PAIRS or k + 1 >= len(page):
         return 0
@@ -32,7 +33,7 @@ def measure_overlap(page: Page, text: str, k: int) -> float:
     if f"\n{text}\n" in opening:  # a list behind the prose has the headlines of the one above
         opening = opening.replace(f"\n{text}\n", "\n")
     share = sum(pair in opening for pair in pairs) / len(pairs)
-    return share if share >= TITLE_SHARE else 0
+    return share if share >= least else 0
 
 
 def measure_repetition(page: Page, k: int, text: str) -> float:

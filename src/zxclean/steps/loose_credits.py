@@ -32,6 +32,9 @@ SAID, SHARED = 6, 0.5
 """From so many code points on a line that has so large a share of its pairs in the article is said by
 it, not the name of an account."""
 
+HEADLINE = 8
+"""So many characters in a row that name no outlet are a headline rather than an account."""
+
 BUTTONS = 8
 """So many lines between a name and the prose are looked at: buttons for the size of the letters."""
 
@@ -140,6 +143,8 @@ def read_loose_credit(
     if is_person(text):
         return (("author", own),)
     field = name_outlet(text)
+    if field == "byline" and HEADLINE <= len(text) == len(re.findall("[\u4e00-\u9fff]", text)):
+        return ()
     if field == "byline" and len(text) >= SAID and measure_overlap(page, text, k) >= SHARED:
         return ()  # a line of the headline
     return ((field, own),)

@@ -34,7 +34,7 @@ TITLE_REACH = 2000
 """How far (code points) from the index table the title is looked for: the table of the longest
 labels has some 300."""
 
-_SIZE = re.compile(r"(?:[•·]\s*)?(?:超大|特大|大|中|小|标准|默认|正常|放大|缩小)")
+_SIZE = re.compile(r"(?:[•·]\s*)?(?:(?:超大|特大|大|中|小)字?|标准|默认|正常|放大|缩小)")
 _ITEM = re.compile(r"(?:[•·■◆▪○●]|-(?=\s)|\d{1,2}\s?[.、])\s*(?=\S)")
 _OWN_CONTACT = re.compile("联系人|报名|咨询|投稿|邮寄|来稿")
 _NO_NEIGHBOUR = re.compile("没有|已是|已经是|[暂:]\\s?无")

@@ -49,6 +49,9 @@ _OTHER_FIELD = re.compile(r"\s+[\u4e00-\u9fff]{2,4}\s?:")
 _SIDES = re.compile(r"[\u4e00-\u9fff](?:图片?|摄影?|摄影)\s?[/:|]\s?[\u4e00-\u9fff]")
 """Text and pictures by different hands: `find_byline` knows them."""
 
+_TAKEN = re.compile(r"[\u4e00-\u9fff]\s?摄$")
+"""Who took a picture did not write."""
+
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _WORD = re.compile(r"[\u4e00-\u9fff] {1,2}[\u4e00-\u9fff](?=[\s、,;/]|$)|[^\s、,;/]+")
 """A word, or a name of two characters that stand apart."""
@@ -81,7 +84,7 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     (['李一'], ['县水务局'], None)
     """
     inner = text[start:end]
-    if len(inner) > LONGEST or _SIDES.search(inner):
+    if len(inner) > LONGEST or _SIDES.search(inner) or _TAKEN.search(inner):
         return None
     taken = _TAKEN_FROM.match(text, start, end) if boxed else None
     if taken is not None:

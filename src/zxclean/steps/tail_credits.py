@@ -7,7 +7,7 @@ import re
 from zxclean.proposals import Facts
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.furniture import Page
-from zxclean.steps.outlets import is_outlet
+from zxclean.steps.outlets import is_outlet, is_press
 
 REACH = 6
 """How many lines behind the prose it may stand."""
@@ -16,6 +16,43 @@ LONGEST = 80
 """Its longest line in code points."""
 
 _POSTED = re.compile(r"(?:[Pp]osted\s?(?:@|on|at)|(?:发[布表]|编辑|创作|写)于)\s*(?=(?:19|20)\d\d)")
+
+
+_BOX = "|[]【】() "
+
+_HOURED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+
+
+def find_printed(page: Page) -> dict[int, Facts]:
+    """The line right behind the prose that says which paper or site printed it, and when.
+
+    Offices that sign their notices so are none.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。\n渡口新闻网 2019-01-15 14:09"))
+    >>> _ = page.find_edges()
+    >>> find_printed(page)
+    {1: (('published_at', '2019-01-15T14:09'), ('source', '渡口新闻网'))}
+    """
+    k = next(page.staying(page.tail, 1), len(page))
+    if not page.tail <= k < len(page) or page.end(k) - page.start(k) > LONGEST:
+        return {}
+    text = page.text(k)
+    inner = text.strip(_BOX)
+    if not inner or not _HOURED.search(inner):
+        return {}
+    start = text.index(inner)
+    found = read_credits(inner, page.original(k, start, start + len(inner)))
+    if found is None or not found.dated:
+        return {}
+    names = dict(found.facts)
+    source = str(names.get("source", ""))
+    if not (
+        is_press(source)
+        or (source and "T" in str(names["published_at"]) and len(inner) < len(text))
+    ):
+        return {}
+    return {k: found.facts}
 
 
 def find_posted(page: Page) -> dict[int, Facts]:

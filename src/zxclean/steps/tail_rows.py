@@ -28,9 +28,10 @@ _LABEL = re.compile(r"(?:[\u2022\u00b7\u25cf]\s*)?[\u4e00-\u9fff]{2,4}:")
 _FIELD = re.compile(
     r"(?:文章)?(?:标签|关键字|分类|归类|[Tt]ags?)\s?:\s?[^\s,、。!?:]{1,6}(?:[\s,、]+[^\s,、。!?:]{1,6}){0,9}"
 )
-_ENDS = ("主办", "承办", "主管", "协办", "维护")
+_ENDS = ("主办", "承办", "主管", "协办", "维护", "D", "d", ".", "C", "P")
 _RUNS_SITE = re.compile(
     r"(?:[\u4e00-\u9fff()]{4,24}(?:主管|主办|承办|协办|维护)[\s|]*){1,4}|友情链接\s?:[^。]{1,120}"
+    r"|[A-Z][A-Za-z&.,]*(?: [A-Z][A-Za-z&.,]*){1,6} (?:Limited|LIMITED|Ltd|LTD|Inc|INC|Corp|CORP)\.?"
 )
 """Who runs the site, over its last lines, and the sites it names."""
 
@@ -91,6 +92,9 @@ MOST = 60
 LISTED, DATED = 3, 2
 """Fewest lines that are a list of other articles: without days, and each with its day."""
 
+LONG_LIST = 6
+"""Fewest lines on a page whose head has no day."""
+
 ITEM, LONGEST = 8, 44
 """Least and largest size (code points) of such a headline without a day."""
 
@@ -101,14 +105,17 @@ On 500 labelled pages no three last lines of an article have so few that look li
 _DAY = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d\d:\d\d(?::\d\d)?)?|[(\[]\d\d[-/]\d\d[)\]]"
 )
-_OWN_ITEM = re.compile(r"[\d一二三四五六七八九十(①-⑳\u300a\u300c\u201c]|.{1,8}[:/|]|.*[:;,、。…]$")
+_OWN_ITEM = re.compile(
+    r"\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|[(①-⑳\u300a\u300c\u201c]|.{1,8}[:/|]|.*[:;,、。…]$"
+)
 """An item of the article's own lists: with a number or a label, a title, a part of a sentence."""
 
 
-def choose_unrelated(page: Page) -> None:
+def choose_unrelated(page: Page, dated_head: bool = True) -> None:
     """Take out headlines of other articles that end a page whose own has its day under its headline.
 
-    Nothing stands over them, so they are told by their words: the article has none of these.
+    Nothing stands over them, so they are told by their words: the article has none of these. Without
+    a day in the head (`dated_head`) it takes more of them.
 
     >>> from zxclean.view import TextView
     >>> lines = ["江边步道今天开放,全长三公里。", "城南菜场周六起试营业", "柿子林里开了书店", "公交十一路恢复通车"]
@@ -127,6 +134,7 @@ def choose_unrelated(page: Page) -> None:
     bare = [_DAY.sub("", text).strip(" -|\u00b7") for text in texts]
     dated = all(len(one) < len(text) for one, text in zip(bare, texts, strict=True))
     least = 1 if headed else DATED if dated else LISTED
+    least = least if dated_head else LONG_LIST
     if len(lines) < least or (
         not dated and any(not ITEM <= len(text) <= LONGEST for text in texts)
     ):

@@ -42,6 +42,9 @@ _DEED = re.compile(
 )
 """What those named did, at the end of an author's field."""
 
+_DEED_BEFORE = re.compile(r"^(?:图文|文图|文字?|撰文)\s?[/|]\s?")
+"""What those named did, at the beginning of it."""
+
 _UNIT = re.compile(r"\S+(?:院|所|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
 
 
@@ -163,6 +166,7 @@ def split_people(facts: Facts) -> Facts:
         if role and role["name"].strip(" /:"):
             value = role["name"].strip(" /:")
         value = _DEED.sub("", value) or value
+        value = _DEED_BEFORE.sub("", value) or value
         words = value.split()
         if (
             len(words) > 1

@@ -212,9 +212,26 @@ def _find_above_body(lines: Lines) -> int:
             return -1
         for i in range(body - 1, max(0, body - 1 - ABOVE_BODY), -1):
             if lines.size[i] >= EXCLAIMED_SIZE and _has_shape(lines, i):
-                return i if _stands_out(lines, i) and not _goes_on(lines, i) else -1
+                if not _stands_out(lines, i) or _goes_on(lines, i):
+                    return -1
+                return 0 if _has_deck(lines, i, body) else i
         return -1
     return -1
+
+
+DECK = 3
+"""So many lines at most stand between the first line and the text, if that is the headline over a
+deck and captions."""
+
+
+def _has_deck(lines: Lines, index: int, body: int) -> bool:
+    """Whether a line that could be the headline is what stands below it: the text has more of the
+    words of the first line."""
+    if not 0 < index < body <= DECK or lines.size[0] < EXCLAIMED_SIZE or not _has_shape(lines, 0):
+        return False
+    end = min(len(lines), body + _REACH)
+    shared = share_words(lines, 0, body, end)
+    return shared >= SHARE and shared > share_words(lines, index, body, end)
 
 
 def _goes_on(lines: Lines, index: int) -> bool:
