@@ -179,7 +179,8 @@ def _read_bare(text: str, whole: bool) -> Signing | None:
         signed = _SIGNED_BARE.search(text, max(0, len(text) - LAST))
         if signed is None:
             return None
-        return read_signing(text, *signed.span("inner"), boxed=signed["sign"] is not None)
+        boxed = signed["sign"] is not None or signed["inner"].startswith(("作者", "通讯员", "记者"))
+        return read_signing(text, *signed.span("inner"), boxed=boxed)
     if bare.lastgroup == "glued" and not whole:
         return None
     start, end = bare.span(bare.lastgroup or 0)

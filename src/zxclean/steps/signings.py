@@ -119,6 +119,12 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     return found
 
 
+def _without_role(text: str, start: int, end: int) -> Span:
+    """A word without `通讯员` glued to the name."""
+    role = next((role for role in _ROLE if text.startswith(role, start, end)), "")
+    return (start + len(role), end) if is_person(text[start + len(role) : end]) else (start, end)
+
+
 def _read_words(
     text: str, start: int, end: int, *, named: bool = False, outlet: Span | None = None
 ) -> Signing | None:
@@ -127,7 +133,7 @@ def _read_words(
     With `named` a label says that names follow; `outlet` is one that a label names.
     """
     words = [match.span() for match in _WORD.finditer(text, start, end)]
-    words = [word for word in words if text[slice(*word)] not in _ROLE]
+    words = [_without_role(text, *word) for word in words if text[slice(*word)] not in _ROLE]
     if not words:
         return None
     of_unit = False

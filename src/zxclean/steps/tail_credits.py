@@ -29,7 +29,7 @@ def find_printed(page: Page) -> dict[int, Facts]:
     Offices that sign their notices so are none.
 
     >>> from zxclean.view import TextView
-    >>> page = Page(TextView("江边步道今天开放,全长三公里。\n渡口新闻网 2019-01-15 14:09"))
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。\\n渡口新闻网 2019-01-15 14:09"))
     >>> _ = page.find_edges()
     >>> find_printed(page)
     {1: (('published_at', '2019-01-15T14:09'), ('source', '渡口新闻网'))}
