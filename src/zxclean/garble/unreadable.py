@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -96,8 +96,9 @@ _QUESTIONED = "characters that the target character set did not have became ques
 QUESTIONS = 6
 """So many `?` in two and more groups, with no letter beside them, are a line whose characters
 were not in the target character set."""
-_QUESTION_RUN = re.compile(
-    r"(?:(?<=[\u3400-\u9fff])(?<![吗呢么吧啊呀哪谁啥嘛哦噢哈何])|(?<=[,;:\uff0c\u3001\uff1b\uff1a]))\?{3,}(?=[\u3400-\u9fff])"
+_QUESTION_RUN = re.compile(r"\?{3,}(?=[\u3400-\u9fff])")
+_IN_CLAUSE = re.compile(
+    r"(?![吗呢么吧啊呀哪谁啥嘛哦噢哈何])[\u3400-\u9fff,;:\uff0c\u3001\uff1b\uff1a]"
 )
 """So many `?` that a clause goes on behind, with no word of a question before: `会议由????主持`."""
 _LAYERED = re.compile("[濞缁濠閹閺椤闁婵閻柛閸宕鏌梺闂缂濡]")
@@ -147,13 +148,20 @@ def find_unreadable(view: TextView, tells: Tells | None = None) -> list[Repair]:
 def _layered(text: str) -> Iterator[Repair]:
     """Text that lost bytes each time it was read wrongly, with the letters around it."""
     message = "UTF-8 read as GBK three times or more: bytes were lost each time"
-    for match in _SOLID.finditer(text):
-        places = [found.start() for found in _LAYERED.finditer(text, *match.span())]
-        if any(
-            last - first <= (LAYERED - 1) * NEAR
-            for first, last in zip(places, places[LAYERED - 1 :], strict=False)
-        ):
-            yield Repair(*match.span(), None, 0.9, "garbles.layers", message)
+    places = [found.start() for found in _LAYERED.finditer(text)]
+    end = 0
+    for first, last in zip(places, places[LAYERED - 1 :], strict=False):
+        if last - first > (LAYERED - 1) * NEAR or last < end:
+            continue
+        start, end = text.rfind("\n", end, first) + 1 or end, text.find("\n", last)
+        end = len(text) if end < 0 else end
+        for match in _SOLID.finditer(text, start, end):
+            near = places[bisect_left(places, match.start()) : bisect_left(places, match.end())]
+            if any(
+                behind - place <= (LAYERED - 1) * NEAR
+                for place, behind in zip(near, near[LAYERED - 1 :], strict=False)
+            ):
+                yield Repair(*match.span(), None, 0.9, "garbles.layers", message)
 
 
 def find_question_runs(text: str) -> list[tuple[int, int]]:
@@ -162,7 +170,13 @@ def find_question_runs(text: str) -> list[tuple[int, int]]:
     >>> find_question_runs("会议由????主持"), find_question_runs("真的吗????太好了")
     ([(3, 7)], [])
     """
-    return [match.span() for match in _QUESTION_RUN.finditer(text)] if "???" in text else []
+    if "???" not in text:
+        return []
+    return [
+        match.span()
+        for match in _QUESTION_RUN.finditer(text)
+        if match.start() and _IN_CLAUSE.match(text, match.start() - 1)
+    ]
 
 
 def find_lost_marks(view: TextView, taken: Sequence[tuple[int, int]]) -> Iterator[Repair]:
