@@ -14,6 +14,7 @@ from zxclean.pipeline import Pipeline
 from zxclean.rules import Rule, compiled, load_rules
 from zxclean.steps.glosses import Glosses
 from zxclean.steps.truncation import Truncations
+from zxclean.structure.notices import _words, find_notice
 from zxclean.view import TextView
 
 CASES = Path(__file__).parent / "cases" / "truncation.jsonl"
@@ -27,6 +28,8 @@ def rows() -> list[dict[str, Any]]:
 
 
 def hits(rule: Rule, line: str) -> bool:
+    if rule.scope == "notice":
+        return find_notice(rule, line) is not None
     if rule.scope == "line":
         return compiled(rule.pattern).fullmatch(line) is not None
     return compiled(rule.pattern).search(line) is not None
@@ -39,10 +42,46 @@ def test_row_hits_and_misses_its_lines(rule: Rule) -> None:
     assert any(anchor in TextView(rule.hit).folded for anchor in rule.anchors)
     for written in (rule.pattern, *rule.anchors):
         assert TextView(written).folded == written
-    assert rule.scope in ("line", "stretch") and rule.zone in ("any", "end")
+    assert rule.scope in ("line", "stretch", "notice") and rule.zone in ("any", "end")
     assert set(rule.tag.split()) <= {
-        *("middle", "end", "cut", "once", "bol", "eol", "resume", "silent", "thread", "behind")
+        *(
+            "middle",
+            "end",
+            "cut",
+            "once",
+            "bol",
+            "eol",
+            "resume",
+            "silent",
+            "thread",
+            "behind",
+            "boxed",
+        )
     }
+
+
+def test_words_of_notices_are_folded() -> None:
+    for word in _words()[0]:
+        assert TextView(word).folded == word
+
+
+NOTICES = [
+    json.loads(line) for line in (CASES.parent / "notices.jsonl").read_text("utf-8").splitlines()
+]
+BEFORE = "步道今天开放，全长三公里，沿途有五处平台，老人和孩子都来看热闹。\n市民说，早就盼着这一天了，以后散步不用绕路"
+
+
+@pytest.mark.parametrize("row", [pytest.param(r, id=r["line"]) for r in NOTICES])
+def test_notice(row: dict[str, Any]) -> None:
+    """A notice behind an article is its end, with the counts it states; a look-alike stays."""
+    doc = STEP(f"{BEFORE}。\n{row['line']}")
+    if not row["cut"]:
+        assert doc.text.endswith(row["line"])
+        return
+    assert doc.text.rstrip("\n") == BEFORE + "。" + ("\n" + row["left"] if "left" in row else "")
+    [cut] = doc.truncations
+    stated = {k: getattr(cut, k) for k in ("omitted_chars", "total_chars", "shown_chars")}
+    assert {k: v for k, v in stated.items() if v is not None} == row.get("counts", {})
 
 
 @pytest.mark.parametrize("rule", load_rules("truncation"), ids=lambda rule: rule.id)

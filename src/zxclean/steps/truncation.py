@@ -7,14 +7,16 @@ stops without a mark is not reported; headings, verse and lists lack a full stop
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import ClassVar, NamedTuple
 
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling, Topic
 from zxclean.rules import Anchor, Rule, compiled
+from zxclean.structure.notices import AROUND, AROUND_END, find_notice, find_set_off
 from zxclean.view import TextView
 
 BACK, REACH = 150, 300
@@ -39,7 +41,6 @@ BEHIND = 6
 SENTENCES = 500
 """How far behind a marker in the same line the next full stop of the article is looked for."""
 
-_AROUND = " \t-\u2014=*~|>\u00bb\u203a\u2193\u25bc()[]\u3010\u3011\u3014\u3015"
 _QUOTES = frozenset("\u201c\u2018\u300c\u300e")
 _STOPS = frozenset("\u3002!?\u201d\u2019\u300d\u300f)")
 _SENTENCE_END = re.compile("[\u3002!?]")
@@ -47,10 +48,17 @@ _CHARS = ("omitted_chars", "total_chars", "shown_chars")
 
 
 class _Cut(NamedTuple):
+    """A marker: where it stands, what of it stays, and the numbers it states.
+
+    With `alone` it is all of its line.
+    """
+
     rule: Rule
     start: int
     end: int
-    match: re.Match[str]
+    alone: bool
+    keep: tuple[int, int] | None
+    counts: Mapping[str, str]
     tags: frozenset[str]
 
 
@@ -83,7 +91,8 @@ class Truncations(Settling):
             return
         page = _Page(view)
         done = 0
-        for cut in page.judge(_find(view.folded, anchors)):
+        found = [cut for cut in _find(view.folded, anchors) if page.ends_line(cut)]
+        for cut in page.judge(_apart(found)):
             rule, facts = cut.rule, () if "silent" in cut.tags else page.facts(cut)
             if self.remove:
                 for edit in page.edits(cut, facts, done):
@@ -95,7 +104,7 @@ class Truncations(Settling):
 
 
 def _find(folded: str, anchors: list[Anchor]) -> list[_Cut]:
-    """Matches of the rules around their anchors, the leftmost and longest, none overlapping."""
+    """Matches of the rules around their anchors."""
     found: list[_Cut] = []
     tried: dict[str, int] = {}
     windows: dict[str, tuple[Rule, list[list[int]]]] = {}
@@ -107,7 +116,12 @@ def _find(folded: str, anchors: list[Anchor]) -> list[_Cut]:
             tried[rule.id] = last
             match = compiled(rule.pattern).fullmatch(folded, first, last) if last else None
             if match is not None:
-                found.append(_Cut(rule, match.start(), match.end(), match, _tags(rule.tag)))
+                found.append(_cut_of(rule, match))
+            continue
+        if rule.scope == "notice":
+            if start >= tried.get(rule.id, 0):
+                tried[rule.id], cut = _notice(rule, folded, start, end)
+                found += [cut] if cut is not None else []
             continue
         spans = windows.setdefault(rule.id, (rule, []))[1]
         if spans and start - BACK <= spans[-1][1]:
@@ -118,13 +132,48 @@ def _find(folded: str, anchors: list[Anchor]) -> list[_Cut]:
         # Overlapping windows are one: no stretch is searched twice for one rule.
         for first, last in spans:
             for match in compiled(rule.pattern).finditer(folded, first, last):
-                found.append(_Cut(rule, match.start(), match.end(), match, _tags(rule.tag)))
-    found.sort(key=lambda cut: (cut.start, -cut.end))
+                found.append(_cut_of(rule, match))
+    return found
+
+
+def _apart(found: list[_Cut]) -> list[_Cut]:
+    """The leftmost and longest, none overlapping, and of notices those that no other rule's marker is
+    part of."""
+    found.sort(key=lambda cut: (cut.rule.scope == "notice", cut.start, -cut.end))
     kept: list[_Cut] = []
+    starts: list[int] = []
     for cut in found:
-        if not kept or cut.start >= kept[-1].end:
-            kept.append(cut)
+        place = bisect_left(starts, cut.start)
+        if (place and kept[place - 1].end > cut.start) or (
+            place < len(kept) and kept[place].start < cut.end
+        ):
+            continue
+        starts.insert(place, cut.start)
+        kept.insert(place, cut)
     return kept
+
+
+def _cut_of(rule: Rule, match: re.Match[str]) -> _Cut:
+    counts = {name: value for name, value in match.groupdict().items() if value is not None}
+    keep = match.span("keep") if counts.pop("keep", None) is not None else None
+    alone = rule.scope == "line"
+    return _Cut(rule, match.start(), match.end(), alone, keep, counts, _tags(rule.tag))
+
+
+def _notice(rule: Rule, folded: str, start: int, end: int) -> tuple[int, _Cut | None]:
+    """The notice around an anchor, and how far the text has been looked at for one."""
+    first, last = _line(folded, start, end)
+    if last and folded[first] not in "\u2026." and "boxed" not in _tags(rule.tag):
+        notice = find_notice(rule, folded[first:last])
+        if notice is not None:
+            return last, _Cut(rule, first, last, True, None, notice.counts, _tags(rule.tag))
+    placed = find_set_off(rule, folded, start, end)
+    if placed is None:
+        return end, None
+    tags = _tags(rule.tag) | {"attached"} | ({"middle"} if placed.amid else frozenset())
+    return placed.end, _Cut(
+        rule, placed.start, placed.end, False, placed.keep, placed.notice.counts, tags
+    )
 
 
 @cache
@@ -142,9 +191,9 @@ def _line(folded: str, start: int, end: int) -> tuple[int, int]:
         last = len(folded)
     if last - first > LINE:
         return 0, 0
-    while first < start and folded[first] in _AROUND:
+    while first < start and folded[first] in AROUND:
         first += 1
-    while last > end and (folded[last - 1] in _AROUND or folded[last - 1] in "!。"):
+    while last > end and (folded[last - 1] in AROUND_END):
         last -= 1
     return first, last
 
@@ -178,13 +227,13 @@ class _Page:
         for cut in found:
             if "once" in cut.tags and times[cut.rule.id] > 1:
                 continue
-            if self.folded[cut.start - 1 : cut.start] in _QUOTES or not self._ends_line(cut):
+            if self.folded[cut.start - 1 : cut.start] in _QUOTES:
                 continue
-            page, pages = map(cut.match.groupdict().get, ("page", "pages"))
+            page, pages = map(cut.counts.get, ("page", "pages"))
             if page and pages and int(page) >= int(pages):
                 continue
             gap = self.folded[end : min(cut.start, end + NEAR + 1)] if end >= 0 else "\u3002"
-            attached = not gap.strip(_AROUND + "\n")
+            attached = not gap.strip(AROUND + "\n")
             if not attached and not self._stands_right(cut):
                 continue
             # Buttons of one paywall, with its price between them.
@@ -192,7 +241,7 @@ class _Page:
             # Both halves of a page jump are here, or the folded text is, or a cut reported before
             # has a second button.
             whole = len(jumps) == 2 or ("resume" in cut.tags and self.goes_on(cut))
-            if whole or (attached and not any(_numbers(cut.match))):
+            if whole or (attached and not any(_numbers(cut.counts))):
                 cut = cut._replace(tags=cut.tags | {"silent"})
             end = cut.end
             yield cut
@@ -207,7 +256,9 @@ class _Page:
     def _stands_right(self, cut: _Cut) -> bool:
         if "behind" in cut.tags:
             return self._is_behind(cut.start)
-        if (cut.rule.scope != "line" and cut.rule.zone == "any") or "silent" in cut.tags:
+        if (cut.rule.scope == "stretch" and cut.rule.zone == "any") or "silent" in cut.tags:
+            return True
+        if "attached" in cut.tags:
             return True
         broken = self._breaks_off(cut.start)
         if not broken and ("cut" in cut.tags or not 0 <= self.first_stop < cut.start):
@@ -225,7 +276,7 @@ class _Page:
 
     def _breaks_off(self, place: int) -> bool:
         """Whether the line before ends in an ellipsis or within a sentence."""
-        before = self._before(place, _AROUND + "\n")
+        before = self._before(place, AROUND + "\n")
         line = before[before.rfind("\n") + 1 :]
         if len(line) < 15 or line[-1] in _STOPS:
             return False
@@ -234,12 +285,12 @@ class _Page:
     def _before(self, place: int, skipped: str) -> str:
         return self.folded[max(0, place - REACH) : place].rstrip(skipped)
 
-    def _ends_line(self, cut: _Cut) -> bool:
+    def ends_line(self, cut: _Cut) -> bool:
         if "eol" not in cut.tags and "bol" not in cut.tags:
             return True
         if self._is_flat(cut):
             return self.folded[cut.end : cut.end + 1] in ("", " ", "\n")
-        if "bol" in cut.tags and self._before(cut.start, _AROUND)[-1:] not in ("", "\n"):
+        if "bol" in cut.tags and self._before(cut.start, AROUND)[-1:] not in ("", "\n"):
             return False
         if "eol" not in cut.tags:
             return True
@@ -259,14 +310,14 @@ class _Page:
             or ("thread" in cut.tags and _SENTENCE_END.search(self.folded, cut.end))
         ):
             where = "middle"
-        return (("where", where), *_numbers(cut.match))
+        return (("where", where), *_numbers(cut.counts))
 
     def edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
         """Take out the marker and the white space the cut left loose around it.
 
         `done` is where the edits of the cut before end.
         """
-        if cut.rule.scope == "line":
+        if cut.alone:
             return self._line_edits(cut, facts, done)
         return self._stretch_edits(cut, facts, done)
 
@@ -280,19 +331,19 @@ class _Page:
             yield _space(cut, end, gap, "")
 
     def _stretch_edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
-        text, keep = self.text, cut.match.groupdict().get("keep")
+        text, keep = self.text, cut.keep
         start, end, after = cut.start, cut.end, ""
         lead = start
         while lead > done and self.folded[lead - 1] == " ":
             lead -= 1
         if lead < start:
             yield _space(cut, lead, start, "")
-        if keep and cut.match.start("keep") == start:
-            start = cut.match.end("keep")
-        elif keep and cut.match.end("keep") == end:
-            end = cut.match.start("keep")
+        if keep and keep[0] == start:
+            start = keep[1]
+        elif keep and keep[1] == end:
+            end = keep[0]
         elif keep:
-            after = text[cut.match.start("keep") : cut.match.end("keep")]
+            after = text[slice(*keep)]
         elif lead > 0 and "middle" in cut.tags and self.folded[lead - 1] not in _STOPS | {"\n"}:
             after = "\u2026\u2026"
         gap = self._skip(cut.end, " ")
@@ -323,11 +374,9 @@ def _space(cut: _Cut, start: int, end: int, after: str) -> Edit:
     return Edit(start, end, after, cut.rule.id, "replace" if after else "remove", message)
 
 
-def _numbers(match: re.Match[str]) -> Iterator[tuple[str, str | int]]:
-    """The named groups of a match as facts; a count of 0 means that the page never counted."""
-    for name, value in match.groupdict().items():
-        if value is None or name == "keep":
-            continue
+def _numbers(counts: Mapping[str, str]) -> Iterator[tuple[str, str | int]]:
+    """The counts of a marker as facts; a count of 0 means that the page never counted."""
+    for name, value in counts.items():
         if name.startswith("left_percent"):
             yield "shown_percent", 100 - round(float(value))
         elif name in _CHARS or value.isdecimal():

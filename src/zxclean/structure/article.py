@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.structure.edges import masthead, rest_of_menu, take_strays, trim_tags
+from zxclean.structure.notices import is_marker
 from zxclean.structure.page_title import (
     TITLE_PAIRS,
     find_stated_title,
@@ -76,7 +77,7 @@ _OF_PAGES = ("truncation.pager", "truncation.page_of", "truncation.next_page_res
 _PAGER = re.compile(r"共 ?\d{1,3} ?页|\d ?/ ?\d{1,3} ?下一页|余下全文")
 """A row of pages that counts those of the article: it stands below a list of others too, where
 a bare `上一页 1 2 3 下一页` turns over the list."""
-
+_TRAILS_OFF = re.compile(r"\u2026|\.{3}")
 
 Place = Literal["above", "below", "between"]
 
@@ -288,13 +289,18 @@ def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: i
     own = end + int(theirs[0]) if len(theirs) else last
     parted = (page.gap[end:own] >= PARTED).nonzero()[0]
     own = end + int(parted[0]) if len(parted) else own
-    for rule, place, _ in page.lines.view.anchors["truncation"]:
+    for rule, place, behind in page.lines.view.anchors["truncation"]:
         k = int(page.lines.first.searchsorted(place, "right")) - 1
         bound = last if rule.id in _OF_PAGES else own
         if place >= page.lines.ends.item(k):  # of the next page in the text
             continue
-        if start <= k < bound and (k < own or _PAGER.search(page.lines.folded(k))):
-            gone[k] = False
+        if start <= k < bound and gone[k]:
+            line, at = page.lines.folded(k), page.lines.first.item(k)
+            if "cut" in rule.tag and k and page.lines.ended[k - 1] and not _TRAILS_OFF.search(line):
+                continue
+            gone[k] = not (
+                (k < own or _PAGER.search(line)) and is_marker(rule, line, place - at, behind - at)
+            )
     facts = page.fact[end:last] & (page.furniture[end:last] == 0)
     gone[end:last] &= ~facts
 
