@@ -96,7 +96,7 @@ _QUESTIONED = "characters that the target character set did not have became ques
 QUESTIONS = 6
 """So many `?` in two and more groups, with no letter beside them, are a line whose characters
 were not in the target character set."""
-_QUESTION_RUN = re.compile(r"\?{3,}(?=[\u3400-\u9fff])")
+_QUESTION_RUN = re.compile(r"(?<!\?)\?{3,}+(?=[\u3400-\u9fff])")
 _IN_CLAUSE = re.compile(
     r"(?![吗呢么吧啊呀哪谁啥嘛哦噢哈何])[\u3400-\u9fff,;:\uff0c\u3001\uff1b\uff1a]"
 )
