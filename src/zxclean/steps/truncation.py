@@ -7,23 +7,16 @@ stops without a mark is not reported; headings, verse and lists lack a full stop
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import ClassVar, NamedTuple
+from functools import cached_property
+from typing import ClassVar
 
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling, Topic
-from zxclean.rules import Anchor, Rule, compiled
-from zxclean.structure.notices import AROUND, AROUND_END, find_notice, find_set_off
+from zxclean.steps.cuts import REACH, Cut, apart, find_cuts, stated_counts
+from zxclean.structure.notices import AROUND
 from zxclean.view import TextView
-
-BACK, REACH = 150, 300
-"""Code points of a marker before and behind its anchor; the longest, of seed 003, has 58."""
-
-LINE = 100
-"""A line that is nothing but a marker is shorter than this; the rules take up to about 80."""
 
 PROSE = 40
 """A line this long with a full stop in it is the article going on. On the 60 pages no title or
@@ -44,22 +37,6 @@ SENTENCES = 500
 _QUOTES = frozenset("\u201c\u2018\u300c\u300e")
 _STOPS = frozenset("\u3002!?\u201d\u2019\u300d\u300f)")
 _SENTENCE_END = re.compile("[\u3002!?]")
-_CHARS = ("omitted_chars", "total_chars", "shown_chars")
-
-
-class _Cut(NamedTuple):
-    """A marker: where it stands, what of it stays, and the numbers it states.
-
-    With `alone` it is all of its line.
-    """
-
-    rule: Rule
-    start: int
-    end: int
-    alone: bool
-    keep: tuple[int, int] | None
-    counts: Mapping[str, str]
-    tags: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +68,8 @@ class Truncations(Settling):
             return
         page = _Page(view)
         done = 0
-        found = [cut for cut in _find(view.folded, anchors) if page.ends_line(cut)]
-        for cut in page.judge(_apart(found)):
+        found = [cut for cut in find_cuts(view.folded, anchors) if page.ends_line(cut)]
+        for cut in page.judge(apart(found)):
             rule, facts = cut.rule, () if "silent" in cut.tags else page.facts(cut)
             if self.remove:
                 for edit in page.edits(cut, facts, done):
@@ -101,101 +78,6 @@ class Truncations(Settling):
             elif facts:
                 where = cut.start, cut.end, rule.id
                 yield Mark(*where, rule.why, rule.confidence, "truncation", facts)
-
-
-def _find(folded: str, anchors: list[Anchor]) -> list[_Cut]:
-    """Matches of the rules around their anchors."""
-    found: list[_Cut] = []
-    tried: dict[str, int] = {}
-    windows: dict[str, tuple[Rule, list[list[int]]]] = {}
-    for rule, start, end in anchors:
-        if rule.scope == "line":
-            if start < tried.get(rule.id, 0):
-                continue
-            first, last = _line(folded, start, end)
-            tried[rule.id] = last
-            match = compiled(rule.pattern).fullmatch(folded, first, last) if last else None
-            if match is not None:
-                found.append(_cut_of(rule, match))
-            continue
-        if rule.scope == "notice":
-            if start >= tried.get(rule.id, 0):
-                tried[rule.id], cut = _notice(rule, folded, start, end)
-                found += [cut] if cut is not None else []
-            continue
-        spans = windows.setdefault(rule.id, (rule, []))[1]
-        if spans and start - BACK <= spans[-1][1]:
-            spans[-1][1] = end + REACH
-        else:
-            spans.append([max(0, start - BACK), end + REACH])
-    for rule, spans in windows.values():
-        # Overlapping windows are one: no stretch is searched twice for one rule.
-        for first, last in spans:
-            for match in compiled(rule.pattern).finditer(folded, first, last):
-                found.append(_cut_of(rule, match))
-    return found
-
-
-def _apart(found: list[_Cut]) -> list[_Cut]:
-    """The leftmost and longest, none overlapping, and of notices those that no other rule's marker is
-    part of."""
-    found.sort(key=lambda cut: (cut.rule.scope == "notice", cut.start, -cut.end))
-    kept: list[_Cut] = []
-    starts: list[int] = []
-    for cut in found:
-        place = bisect_left(starts, cut.start)
-        if (place and kept[place - 1].end > cut.start) or (
-            place < len(kept) and kept[place].start < cut.end
-        ):
-            continue
-        starts.insert(place, cut.start)
-        kept.insert(place, cut)
-    return kept
-
-
-def _cut_of(rule: Rule, match: re.Match[str]) -> _Cut:
-    counts = {name: value for name, value in match.groupdict().items() if value is not None}
-    keep = match.span("keep") if counts.pop("keep", None) is not None else None
-    alone = rule.scope == "line"
-    return _Cut(rule, match.start(), match.end(), alone, keep, counts, _tags(rule.tag))
-
-
-def _notice(rule: Rule, folded: str, start: int, end: int) -> tuple[int, _Cut | None]:
-    """The notice around an anchor, and how far the text has been looked at for one."""
-    first, last = _line(folded, start, end)
-    if last and folded[first] not in "\u2026." and "boxed" not in _tags(rule.tag):
-        notice = find_notice(rule, folded[first:last])
-        if notice is not None:
-            return last, _Cut(rule, first, last, True, None, notice.counts, _tags(rule.tag))
-    placed = find_set_off(rule, folded, start, end)
-    if placed is None:
-        return end, None
-    tags = _tags(rule.tag) | {"attached"} | ({"middle"} if placed.amid else frozenset())
-    return placed.end, _Cut(
-        rule, placed.start, placed.end, False, placed.keep, placed.notice.counts, tags
-    )
-
-
-@cache
-def _tags(rule_tag: str) -> frozenset[str]:
-    return frozenset(rule_tag.split())
-
-
-def _line(folded: str, start: int, end: int) -> tuple[int, int]:
-    """The line around an anchor without the marks around it, `(0, 0)` if it is a long one."""
-    first = folded.rfind("\n", max(0, start - LINE), start) + 1
-    if not first and start >= LINE:
-        return 0, 0
-    last = folded.find("\n", end, end + LINE)
-    if last < 0:
-        last = len(folded)
-    if last - first > LINE:
-        return 0, 0
-    while first < start and folded[first] in AROUND:
-        first += 1
-    while last > end and (folded[last - 1] in AROUND_END):
-        last -= 1
-    return first, last
 
 
 class _Page:
@@ -219,7 +101,7 @@ class _Page:
     def first_stop(self) -> int:
         return self.folded.find("。")
 
-    def judge(self, found: list[_Cut]) -> Iterator[_Cut]:
+    def judge(self, found: list[Cut]) -> Iterator[Cut]:
         """The cuts among the matches, in order."""
         times = Counter(cut.rule.id for cut in found)
         jumps = {cut.rule.id for cut in found if "continued_" in cut.rule.id}
@@ -241,19 +123,19 @@ class _Page:
             # Both halves of a page jump are here, or the folded text is, or a cut reported before
             # has a second button.
             whole = len(jumps) == 2 or ("resume" in cut.tags and self.goes_on(cut))
-            if whole or (attached and not any(_numbers(cut.counts))):
+            if whole or (attached and not any(stated_counts(cut.counts))):
                 cut = cut._replace(tags=cut.tags | {"silent"})
             end = cut.end
             yield cut
 
-    def goes_on(self, cut: _Cut) -> bool:
+    def goes_on(self, cut: Cut) -> bool:
         """Whether a line of the article follows, or the cut is in the middle of one."""
         if self.last_prose > cut.start:
             return True
         stop = self.folded.find("。", cut.end, cut.end + SENTENCES)
         return stop >= 0 and "\n" not in self.folded[cut.end : stop]
 
-    def _stands_right(self, cut: _Cut) -> bool:
+    def _stands_right(self, cut: Cut) -> bool:
         if "behind" in cut.tags:
             return self._is_behind(cut.start)
         if (cut.rule.scope == "stretch" and cut.rule.zone == "any") or "silent" in cut.tags:
@@ -285,7 +167,7 @@ class _Page:
     def _before(self, place: int, skipped: str) -> str:
         return self.folded[max(0, place - REACH) : place].rstrip(skipped)
 
-    def ends_line(self, cut: _Cut) -> bool:
+    def ends_line(self, cut: Cut) -> bool:
         if "eol" not in cut.tags and "bol" not in cut.tags:
             return True
         if self._is_flat(cut):
@@ -297,12 +179,12 @@ class _Page:
         end = self._skip(cut.end, " ")
         return end == len(self.folded) or self.folded[end] == "\n"
 
-    def _is_flat(self, cut: _Cut) -> bool:
+    def _is_flat(self, cut: Cut) -> bool:
         """Whether the line of a marker is a whole page."""
         start = self.folded.rfind("\n", max(0, cut.start - FLAT), cut.start)
         return start < 0 and cut.start >= FLAT
 
-    def facts(self, cut: _Cut) -> Facts:
+    def facts(self, cut: Cut) -> Facts:
         """Where the cut is, and the numbers of the marker."""
         where = "middle" if "middle" in cut.tags else "end"
         if not cut.tags & {"middle", "end"} and (
@@ -310,9 +192,9 @@ class _Page:
             or ("thread" in cut.tags and _SENTENCE_END.search(self.folded, cut.end))
         ):
             where = "middle"
-        return (("where", where), *_numbers(cut.counts))
+        return (("where", where), *stated_counts(cut.counts))
 
-    def edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
+    def edits(self, cut: Cut, facts: Facts, done: int) -> Iterator[Edit]:
         """Take out the marker and the white space the cut left loose around it.
 
         `done` is where the edits of the cut before end.
@@ -321,7 +203,7 @@ class _Page:
             return self._line_edits(cut, facts, done)
         return self._stretch_edits(cut, facts, done)
 
-    def _line_edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
+    def _line_edits(self, cut: Cut, facts: Facts, done: int) -> Iterator[Edit]:
         start = max(done, self.text.rfind("\n", 0, cut.start) + 1)
         end = self.text.find("\n", cut.end)
         if end < 0:
@@ -330,7 +212,7 @@ class _Page:
         if (gap := self._skip(end, "\n ")) > end:
             yield _space(cut, end, gap, "")
 
-    def _stretch_edits(self, cut: _Cut, facts: Facts, done: int) -> Iterator[Edit]:
+    def _stretch_edits(self, cut: Cut, facts: Facts, done: int) -> Iterator[Edit]:
         text, keep = self.text, cut.keep
         start, end, after = cut.start, cut.end, ""
         lead = start
@@ -363,27 +245,12 @@ class _Page:
         return place
 
 
-def _marker(cut: _Cut, start: int, end: int, after: str, facts: Facts) -> Edit:
+def _marker(cut: Cut, start: int, end: int, after: str, facts: Facts) -> Edit:
     rule = cut.rule
     topic: Topic = "truncation" if facts else ""
     return Edit(start, end, after, rule.id, "remove", rule.why, rule.confidence, topic, facts)
 
 
-def _space(cut: _Cut, start: int, end: int, after: str) -> Edit:
+def _space(cut: Cut, start: int, end: int, after: str) -> Edit:
     message = "white space beside the marker of a cut"
     return Edit(start, end, after, cut.rule.id, "replace" if after else "remove", message)
-
-
-def _numbers(counts: Mapping[str, str]) -> Iterator[tuple[str, str | int]]:
-    """The counts of a marker as facts; a count of 0 means that the page never counted."""
-    for name, value in counts.items():
-        if name.startswith("left_percent"):
-            yield "shown_percent", 100 - round(float(value))
-        elif name in _CHARS or value.isdecimal():
-            number = round(
-                float(value.replace(",", "").rstrip("万")) * (10000 if value[-1] == "万" else 1)
-            )
-            if number:
-                yield name, number
-        else:
-            yield name, value
