@@ -95,7 +95,8 @@ class Truncations(Settling):
 
 
 def _find(folded: str, anchors: list[Anchor]) -> list[_Cut]:
-    """Matches of the rules around their anchors, the leftmost and longest, none overlapping."""
+    """Matches of the rules around their anchors, the leftmost and longest, none overlapping; of
+    two alike that of the surer rule."""
     found: list[_Cut] = []
     tried: dict[str, int] = {}
     windows: dict[str, tuple[Rule, list[list[int]]]] = {}
@@ -119,7 +120,7 @@ def _find(folded: str, anchors: list[Anchor]) -> list[_Cut]:
         for first, last in spans:
             for match in compiled(rule.pattern).finditer(folded, first, last):
                 found.append(_Cut(rule, match.start(), match.end(), match, _tags(rule.tag)))
-    found.sort(key=lambda cut: (cut.start, -cut.end))
+    found.sort(key=lambda cut: (cut.start, -cut.end, -cut.rule.confidence))
     kept: list[_Cut] = []
     for cut in found:
         if not kept or cut.start >= kept[-1].end:
