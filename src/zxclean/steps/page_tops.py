@@ -10,6 +10,7 @@ from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_lines import is_prose
 from zxclean.steps.headline_shape import headline_shape
+from zxclean.steps.noise import is_noise
 from zxclean.steps.page_words import is_page_english, may_be_button, says_only_page
 
 LINES = 8
@@ -36,6 +37,13 @@ _FIELDS = re.compile(
     rf"(?:文章|所属|本文)?(?:{_SITE_FIELDS})\s?:\s?\S{{1,12}}(?:[\s|/]+(?:文章|所属)?(?:{_SITE_FIELDS})\s?:\s?\S{{0,12}}){{1,6}}|(?:文章|本文)?标签\s?:(?:\s?[\u4e00-\u9fff\w]{{1,8}}(?:[\s,、#]+|$)){{2,8}}"
 )
 """Fields of a site in a row, with their values; its tags."""
+
+_SENT = re.compile(r"(?:网络|本站|小编|网友|互联网)(?:整理|投稿|收集|上传|转载|分享)")
+
+_FIELD = re.compile(
+    rf"[\u4e00-\u9fff]{{0,4}}(?:{_SITE_FIELDS}|大小|次数|等级|评分|星级|价格|人数|编码)\s?:\s?\S{{0,16}}"
+)
+"""One of them, beside a line of the site's."""
 
 _CLOCK = re.compile(r"\d{1,2}:[0-5]\d")
 
@@ -81,7 +89,7 @@ def choose_tops(page: Page, title: int = -1) -> None:
     `title` is the line of the headline if it is known: what stands above it others judge.
 
     >>> from zxclean.view import TextView
-    >>> page = Page(TextView("Skip to content\n老街的早晨\n@@ 1\n江边步道今天开放,全长三公里。"))
+    >>> page = Page(TextView("Skip to content\\n老街的早晨\\n@@ 1\\n江边步道今天开放,全长三公里。"))
     >>> _ = page.find_edges()
     >>> choose_tops(page)
     >>> sorted(page.chosen)
@@ -100,6 +108,9 @@ def choose_tops(page: Page, title: int = -1) -> None:
     if page.head <= LINES:
         found += _buttons(page, [k for k in lines if k not in found], bool(found), title < 0)
     _take(page, found)
+    for k in (*lines, *lines[::-1]):
+        if k not in page.chosen and page.is_linked(k) and _FIELD.fullmatch(page.text(k)):
+            page.chosen[k] = Finding(row("page_top"), "head")
 
 
 def _take(page: Page, found: list[int]) -> None:
@@ -119,7 +130,16 @@ def _is_mark(page: Page, k: int, first: bool) -> bool:
     return bool(
         _MARK.fullmatch(text)
         or _TABLE.fullmatch(text)
+        or (" " in text and not first and _is_row(text))
         or (":" in text and (_FIELDS.fullmatch(text) or _is_empty(page, k, text)))
+    )
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is three words or more, all buttons, labels without a value or who sent it in."""
+    words = text.split()
+    return len(words) > 2 and all(
+        _SENT.fullmatch(word) or is_noise(word.rstrip(":")) for word in words
     )
 
 

@@ -69,6 +69,11 @@ _DECK = re.compile(
 )
 """The label of what stands between a headline and the first paragraph."""
 
+_FROM = re.compile(
+    r"[(\[\u3010]?(?:本文|文章|图片|题图|配图|封面图?|内容|资料)(?:摘自|选自|转自|转载自|来自|来源|出自|出处)\s?[:\u300a]"
+)
+"""Where what stands below a headline is from."""
+
 _BAR = re.compile(r"[^|\s]{2,8}\s?\|\s?(?=[^|]{6,}$)")
 """A column before a headline, with a bar behind it."""
 
@@ -103,7 +108,7 @@ _GREETING = re.compile(
 )
 """What opens a speech or a letter."""
 
-_WORDS = re.compile(r"(?:[\u3400-\u9fff]{1,5} ){3}")
+_WORDS = re.compile(r"(?:[\u3400-\u9fff]{1,5}:? ){3}")
 _PART = re.compile(r"(?P<name>.{6,40}?)(?:篇|第|之)?[一二三四五六七八九十\d]{1,2}(?:篇)?")
 """The name of a collection with the number of the part: `开学典礼致辞 篇1`."""
 
@@ -341,6 +346,7 @@ def _is_headline(lines: Lines, index: int) -> bool:
                 or is_byline(below_it)
                 or is_document_number(below_it)
                 or _DECK.match(below_it)
+                or _FROM.match(below_it)
                 or (nearest == 1 and are_people(below_it))
                 or (is_signed_unit(below_it) and not is_school_of(line, below_it))
             )
