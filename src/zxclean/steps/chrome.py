@@ -31,7 +31,7 @@ from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned
 from zxclean.steps.other_dates import is_calendar, is_of_list
 from zxclean.steps.page_ends import choose_ends, may_end_in_page
-from zxclean.steps.page_tops import choose_tops, may_begin_with_page
+from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_page
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tail_credits import find_posted, find_printed
@@ -72,6 +72,7 @@ class Chrome(Settling):
         "chrome.browser_title",
         "chrome.location_title",
         "chrome.flat_head",
+        "chrome.page_top",
     )
 
     def propose(self, view: TextView) -> Iterator[Proposal]:
@@ -94,7 +95,7 @@ class Chrome(Settling):
         choose_lines(page, candidates)
         choose_cards(page)
         if not any(k < page.head for k in page.chosen):
-            choose_tops(page)
+            choose_first(page)
         flat = find_flat_head(page)
         head = None if flat else find_board_head(page) or find_head(page)
         if head is not None:

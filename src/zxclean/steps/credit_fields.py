@@ -301,7 +301,7 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
             return None
         return [(known, own(0, len(value)))]
     facts = [(field.name, found.iso)]
-    rest = value[found.end :].strip(EDGES + OPEN + CLOSE)
+    rest = value[found.end :].rstrip("!").strip(EDGES + OPEN + CLOSE)
     if not rest:
         return facts
     signed = read_reporters(rest) if "/" not in rest else None

@@ -149,7 +149,9 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         between += 1
         if between > 4:
             break
-    alone = len(found) == 1 and between == 1 and len(line_text(page, found[0][1])) > 5
+    alone = len(found) == 1 and between == 1
+    if alone and len(only := line_text(page, found[0][1])) <= 5:
+        alone = measure_overlap(page, only, credit) > 0
     if alone and next(page.staying(found[0][1] - 1, -1), None) is None:
         # The first line of all that stay, and the only one over the credits.
         found = [(found[0][0] + ALONE, found[0][1])]

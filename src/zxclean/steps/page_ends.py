@@ -40,8 +40,13 @@ _NOTED_DAY = re.compile(
 )
 """A day and, in brackets, which of the page's it is."""
 
-_EXTENT = re.compile(r"共\s?\d{1,4}\s?页|(?:P{1,2}\.?\s?)?\d{1,4}\s?[-\u2013\u2014]\s?\d{1,4}")
-"""How many pages, or from which to which."""
+_EXTENT = re.compile(
+    r"共\s?\d{1,4}\s?页|(?:P{1,2}\.?\s?)?\d{1,4}\s?[-\u2013\u2014/]\s?\d{1,4}|[¥$]\s?\d[\d.]{0,6}|是\s{0,2}/?\s?否"
+)
+"""How many pages, from which to which, a price, two buttons: beside others."""
+
+_REST = re.compile("剩余|余下|其余|预览|试读|完整|未读|隐藏|[阅看]全文")
+"""What is left out, of which the step for cuts tells."""
 
 _NUMBERED = re.compile(r"[\d①-⑳(一二三四五六七八九十]{1,3}[.、)]|[•·\-*]\s")
 
@@ -97,7 +102,7 @@ def _is_page(page: Page, k: int, prose: str, few: bool) -> bool:
         return _ID.fullmatch(text) is not None or (few and is_page_english(text))
     if _NOTED_DAY.fullmatch(text):
         return True
-    if not few or not says_only_page(text):
+    if not few or not says_only_page(text) or _REST.search(text):
         return False
     word = find_page_word(text)
     return page.is_linked(k) or word not in prose

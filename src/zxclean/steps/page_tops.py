@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from zxclean.literals import furniture_words
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_lines import is_prose
 from zxclean.steps.headline_shape import headline_shape
-from zxclean.steps.page_words import is_page_english, says_only_page
+from zxclean.steps.noise import is_noise
+from zxclean.steps.page_words import is_page_english, may_be_button, says_only_page
 
 LINES = 8
 """Such lines are among so many of the first."""
@@ -24,9 +26,26 @@ _EMPTY = re.compile(
 """The label of a field that nothing was put in for."""
 
 _MARK = re.compile(
-    r"@{1,2}\s?\d{1,4}|[(\[]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)\]]|-\s\d{1,4}\s-|总第\s?\d{1,5}\s?期"
+    r"@{1,2}\s?\d{1,4}|[(\[]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)\]]|-\s\d{1,4}\s-|(?:总第|第)\s?\d{1,5}\s?期|1\s?楼"
+    r"|[\u00d7\u2715\u2716\u2630\u2261]|\d{1,2}:[0-5]\d|原创|字数\s?:?\s?\d[\d,]{0,8}"
+    r"|(?:https?://)?(?:www\.[\w-]{2,40}|[\w-]{2,40}(?=\.(?:com|cn|net|org|cc)\b))(?:\.[A-Za-z]{2,6}){1,3}/?"
 )
-"""Which page or part of how many, or which issue."""
+"""Which page or part of how many, which issue, the hour, an address, a counter, a cross to close."""
+
+_SITE_FIELDS = "年级|字数|体裁|题材|类型|分类|类别|栏目|标签|阅读量?|浏览量?|点击量?|评论数?|收藏|下载|大小|格式|页数|语言|编号|积分|更新|人气|热度|状态"
+_FIELDS = re.compile(
+    rf"(?:文章|所属|本文)?(?:{_SITE_FIELDS})\s?:\s?\S{{1,12}}(?:[\s|/]+(?:文章|所属)?(?:{_SITE_FIELDS})\s?:\s?\S{{0,12}}){{1,6}}|(?:文章|本文)?标签\s?:(?:\s?[\u4e00-\u9fff\w]{{1,8}}(?:[\s,、#]+|$)){{2,8}}"
+)
+"""Fields of a site in a row, with their values; its tags."""
+
+_SENT = re.compile(r"(?:网络|本站|小编|网友|互联网)(?:整理|投稿|收集|上传|转载|分享)")
+
+_FIELD = re.compile(
+    rf"[\u4e00-\u9fff]{{0,4}}(?:{_SITE_FIELDS}|大小|次数|等级|评分|星级|价格|人数|编码)\s?:\s?\S{{0,16}}"
+)
+"""One of them, beside a line of the site's."""
+
+_CLOCK = re.compile(r"\d{1,2}:[0-5]\d")
 
 _ISSUE = re.compile(r"(?:19|20)\d\d\s?年\s?第\s?\d{1,4}\s?[篇期]")
 
@@ -43,7 +62,9 @@ HOUSE = 20
 """Longest line (code points) that stands between two others of an account's below the headline."""
 
 _SIGN = re.compile(
-    r"(?:^|\n)[^\S\n]*(?:[A-Za-z@(\[-][^\u3400-\u9fff\n]{0,60}|[\u3400-\u9fff]{2,8}\s?:[^\S\n]*|释义 ?\|[^\n]{0,8}|总第[^\n]{1,8}|(?:论文|文档|文本|正文|全文|内容)[\u4e00-\u9fff]{2,8}:?|[^\n]{2,24}(?:原文|文件夹|收藏夹|右\s?\u2192))(?=\n)"
+    r"(?:^|\n)[^\S\n]*(?:[A-Za-z@(\[\-\d\u00d7\u2715\u2716\u2630\u2261][^\u3400-\u9fff\n]{0,60}|[\u3400-\u9fff]{2,8}\s?:[^\S\n]*|释义 ?\|[^\n]{0,8}|[总第]第?\s?\d{1,5}\s?期|原创|字数[^\n]{1,12}|1\s?楼"
+    r"|[^\n]{0,4}(?:年级|字数|体裁|类型|分类|标签|阅读|浏览|点击|栏目)\s?:[^\n]{2,60}"
+    r"|(?:论文|文档|文本|正文|全文|内容)[\u4e00-\u9fff]{2,8}:?|[^\n]{2,24}(?:原文|文件夹|收藏夹|右\s?\u2192))(?=\n)"
 )
 
 
@@ -52,10 +73,19 @@ def may_begin_with_page(folded: str) -> bool:
     return _SIGN.search(folded, 0, TOP) is not None
 
 
-def choose_tops(page: Page, title: int = -1) -> None:
-    """Take out first lines before the prose that say only something of the page.
+def choose_first(page: Page) -> None:
+    """Take out the first lines of a page that say only something of it, with none that stays above."""
+    lines = range(min(page.head, LINES))
+    found = [*takewhile(lambda k: _is_mark(page, k, True), lines)]
+    if page.head <= LINES:
+        found = found or _buttons(page, [*lines], False, True)
+    _take(page, found)
 
-    English words, and buttons where two stand together, go only with nothing that stays above them.
+
+def choose_tops(page: Page, title: int = -1) -> None:
+    """Take out lines before the prose that say only something of the page.
+
+    English words go only with nothing that stays above them, buttons where two stand together.
     `title` is the line of the headline if it is known: what stands above it others judge.
 
     >>> from zxclean.view import TextView
@@ -66,36 +96,74 @@ def choose_tops(page: Page, title: int = -1) -> None:
     [0, 2]
     """
     last = min(page.head, max(LINES, title + LINES), len(page))
+    lines = [k for k in range(title + 1, last) if k not in page.chosen]
     found: list[int] = []
-    buttons: list[int] = []
-    first, known = title < 0, False
-    for k in range(title + 1, last):
-        if k in page.chosen:
-            continue
-        text = page.text(k)
-        if first and text.isascii() and is_page_english(text):
+    first = title < 0
+    for k in lines:
+        after = bool(found) and found[-1] == k - 1
+        if _is_mark(page, k, first) or (after and _ISSUE.fullmatch(page.text(k))):
             found.append(k)
-            continue
-        if first and _LABEL.fullmatch(text) and k + 1 == page.head:
-            found.append(k)
-            continue
-        if _MARK.fullmatch(text) or _TABLE.fullmatch(text) or _is_empty(page, k, text):
-            found.append(k)
-            continue
-        if found and found[-1] == k - 1 and _ISSUE.fullmatch(text):
-            found.append(k)
-            continue
-        if text in furniture_words():
-            known = True  # what is on such lines the step for the body weighs
-        elif page.head <= LINES and says_only_page(text):
-            buttons.append(k)
-            continue
-        first = False
-    if not known and (len(buttons) > 1 or (buttons and (found or page.is_linked(buttons[0])))):
-        found += buttons
-        found += _between(page, buttons)
+        elif not says_only_page(page.text(k)):
+            first = False
+    if page.head <= LINES:
+        found += _buttons(page, [k for k in lines if k not in found], bool(found), title < 0)
+    _take(page, found)
+    for k in (*lines, *lines[::-1]):
+        if k not in page.chosen and page.is_linked(k) and _FIELD.fullmatch(page.text(k)):
+            page.chosen[k] = Finding(row("page_top"), "head")
+
+
+def _take(page: Page, found: list[int]) -> None:
+    hours = [k for k in found if _CLOCK.fullmatch(page.text(k))]
     for k in found:
-        page.chosen[k] = Finding(row("page_top"), "head")
+        if len(hours) < 2 or k not in hours:  # a timetable
+            page.chosen[k] = Finding(row("page_top"), "head")
+
+
+def _is_mark(page: Page, k: int, first: bool) -> bool:
+    """Whether a line says nothing of the article by its shape; `first` if none stays above it."""
+    text = page.text(k)
+    if first and ((text.isascii() and is_page_english(text)) or _is_label(page, k, text)):
+        return True
+    if _CLOCK.fullmatch(text) and k + 1 < len(page) and find_date(page.text(k + 1)) is not None:
+        return False
+    return bool(
+        _MARK.fullmatch(text)
+        or _TABLE.fullmatch(text)
+        or (" " in text and not first and _is_row(text))
+        or (":" in text and (_FIELDS.fullmatch(text) or _is_empty(page, k, text)))
+    )
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is three words or more, all buttons, labels without a value or who sent it in."""
+    words = text.split()
+    return len(words) > 2 and all(
+        _SENT.fullmatch(word) or is_noise(word.rstrip(":")) for word in words
+    )
+
+
+def _is_label(page: Page, k: int, text: str) -> bool:
+    """Whether a label over the text of a document stands right above it."""
+    return k + 1 == page.head and _LABEL.fullmatch(text) is not None
+
+
+def _buttons(page: Page, lines: list[int], beside: bool, top: bool) -> list[int]:
+    """The lines of buttons among the first, if two of them or what stands `beside` tell it.
+
+    Words the step for the body knows are left to it, but on `top` amid others.
+    """
+    known = [k for k in lines if page.text(k) in furniture_words()]
+    told = [k for k in lines if k not in known and says_only_page(page.text(k))]
+    if top and len(told) > 1:
+        block = [
+            *takewhile(lambda k: k in known or k in told or may_be_button(page.text(k)), lines)
+        ]
+        if sum(k in told for k in block) > 1:
+            return block
+    if known or not told or (len(told) == 1 and not beside and not page.is_linked(told[0])):
+        return []
+    return told + _between(page, told)
 
 
 def _between(page: Page, buttons: list[int]) -> list[int]:

@@ -37,7 +37,7 @@ _MADE = re.compile(
 
 TOLD = (
     "点击|点个|点亮|轻触|单击|长按|扫码|扫描|扫一扫|下载|收藏夹|分享|转发|在看|打赏|赞赏|发表|举报|投诉|纠错|复制|呼出|创建|新建|加载|展开|收起|登录|登入|注册"
-    "|可?任意编辑|可编辑|下载后|随便看|看了又看|猜你喜欢|会员|VIP|付费|解锁|预览|试读|关注|公众号|二维码|打开|查看|有用|有帮助|帮助吗|抢|蓝字|星标|如右|网友|最近查询|热门问题|跳转|源代码|畅读|还没有|置顶"
+    "|可?任意编辑|可编辑|下载后|随便看|看了又看|猜你喜欢|会员|VIP|付费|解锁|预览|试读|关注|公众号|二维码|打开|查看|有用|有帮助|帮助吗|抢|蓝字|星标|如右|网友|最近查询|热门问题|条评论|条留言|没有更多|跳转|源代码|畅读|还没有|置顶"
 )
 """One of these is in every such line."""
 
@@ -65,6 +65,11 @@ def says_only_page(text: str) -> bool:
     if not 2 <= len(text) <= LONGEST or "。" in text or _TOLD.search(text) is None:
         return False
     return _MADE.fullmatch(text) is not None
+
+
+def may_be_button(text: str) -> bool:
+    """Whether a short folded line has only such words, which amid others of them it may be."""
+    return len(text) <= 6 and _MADE.fullmatch(text) is not None
 
 
 def find_page_word(text: str) -> str:

@@ -64,6 +64,19 @@ _ADDRESSEE = re.compile(
 )
 """Whom a notice, letter or speech is addressed to, on the line below its headline."""
 
+_DECK = re.compile(
+    r"[\[\u3010(]?(?:导语|导读|核心提示|内容提要|编者按|编者的话)[\]\u3011)]?\s?:?\s?\S"
+)
+"""The label of what stands between a headline and the first paragraph."""
+
+_FROM = re.compile(
+    r"[(\[\u3010]?(?:本文|文章|图片|题图|配图|封面图?|内容|资料)(?:摘自|选自|转自|转载自|来自|来源|出自|出处)\s?[:\u300a]"
+)
+"""Where what stands below a headline is from."""
+
+_BAR = re.compile(r"[^|\s]{2,8}\s?\|\s?(?=[^|]{6,}$)")
+"""A column before a headline, with a bar behind it."""
+
 _DAY_FIRST = re.compile(r"\d{1,2}月\d{1,2}日")
 
 _HAN = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
@@ -95,7 +108,7 @@ _GREETING = re.compile(
 )
 """What opens a speech or a letter."""
 
-_WORDS = re.compile(r"(?:[\u3400-\u9fff]{1,5} ){3}")
+_WORDS = re.compile(r"(?:[\u3400-\u9fff]{1,5}:? ){3}")
 _PART = re.compile(r"(?P<name>.{6,40}?)(?:篇|第|之)?[一二三四五六七八九十\d]{1,2}(?:篇)?")
 """The name of a collection with the number of the part: `开学典礼致辞 篇1`."""
 
@@ -280,7 +293,7 @@ def _has_shape(lines: Lines, index: int) -> bool:
         return False  # one of several fields with their labels in brackets
     return not (
         (NUMBERED.match(line) and not _is_chapter(lines, index, line))
-        or _NO_HEADLINE.search(line)
+        or _NO_HEADLINE.search(_BAR.sub("", line) if "|" in line and not index else line)
         or (line.count(" ") >= 3 and _WORDS.search(line))
         or _FIELD.match(line)
         or DATE.match(line)
@@ -311,7 +324,7 @@ def _is_headline(lines: Lines, index: int) -> bool:
     if _is_chapter(lines, index, line) and lines.prose[below].any():
         return True
     body = (lines.prose[below] & (lines.size[below] > size)).nonzero()[0]
-    if not len(body):
+    if not len(body) or (not index and _is_one_of_sections(lines)):
         return False
     nearest = body.item(0)
     if nearest and lines.gap[index + 1] == 0 and lines.size[index + 1] <= 30:
@@ -332,6 +345,8 @@ def _is_headline(lines: Lines, index: int) -> bool:
                 or DATE.match(below_it)
                 or is_byline(below_it)
                 or is_document_number(below_it)
+                or _DECK.match(below_it)
+                or _FROM.match(below_it)
                 or (nearest == 1 and are_people(below_it))
                 or (is_signed_unit(below_it) and not is_school_of(line, below_it))
             )
@@ -360,6 +375,23 @@ def _is_repeated(lines: Lines, index: int) -> bool:
     return any(lines.folded(k) == lines.folded(index) for k in near)
 
 
+def _is_one_of_sections(lines: Lines) -> bool:
+    """Whether a later short line begins as the first does and is as long: days of a week, parts."""
+    size = lines.size.item(0)
+    if size > OFFER:
+        return False
+    text = lines.folded(0)
+    last = min(len(lines) - 1, SECTIONS)
+    return any(
+        lines.size.item(k) == size
+        and (other := lines.folded(k)) != text
+        and other[0] == text[0]
+        and lines.prose.item(k - 1)
+        and lines.size.item(k + 1) > CLAUSES_SIZE
+        for k in range(2, last)
+    )
+
+
 def _heads_section(lines: Lines, index: int) -> bool:
     """Whether a short line over a paragraph heads a section: so does another one further down."""
     if not _has_shape(lines, index):
@@ -381,6 +413,8 @@ def _is_exclaimed_title(lines: Lines, index: int, line: str) -> bool:
             return True
         shared = share_words(lines, index, index + 1, min(len(lines), index + 1 + _REACH))
         return len(line) >= EXCLAIMED_SIZE and len(below) >= LONG and shared >= SHARE
+    if line[-1] == "!" and not share_words(lines, index, index + 1, len(lines)):
+        return False  # what an account says of itself
     speaker, colon, _ = line.partition(":")
     if line[0] in QUOTES or (colon and f"\n{speaker}:" in lines.view.folded):
         return False

@@ -123,17 +123,17 @@ def _opens_below(lines: Lines) -> bool:
 
 
 def _is_answered(lines: Lines) -> bool:
-    """Whether the first line is a question that the paragraph below takes up, and no other is."""
+    """Whether the first line is a question or a cry that the paragraph below takes up, and no other."""
     line, size = lines.folded(0), lines.size.item(0)
-    if line[-1] != "?" or not 4 <= size <= ASKED or lines.size.item(1) < ASKED:
+    if line[-1] not in "?!" or not 4 <= size <= ASKED or lines.size.item(1) < ASKED:
         return False
     if not lines.prose.item(1) or line[0] in _QUOTES or not _PLAIN.fullmatch(line):
         return False
     for k in range(2, len(lines)):
-        if lines.size.item(k) <= ASKED and lines.folded(k)[-1] == "?":
+        if lines.size.item(k) <= ASKED and lines.folded(k)[-1] == line[-1]:
             return False  # one of several questions
     pairs = _pairs(line)
-    shared = len(pairs & _pairs(lines.folded(1)))
+    shared = len(pairs & _pairs("\n".join(map(lines.folded, range(1, min(3, len(lines)))))))
     least = ADDRESSED if _SPOKEN.search(line) else ANSWERED
     return shared > 0 and shared >= least * len(pairs)
 
