@@ -180,7 +180,8 @@ def choose_behind(page: Page, candidates: Candidates) -> None:
                     break
     choose_rows(page, candidates)
     facts = (fact for k, each in page.chosen.items() if k < page.head for fact in each.facts)
-    choose_unrelated(page, any(field == "published_at" for field, _ in facts))
+    if any(field == "published_at" for field, _ in facts):
+        choose_unrelated(page)
 
 
 def _is_row(page: Page, k: int, title: int) -> bool:

@@ -35,7 +35,6 @@ from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_pa
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tail_credits import find_posted, find_printed
-from zxclean.steps.tail_rows import choose_unrelated
 from zxclean.view import TextView
 
 MENU_LINES = 100
@@ -112,8 +111,6 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
             choose_beside_head(page, candidates, head.title, head.loose)
             choose_behind(page, candidates)
-        elif flat is None:
-            choose_unrelated(page, dated_head=False)
         choose_tops(page, head.title if head is not None else -1)
         choose_ends(page)
         if head is None and flat is None:

@@ -92,9 +92,6 @@ MOST = 60
 LISTED, DATED = 3, 2
 """Fewest lines that are a list of other articles: without days, and each with its day."""
 
-LONG_LIST = 6
-"""Fewest lines on a page whose head has no day."""
-
 ITEM, LONGEST = 8, 44
 """Least and largest size (code points) of such a headline without a day."""
 
@@ -111,11 +108,11 @@ _OWN_ITEM = re.compile(
 """An item of the article's own lists: with a number or a label, a title, a part of a sentence."""
 
 
-def choose_unrelated(page: Page, dated_head: bool = True) -> None:
+def choose_unrelated(page: Page) -> None:
     """Take out headlines of other articles that end a page whose own has its day under its headline.
 
-    Nothing stands over them, so they are told by their words: the article has none of these. Without
-    a day in the head (`dated_head`) it takes more of them.
+    Nothing stands over them, so they are told by their words: the article has none of these. Where
+    the head has no day the last lines may as well be verse or a list of the article's own.
 
     >>> from zxclean.view import TextView
     >>> lines = ["江边步道今天开放,全长三公里。", "城南菜场周六起试营业", "柿子林里开了书店", "公交十一路恢复通车"]
@@ -134,7 +131,6 @@ def choose_unrelated(page: Page, dated_head: bool = True) -> None:
     bare = [_DAY.sub("", text).strip(" -|\u00b7") for text in texts]
     dated = all(len(one) < len(text) for one, text in zip(bare, texts, strict=True))
     least = 1 if headed else DATED if dated else LISTED
-    least = least if dated_head else LONG_LIST
     if len(lines) < least or (
         not dated and any(not ITEM <= len(text) <= LONGEST for text in texts)
     ):
