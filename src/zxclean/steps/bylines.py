@@ -10,6 +10,7 @@ from zxclean.rules import Rule
 from zxclean.steps.credit_words import EDITORS, HANDS
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, row, rows
+from zxclean.steps.noise import COUNT
 from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.toolbars import blank_buttons
@@ -169,6 +170,8 @@ def find_dated_line(text: str, original: str) -> DatedLine | None:
     facts: list[tuple[str, str]] = [("published_at", found.iso)]
     before = body[: found.start].strip(_EDGES)
     behind = body[found.end :].strip(_EDGES)
+    if behind[:1].isdigit() and COUNT.fullmatch(behind):
+        behind = ""
     if before.startswith("今天"):
         return DatedLine(Finding(_date_row(), "linked", word=BARE), False) if not behind else None
     for name, is_first in ((before, True), (behind, False)):

@@ -103,6 +103,8 @@ def settle_names(
     if people and (len(others) == 0 or len(names) <= 2):
         facts.append(("author", " ".join(people)))
         facts += [("byline", own) for own in others]
+    elif len(before) == len(behind) == 1 and not people and not outlets:
+        pass  # a column before the day and a place behind it
     elif others or people:
         facts.append(("byline", " ".join(own for _, own in names if own not in outlets)))
     return facts

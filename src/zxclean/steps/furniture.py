@@ -29,6 +29,11 @@ BODY_HAN = 20
 TRAILING = 40
 """Longest line (code points) whose full stops may be an ellipsis."""
 
+_MOTTO = re.compile(
+    r"[\u3002!?\u201d]\s?(?:[Bb][Yy]\s|[\u2014\u2013-]{1,2}\s?)[\u4e00-\u9fff\u00b7]{2,10}$"
+)
+"""Whose saying stands on top of a page."""
+
 _COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),")
 
 
@@ -210,6 +215,8 @@ class Page:
 
     def _is_sentence(self, k: int) -> bool:
         text = self.text(k)
+        if k == 0 and text[-1] != "\u3002" and _MOTTO.search(text):
+            return False
         return len(text) >= PROSE and not trails_off(text)
 
     def _is_long_sentence(self, k: int) -> bool:

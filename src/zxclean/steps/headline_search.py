@@ -150,7 +150,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         if between > 4:
             break
     alone = len(found) == 1 and between == 1
-    if alone and len(only := line_text(page, found[0][1])) <= 5:
+    if alone and (len(only := line_text(page, found[0][1])) <= 5 or only[-1] == "!"):
         alone = measure_overlap(page, only, credit) > 0
     if alone and next(page.staying(found[0][1] - 1, -1), None) is None:
         # The first line of all that stay, and the only one over the credits.

@@ -20,6 +20,12 @@ TITLE = 80
 COLUMN = 12
 """Longest name of a journal's column between two dots: `·综述·`."""
 
+BEFORE_COLUMN = 16
+"""So many code points before a bar are a headline with its column behind."""
+
+_LATIN_GAP = re.compile(r"\s?([A-Za-z][A-Za-z.+#-]{3,})\s?")
+"""A Latin word, which has spaces around it in a sentence too."""
+
 _NO_TITLE = re.compile(r"[{}=$\t<>@\u2192\u00bb\u203a]")
 
 _DAY_ONLY = re.compile(r"[\u4e00-\u9fff]{0,6}[\s:]*[\d\s:年月日/.-]{8,}(?:星期[一二三四五六日天])?")
@@ -175,7 +181,9 @@ def _is_other(text: str) -> bool:
     if _NO_TITLE.search(text) or _ADDRESS.search(text) or ("…" in text and _FOLDED.search(text)):
         return True
     bar = max(text.rfind("|"), text.rfind("\u4e28"))
-    if bar >= 0 and (size - bar <= 6 or text.count("|") + text.count("\u4e28") > 1):
+    if bar >= 0 and (
+        (size - bar <= 6 and bar < BEFORE_COLUMN) or text.count("|") + text.count("\u4e28") > 1
+    ):
         return True
     if size > 4 and all(len(word) == 1 for word in text.split(" ")):
         text = text.replace(" ", "")
@@ -191,8 +199,9 @@ def _is_other(text: str) -> bool:
     han = sum(map(len, HAN_RUN.findall(text)))
     if han < 2 or (han * 3 < size and han < 6):
         return True
-    words = len(text.split())
-    if words >= 3 and 2 * len(_SHORT_WORD.findall(text)) > words:
+    spaced = _LATIN_GAP.sub(r"\1", text)
+    words = len(spaced.split())
+    if words >= 3 and 2 * len(_SHORT_WORD.findall(spaced)) > words:
         return True
     if words >= 8 and size < 10 * words and han * 2 > size:
         return True

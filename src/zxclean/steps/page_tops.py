@@ -38,6 +38,10 @@ _FIELDS = re.compile(
 )
 """Fields of a site in a row, with their values; its tags."""
 
+_COUNTER = re.compile(
+    r"\d[\d,.]{0,8}[万wk]?(?:\u2103|次|人|条)?(?:阅读|评论|浏览|回复|点赞|赞|喜欢|收藏)?(?<!\d)"
+)
+
 _SENT = re.compile(r"(?:网络|本站|小编|网友|互联网)(?:整理|投稿|收集|上传|转载|分享)")
 
 _FIELD = re.compile(
@@ -136,8 +140,11 @@ def _is_mark(page: Page, k: int, first: bool) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    """Whether a line is three words or more, all buttons, labels without a value or who sent it in."""
+    """Whether a line is three words or more, all buttons, labels without a value or who sent it
+    in, or with two counters among them."""
     words = text.split()
+    if len(words) > 2 and sum(map(bool, map(_COUNTER.fullmatch, words))) > 1:
+        return len(words) <= 5 and max(map(len, words)) <= 12
     return len(words) > 2 and all(
         _SENT.fullmatch(word) or is_noise(word.rstrip(":")) for word in words
     )

@@ -32,6 +32,9 @@ EXCLAIMED_SIZE = 12
 """Least size (code points) of a headline with an end mark, or below menus: three of the former in
 the 60 pages have 17 to 23. The first cry of a story may be shorter, and so are menus."""
 
+CRIED = 0.15
+"""Least share of its pairs of characters that the text has of a headline with an exclamation mark."""
+
 OFFER = 6
 """Longest word (code points) of a site above a headline of its own."""
 
@@ -413,7 +416,7 @@ def _is_exclaimed_title(lines: Lines, index: int, line: str) -> bool:
             return True
         shared = share_words(lines, index, index + 1, min(len(lines), index + 1 + _REACH))
         return len(line) >= EXCLAIMED_SIZE and len(below) >= LONG and shared >= SHARE
-    if line[-1] == "!" and not share_words(lines, index, index + 1, len(lines)):
+    if line[-1] == "!" and share_words(lines, index, index + 1, len(lines)) < CRIED:
         return False  # what an account says of itself
     speaker, colon, _ = line.partition(":")
     if line[0] in QUOTES or (colon and f"\n{speaker}:" in lines.view.folded):
