@@ -28,6 +28,9 @@ BETWEEN = 0.5
 STRONG = 1.0
 """What it is worth to state more than a day."""
 
+OF_SITE = 2.0
+"""What it takes to be shaped as the name of a site, where another headline has credits too."""
+
 BEHIND_PROSE = 2.0
 """What it takes to stand behind the first sentence."""
 
@@ -60,6 +63,7 @@ def choose_credited(page: Page, found: Sequence[Credited]) -> Credited | None:
         + STRONG * _states_more(page, each)
         - BEHIND_PROSE * (each.dated > page.head)
         - BELOW_CREDITS * (each.title > each.dated)
+        - OF_SITE * _is_site(page, each)
         for n, each in enumerate(found)
     ]
     best = max(range(len(found)), key=scores.__getitem__)
@@ -98,6 +102,11 @@ def _states_more(page: Page, each: Credited) -> bool:
     return any(
         field in ("source", "author", "views", "editor") for field, _ in _facts_of(page, each)
     )
+
+
+def _is_site(page: Page, each: Credited) -> bool:
+    """Whether a headline is as short as the name of a site and ends as one."""
+    return (headline_shape(line_text(page, each.title)) or 0) <= -2
 
 
 def _is_signed(page: Page, each: Credited) -> bool:

@@ -69,7 +69,7 @@ _HINT = re.compile(
 """In every byline, and seldom in another short line."""
 
 
-_NO_PERSON = "简[介历述评报析论要讯史图称]|方[法案式针向面]|安[全排装]|平[台均]|高[考校级]|金[额融]|温[馨度]|常[见识用规]|成[果员绩]|单位|景[点区]|文?章(?:来源|标题|出处)"
+_NO_PERSON = "简[介历述评报析论要讯史图称]|方[法案式针向面]|安[全排装]|平[台均]|高[考校级]|金[额融]|温[馨度]|常[见识用规]|成[果员绩]|单位|景[点区]|文?章(?:来源|标题|出处)|关键[词字]"
 """Words that begin with a surname and head a section, or are half of a label set wide."""
 
 _PERSON = re.compile(
