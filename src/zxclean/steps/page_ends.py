@@ -35,6 +35,11 @@ _ON = re.compile(
 )
 """Titles of neighbouring pages, with a hand or an arrow on the side they lie."""
 
+_FRAME = re.compile(
+    r"\u00a9\s?[^\n]{1,60}|\d{1,2}:\d\d\s?/\s?\d{1,2}:\d\d|\d{1,4}\s?[楼#][\s\u00b7]+(?:19|20)\d\d-\d{1,2}-\d{1,2}[\s\d:]{0,12}(?:回复|举报|\s){0,4}"
+)
+"""A copyright, the time of a player, the floor of a thread with its day."""
+
 _NOTED_DAY = re.compile(
     r"(?:19|20)\d\d-\d\d?-\d\d?\s?\([^()\u3002]{0,40}(?:日期|时间)[^()\u3002]{0,40}\)"
 )
@@ -98,9 +103,9 @@ def _is_page(page: Page, k: int, prose: str, few: bool) -> bool:
         return not own and TEMPLATE.fullmatch(text) is not None
     if _BACK.fullmatch(text) or _ON.fullmatch(text):
         return True
-    if text.isascii():
+    if text.isascii() and ":" not in text:
         return _ID.fullmatch(text) is not None or (few and is_page_english(text))
-    if _NOTED_DAY.fullmatch(text):
+    if _NOTED_DAY.fullmatch(text) or _FRAME.fullmatch(text):
         return True
     if not few or not says_only_page(text) or _REST.search(text):
         return False

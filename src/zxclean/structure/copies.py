@@ -25,6 +25,10 @@ _SITE_TAIL = re.compile(
 QUOTES = '\u201c\u2018\u300c\u300e"'
 
 
+_FILE_TAIL = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|txt|wps|DOCX?|PDF|PPTX?)")
+"""How the name of a file ends: the site prints it above the title of the document."""
+
+
 class Copies(NamedTuple):
     """Edits that take off copies of the title, and what they leave.
 
@@ -57,6 +61,14 @@ def find_copies(lines: Lines, title: int) -> Copies:
     """
     copies = Copies(title, [], set(), set())
     wanted = squeeze(lines.folded(title))
+    if title + 1 < len(lines):
+        below = squeeze(lines.folded(title + 1))
+        if wanted.startswith(below) and _FILE_TAIL.fullmatch(wanted, len(below)):
+            start = int(lines.starts[title] if title == 0 else lines.first[title])
+            copies.edits.append(_removal(start, int(lines.first[title + 1])))
+            copies.removed.add(title)
+            copies.settled.update((title, title + 1) if title == 0 else (title + 1,))
+            return copies._replace(title=title + 1)
     if len(wanted) < COPY_SIZE:
         return copies
     between = 0
