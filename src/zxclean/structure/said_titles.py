@@ -147,6 +147,8 @@ def _is_over_verse(lines: Lines) -> bool:
         return False
     if not (is_person(name) or is_byline(name) or _WRITER.fullmatch(name)):
         return False
+    if is_person(lines.folded(2)):
+        return False  # a list of those present
     below = lines.size[2:]
     if below[:VERSES].max() > VERSE or lines.prose.any():
         return False
