@@ -14,8 +14,6 @@ from zxclean.model import pair_score
 
 FAIR_MEAN, MEAN_WEIGHT = -6.5, 3.0
 """A restored text that scores less than this a character counts as so many times less gain."""
-LEAST_GAIN = 4.0
-"""Least gain of a chain that is restored, in nats, without what words say."""
 LEAST_MEAN = -9.2
 """The least score of a character of a restored text; of text that was random Han to begin with,
 what comes out has -10. With -8.5 names within quotation marks did not come back; with -9.2 no more of 22
@@ -71,7 +69,7 @@ def weigh(chains: Sequence[Chain], readings: Readings) -> list[Found]:
 
 def _plain(chain: Chain, readings: Readings) -> float:
     """Gain in nats, less for a page that came about in an unlikely way or a text that reads ill."""
-    if chain.mean < LEAST_MEAN or chain.gain < LEAST_GAIN or _amid_losses(chain, readings):
+    if chain.mean < LEAST_MEAN or _amid_losses(chain, readings):
         return -NO_DOUBT
     poor = min(0.0, chain.mean - FAIR_MEAN) * MEAN_WEIGHT
     holes = HOLE_COST * (len(chain.stretches) - 1)
