@@ -17,11 +17,12 @@ from zxclean.view import HANGUL, KANA, TextView
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
-PROMISE, PROMISE_LOST = 5.0, 2.0
-"""Least gain of the characters next to such a place, one byte on, without what the edges cost, in
-nats; and how much less is asked for beside U+FFFD. With 6.0 a quarter of the sentences that lost a byte
-unseen and did not come back were not looked at, with 5.0 a sixth; of 22 million characters of
-good text neither restores any."""
+PROMISE, PROMISE_LOST, PROMISE_SEAM, SHOWN = 29.0, 4.0, 6.0, -6.0
+"""Least promise of such a place, in nats: twice what the characters next to it gain one byte on, and
+how unlikely the shown ones on both sides of those are, which edges take the place of; how much less is
+asked for beside U+FFFD and behind a mark that a damaged full stop ends in; and what is shown beyond the
+characters looked at. Of 3,480 damaged sentences that can be restored 98 % have it, and good text in a
+third fewer places than have a gain of 5, which 97 % of those sentences have."""
 BESIDE, FOREIGN_BESIDE = 16, 3
 """So many kana or Hangul within so many characters make a text another language's. Seen in 0.6
 million characters of Japanese: one false repair in 700 characters without this."""
@@ -149,15 +150,22 @@ def promising(around: Around, ways: Iterable[Layer]) -> list[tuple[Layer, Bools]
     gain = model.pair_score(left, right) + costs
     height = len(gain) // 2
     gain = np.maximum(gain[:height], gain[height:])
-    gain -= _beside([scores for _, _, scores in tried])
-    # The most that any stretch of a column gains.
-    sums = np.zeros((height + 1, gain.shape[1]), np.float32)
-    gain.cumsum(axis=0, out=sums[1:])
-    best = (sums - np.minimum.accumulate(sums, axis=0)).max(axis=0)
+    shown = _beside([scores for _, _, scores in tried])
+    gain -= shown
+    # The most that any stretch of a column promises.
+    twice = np.zeros((height + 1, gain.shape[1]), np.float32)
+    gain.cumsum(axis=0, out=twice[1:])
+    twice += twice
+    beyond = np.full((1, gain.shape[1]), SHOWN, np.float32)
+    best = twice[:-1] + np.concatenate((beyond, shown[:-1]))
+    np.minimum.accumulate(best, axis=0, out=best)
+    best = (twice[1:] - np.concatenate((shown[1:], beyond)) - best).max(axis=0)
     found, end = [], 0
     for layer, codes, _ in tried:
         start, end = end, end + codes.shape[1]
-        least = np.float32(PROMISE + layer.cost)
+        least = np.float32(PROMISE + 2 * layer.cost)
+        before = codes[_REACH - 1]
+        least = least - (is_seam(before) & (before < 0x80)) * np.float32(PROMISE_SEAM)
         if seen:
             least = least - (codes == 0xFFFD).any(axis=0) * np.float32(PROMISE_LOST)
         hopeful = best[start:end] >= least
