@@ -33,7 +33,7 @@ SURE = 0.8
 """Least probability that a restored character belongs to the stretch."""
 SURE_EDGE = 0.96
 """The same of a character of which a byte is lost: the model is too sure of itself there."""
-SURE_PLACE, SURE_TWO, SURE_BESIDE = 0.75, 0.9, 0.9
+SURE_PLACE, SURE_TWO, SURE_BESIDE = 0.8, 0.9, 0.9
 """The same of one character that may be two, of two whose inner bytes vanished, and of one of two by
 itself. Of 10,750 such places of 2,300 stretches on pages that were rid of private characters the likeliest
 reading was right as often as its probability says, to within 0.03 for one character; of two 0.71, 0.84, 0.87
