@@ -163,8 +163,34 @@ def choose_beside_head(
                 break
 
 
+def choose_outlets(page: Page, title: int) -> None:
+    """Take out lines that name the outlet of the credits again, above a button or more than once.
+
+    The page's other lines below the headline at line `title` are chosen already.
+    """
+    outlets = {
+        str(value)
+        for j in range(title + 1, page.head)
+        if j in page.chosen
+        for field, value in page.chosen[j].facts
+        if field == "source"
+    }
+    reach = range(title + 2, min(page.head, title + BESIDE_HEAD) if outlets else 0)
+    short = [k for k in reach if k not in page.chosen and page.end(k) - page.start(k) <= OUTLET]
+    texts = [page.text(k) for k in short]
+    for k, text in zip(short, texts, strict=True):
+        if k + 1 not in page.chosen and texts.count(text) == 1:
+            continue
+        if any(text.startswith(name) and len(text) <= len(name) + 2 for name in outlets):
+            page.chosen[k] = Finding(row("size_buttons"), "linked")
+
+
+OUTLET = 14
+"""Longest name of an outlet (code points) that stands again below its credits."""
+
 _SIGN = re.compile(
     r"[AT][-+]?|[大中小]|[\u00b7\u2219|/+\-xX\u00d70]|赞好?|\d[\d,.]{2,9}[万wk]?|[a-z]{2,12}|[A-Z]{2,6}"
+    r"|\+\S{2,6}|(?:发布|发表)于:?\s?[\u4e00-\u9fff]{2,6}"
 )
 """Signs that are buttons beside others, and too short to be looked for everywhere."""
 
@@ -189,6 +215,8 @@ def _is_row(page: Page, k: int, title: int) -> bool:
     text = page.text(k)
     if page.is_linked(k) and (_SIGN.fullmatch(text) or (":" in text and is_noise(text))):
         return True
+    if text.isdecimal() and page.is_linked(k) and f"\n{int(text) + 1}\n" not in page.folded:
+        return True  # a counter, and no number of a part
     if text.rstrip(": ") in labels_known() or FOLLOW.fullmatch(text) or is_call(text):
         return True
     # Between the headline and what goes out, or between two lines that go.

@@ -16,7 +16,7 @@ from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, find_lines_above, may_have_head
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.choosing import choose_behind, choose_beside_head, choose_lines
+from zxclean.steps.choosing import choose_behind, choose_beside_head, choose_lines, choose_outlets
 from zxclean.steps.closings import find_signers, may_be_signed
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
@@ -112,6 +112,8 @@ class Chrome(Settling):
             choose_beside_head(page, candidates, head.title, head.loose)
             choose_behind(page, candidates)
         choose_tops(page, head.title if head is not None else -1)
+        if head is not None:
+            choose_outlets(page, head.title)
         choose_ends(page)
         if head is None and flat is None:
             for k in find_list_over_dateline(page):

@@ -12,6 +12,8 @@ from zxclean.steps.head_lines import is_prose
 from zxclean.steps.signings import Signing, read_signing
 from zxclean.structure.credits import are_people, is_caption, is_person
 
+_PAGE = "版)"
+
 REACH = 3
 """How many lines behind the last sentence a signature may stand."""
 
@@ -40,6 +42,14 @@ _ISSUE = re.compile(
     r"\((?:责任)?编辑[:/](?P<editor>[\u4e00-\u9fff、/]{2,12})\)(?P<year>1\d\d)(?P<month>\d\d)(?P<day>\d\d)$"
 )
 
+_PRINTED = re.compile(
+    r"(?:^|(?<=[\u3002!?\u201d\u2026])\s{0,4})\(?(?:原载|原刊|刊于|载于|摘自)?\u300a\s?(?P<paper>[^\u300a\u300b]{1,12}[报刊])\s?\u300b"
+    r"\s?\(?\s?(?P<day>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?)\s{0,4},?\s?第?\s?[A-Z\d]{1,4}\s?版[^()]{0,12}\)$"
+)
+"""The newspaper, the day and the page it stood on, behind the last sentence."""
+
+_CITED = (":", "文献", "注释", "参考", "出处")
+
 _BARE = re.compile(
     r"(?<=[\u3002!?\u201d])(?:\s+|\s?/\s?)(?!全文|未完|谢谢|祝|任|安|平)(?P<names>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,2})$"
     r"|(?<=[\u3002!?\u201d])(?P<several>[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){1,2})$"
@@ -66,7 +76,10 @@ def may_be_signed(folded: str) -> bool:
 
     For texts without any sign of furniture.
     """
-    return _SIGNED_LAST.search(folded, max(0, len(folded) - LAST)) is not None
+    return (
+        _SIGNED_LAST.search(folded, max(0, len(folded) - LAST)) is not None
+        or folded.find(_PAGE, max(0, len(folded) - LAST)) >= 0
+    )
 
 
 def find_closing(page: Page, first: int) -> Stated | None:
@@ -132,6 +145,34 @@ def find_issue(page: Page) -> Stated | None:
     if day is not None:
         facts.append(("published_at", day.iso))
     return Stated(page.start(k) + issue.start(), page.start(k) + issue.end(), tuple(facts))
+
+
+def find_paper(page: Page) -> Stated | None:
+    """The newspaper that printed it and the day, on one line behind the last sentence or at its end.
+
+    Several such lines are the works an article cites.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。\\n《渡口日报》(2019年01月14日 01版)"))
+    >>> _ = page.find_edges()
+    >>> find_paper(page).facts
+    (('source', '渡口日报'), ('published_at', '2019-01-14'))
+    """
+    last = page.tail - 1
+    if last < 0 or page.folded.find(_PAGE, page.start(last)) < 0:
+        return None
+    lines = [*range(max(0, last - 1), min(len(page), last + 1 + REACH))]
+    found = [(k, match) for k in lines if (match := _PRINTED.search(page.text(k))) is not None]
+    if len(found) != 1:
+        return None
+    ((k, match),) = found
+    if any(page.text(j).endswith(_CITED) for j in range(last + 1, k)):
+        return None
+    day = find_date(match["day"].replace(" ", ""))
+    paper = page.original(k, *match.span("paper")).strip()
+    start = page.start(k)
+    facts = (("source", paper), *((("published_at", day.iso),) if day is not None else ()))
+    return Stated(start + match.start("paper"), start + match.end("day"), facts)
 
 
 def find_signers(page: Page) -> dict[int, Facts]:

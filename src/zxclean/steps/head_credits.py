@@ -271,6 +271,13 @@ def _join_authors(credits: dict[int, Facts], loose: dict[int, Facts]) -> None:
                 lines[k] = ()
 
 
+LAST_COPY = 10
+"""Shortest headline (code points) that stands again behind the text and goes; a shorter one may be
+a refrain."""
+
+_HOME = ("首页", "主页")
+
+
 def _drop_columns(page: Page, title: int, *lines: dict[int, Facts]) -> None:
     """Take out lone names that are words of the headline, or an item of the breadcrumb above it."""
     named = [
@@ -282,13 +289,15 @@ def _drop_columns(page: Page, title: int, *lines: dict[int, Facts]) -> None:
     if not named:
         return
     above = map(page.text, range(max(0, title - OVER_CRUMB), title))
-    crumbs = [text for text in above if "位置" in text or CHAIN.fullmatch(text)]
+    crumbs = [
+        text for text in above if "位置" in text or text.startswith(_HOME) or CHAIN.fullmatch(text)
+    ]
     said = [page.original(title, 0, len(page.text(title))), *crumbs]
     for facts_of, k in named:
         facts_of[k] = tuple(
             (field, value)
             for field, value in facts_of[k]
-            if field != "byline" or not any(str(value) in text for text in said)
+            if field != "byline" or not any(str(value).partition(" ")[0] in text for text in said)
         )
 
 
@@ -308,7 +317,8 @@ def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
 
 
 def find_copies_of_headline(page: Page, head: Head) -> list[int]:
-    """The lines just below that say the headline again, behind credits or buttons that go.
+    """The lines just below that say the headline again, behind credits or buttons that go, and the
+    last line of all.
 
     With nothing taken out between them the step for blocks decides, by the text that stays.
     """
@@ -329,6 +339,9 @@ def find_copies_of_headline(page: Page, head: Head) -> list[int]:
             between += 1
             if between > 1 or is_prose(line):
                 break
+    last = next(page.staying(len(page) - 1, -1), -1)
+    if last >= page.tail > head.title and len(text) >= LAST_COPY and page.text(last) == text:
+        copies.append(last)
     return copies
 
 

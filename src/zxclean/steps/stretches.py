@@ -33,6 +33,8 @@ def find_stretches(page: Page, touched: Mapping[int, Sequence[Rule]]) -> list[St
     for k in staying:
         start, end = page.start(k), page.end(k)
         for rule in touched[k]:
+            if found and found[-1].start >= start:
+                break  # one at its beginning is enough
             if rule.zone == "first" and _is_outermost(page, k, -1):
                 found += _find_title(page, k, rule)
             elif rule.zone == "head" and (k < page.head or _is_outermost(page, k, -1)):
@@ -77,7 +79,8 @@ def _find_tails(page: Page, k: int, rules: Sequence[Rule]) -> list[Stretch]:
 def _find_title(page: Page, k: int, rule: Rule) -> list[Stretch]:
     """`标题:X |` on the first line: label and bar go, the title stays.
 
-    Only where the bar shows that it is a browser title, or the next line begins with the title.
+    Only where the bar shows that it is a browser title, or the next line begins with the title;
+    of a breadcrumb the way to it goes and the word behind.
     """
     start, end = page.start(k), page.end(k)
     match = compiled(rule.pattern).fullmatch(page.folded, start, end)
@@ -85,7 +88,10 @@ def _find_title(page: Page, k: int, rule: Rule) -> list[Stretch]:
         return []
     title = match["title"]
     repeated = k + 1 < len(page) and page.folded.startswith(title, page.start(k + 1))
-    if "|" not in match["drop_2"] and not repeated:
+    behind = match["drop_2"].strip()
+    if not behind and rule.id == "chrome.location_around":
+        repeated = k + 1 in page.chosen  # its credits
+    if not behind and not repeated:
         return []
     facts = (("title", page.view.text[match.start("title") : match.end("title")]),)
     found = [Stretch(start, match.end("drop"), rule, facts)]

@@ -11,6 +11,7 @@ from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_lines import line_text
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
+from zxclean.structure.credits import is_person
 
 ISSUES = re.compile(
     r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\s,]*\d{0,6}[\s|,]*){3,}(?:[12]\d{0,3}[-/.\d]{0,5})?"
@@ -72,6 +73,37 @@ def choose_rows(page: Page, _: Candidates) -> None:
         week = week or _WEEK.fullmatch(text) is not None
     if week:
         _choose_weeks(page)
+    if page.chosen:
+        _choose_tags(page)
+
+
+TAG, TAGS = 6, 12
+"""Longest word that is a tag (code points), and the most of them."""
+
+
+def _choose_tags(page: Page) -> None:
+    """Take out words alone between the last sentence and what goes out: topics the article names.
+
+    Each stands in the article, and one of them above its first sentence; names of people stay.
+    """
+    words: list[str] = []
+    k = page.tail
+    while k < len(page) and k not in page.chosen:
+        if page.end(k) - page.start(k) > (TAG + 1) * TAGS or len(words) > TAGS:
+            return
+        words += page.text(k).split()
+        k += 1
+    if k == len(page) or not 2 <= len(words) <= TAGS:
+        return
+    if not all(2 <= len(word) <= TAG and word.isalnum() for word in words):
+        return
+    end = page.line_ends[page.tail - 1]
+    head = page.line_ends[page.head - 1] if page.head else 0
+    found = [page.folded.find(word, 0, end) for word in words]
+    if min(found) < 0 or min(found) >= head or any(map(is_person, words)):
+        return
+    for j in range(page.tail, k):
+        page.chosen[j] = Finding(row("remnant"), "tail")
 
 
 def _choose_weeks(page: Page) -> None:

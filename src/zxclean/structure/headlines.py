@@ -235,6 +235,9 @@ def _find_above_body(lines: Lines) -> int:
     return -1
 
 
+TOLD = 0.25
+"""Share of its pairs of characters that the text has too from which a first line is over a deck."""
+
 DECK = 3
 """So many lines at most stand between the first line and the text, if that is the headline over a
 deck and captions."""
@@ -247,7 +250,7 @@ def _has_deck(lines: Lines, index: int, body: int) -> bool:
         return False
     end = min(len(lines), body + _REACH)
     shared = share_words(lines, 0, body, end)
-    return shared >= SHARE and shared > share_words(lines, index, body, end)
+    return shared >= TOLD and shared > share_words(lines, index, body, end)
 
 
 def _goes_on(lines: Lines, index: int) -> bool:
