@@ -26,7 +26,7 @@ from zxclean.steps.regions import (
 )
 from zxclean.steps.remnants import choose_pickers, choose_remnants
 from zxclean.steps.sharing import choose_crumbs, choose_leaves, choose_terms
-from zxclean.steps.tail_rows import choose_rows, choose_unrelated
+from zxclean.steps.tail_rows import choose_openings, choose_rows, choose_unrelated
 from zxclean.steps.teasers import choose_teasers
 from zxclean.structure.own_headings import is_underline
 
@@ -61,6 +61,7 @@ _PARTS = (
     choose_teasers,
     choose_calls,
     choose_rows,
+    choose_openings,
     choose_pickers,
     choose_remnants,
     choose_contents,

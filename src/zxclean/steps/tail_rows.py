@@ -179,6 +179,53 @@ def choose_unrelated(page: Page) -> None:
         page.chosen.setdefault(k, Finding(row("teaser"), "tail"))
 
 
+CUT_LINES, CUT_SIZE = 60, 30
+"""How many of the last lines may be a list of other articles with their openings, and the shortest
+opening (code points)."""
+
+CUT_SHARED = 0.3
+"""Most of the pairs of characters of such openings that the article has too."""
+
+CUT = ("...", "\u2026")
+
+
+def choose_openings(page: Page, _: Candidates) -> None:
+    """Take out other articles below a heading that ends the page, each with its opening, cut off.
+
+    >>> from zxclean.view import TextView
+    >>> opening = "城南菜场经过半年改造,新设了两百个摊位,周六起恢复营业,附近居民说买菜又方便了..."
+    >>> lines = ["江边步道今天开放,全长三公里。", "新闻推荐", "菜场周六起试营业", opening]
+    >>> page = Page(TextView("\\n".join(lines)))
+    >>> choose_openings(page, Candidates(page, ()))
+    >>> sorted(page.chosen)
+    [1, 2, 3]
+    """
+    first = max(page.head + 1, len(page) - CUT_LINES)
+    if first >= len(page) or not any(page.folded.find(cut, page.start(first)) >= 0 for cut in CUT):
+        return
+    cuts: list[int] = []
+    for k in range(len(page) - 1, first - 1, -1):
+        text = page.text(k)
+        if len(text) < CUT_SIZE:
+            if cuts and _is_heading(text.lstrip("- ")) and k not in page.chosen:
+                break
+            continue
+        if k not in page.chosen and not text.endswith(CUT):
+            return
+        if text.endswith(CUT):
+            cuts.append(k)
+    else:
+        return
+    article = page.folded[: page.line_ends[k - 1]]
+    # An opening that begins with the headline above it is cut from another page for certain.
+    others = [j for j in cuts if not page.text(j).startswith(page.text(j - 1))]
+    shares = [_share(page.text(j), article) for j in others]
+    if shares and sum(shares) > CUT_SHARED * len(shares):
+        return
+    for j in range(k, len(page)):
+        page.chosen.setdefault(j, Finding(row("teaser"), "tail"))
+
+
 _PLACE = re.compile(
     r"\d{1,2}|\d\d:\d\d|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d)?"
 )
