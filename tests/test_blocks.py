@@ -262,7 +262,7 @@ def test_the_title_another_step_found_is_taken() -> None:
 
 
 def seam_score(last: str, first: str) -> float:
-    return float(score_seams(TextView(last).codes, TextView(first).codes)[0])
+    return float(score_seams([last], [first])[0])
 
 
 @pytest.mark.parametrize(("last", "first"), ["存量", "政协", "发展", "困难"])

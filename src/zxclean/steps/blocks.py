@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -16,7 +16,7 @@ from zxclean.structure.headlines import (
     find_headline,
     find_told_headline,
 )
-from zxclean.structure.joins import find_cuts
+from zxclean.structure.joins import find_joins, is_page_mark
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
 from zxclean.structure.lines import Lines, read_lines
@@ -47,6 +47,8 @@ class Blocks(Settling):
     reads: ClassVar[tuple[str, ...]] = ("title",)
     unsettling: ClassVar[tuple[str, ...]] = (
         "blocks.join",
+        "blocks.around",
+        "blocks.page_break",
         "blocks.wrap",
         "blocks.split",
         "blocks.doubled_title",
@@ -80,12 +82,17 @@ class Blocks(Settling):
         wraps = [i for i in find_wraps(lines) if not {i - 1, i} & (settled | removed | set(known))]
         for i in wraps:
             known[i - 1] = known[i] = "paragraph"
-            yield _join(lines, i, "blocks.wrap", "the line was full, its paragraph goes on")
+            yield _join(lines, i - 1, i, "blocks.wrap", "the line was full, its paragraph goes on")
         labels = _Labels(lines, known, removed)
-        cuts, apart = find_cuts(lines, labels, len(split.edits))
-        for i in cuts:
-            yield _join(lines, i, "blocks.join", "the line break cut a sentence in two")
-        settled.update(wraps, cuts)
+        cuts, apart = find_joins(lines, labels, len(split.edits))
+        for i, k in cuts:
+            if k == i + 1:
+                yield _join(lines, i, k, "blocks.join", "the line break cut a sentence in two")
+            elif is_page_mark(lines.folded(i + 1)):
+                yield _join(lines, i, k, "blocks.page_break", _PAGE_BREAK)
+            else:
+                yield from _join_around(lines, i, k)
+        settled.update(wraps, *cuts)
         yield from strip_layout(lines, apart, settled)
         yield Late(labels.blocks)
 
@@ -114,12 +121,27 @@ class _Labels(Container[int]):
         return _blocks(self.lines, self.kinds, self.removed)
 
 
-def _join(lines: Lines, index: int, rule: str, message: str) -> Edit:
-    """Put a line to the end of the one before, with a space between Latin words alone."""
-    start, end = int(lines.last[index - 1]), int(lines.first[index])
+def _join_around(lines: Lines, index: int, after: int) -> Iterator[Edit]:
+    """Put a line to the end of the one but one before it, and what stands between below both."""
+    why = "a caption cut a sentence in two: it goes below the paragraph"
+    caption = lines.view.text[lines.first.item(after - 1) : lines.last.item(after - 1)]
+    yield Edit(
+        lines.last.item(index), lines.first.item(after), "", "blocks.around", "remove", why, 0.9
+    )
+    end = lines.last.item(after)
+    gap = "\n" * (1 + max(lines.gap.item(after - 1), lines.gap.item(after)))
+    yield Edit(end, end, gap + caption, "blocks.around", "insert", why, 0.9)
+
+
+_PAGE_BREAK = "the number of a page cut a sentence in two"
+
+
+def _join(lines: Lines, index: int, after: int, rule: str, message: str) -> Edit:
+    """Put a line to the end of one before, with a space between Latin words alone."""
+    start, end = int(lines.last[index]), int(lines.first[after])
     ends = lines.view.text[start - 1] + lines.view.text[end]
-    after = " " if ends.isascii() and ends.isalnum() else ""
-    return Edit(start, end, after, rule, "replace" if after else "remove", message, 0.9)
+    space = " " if ends.isascii() and ends.isalnum() else ""
+    return Edit(start, end, space, rule, "replace" if space else "remove", message, 0.9)
 
 
 def _blocks(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import model
+from zxclean import lexicon
 from zxclean.structure.headlines import NUMBERED
 from zxclean.structure.lines import COMMA, MISPLACED, OPEN, STOP, Lines
 from zxclean.view import HAN
@@ -21,15 +21,32 @@ PIECE = 10
 """Least size (code points) of the piece before a mark that may not begin a line."""
 
 ENDED_FOR_EACH_CUT = 3
-"""So many lines of prose must end with a mark for each that does not. Seed 001 has 7 for each;
+"""So many lines of prose must end with a mark for each that does not; one for each that goes
+on, if one of them does beyond doubt; one if all go on. Seed 001 has 7 for each;
 a page whose author sets no marks at all (toutiao-toutiao of the 60) has 0."""
 
-SEAM_SCORE = 2.5
-"""Least score of a seam without another sign. Of 4,192 cuts inside 894 paragraphs of the 60 pages
-and the seeds 55 % reach it, of 15,413 pairs of a paragraph's end, its full stop left out, and
-another's start 1.2 %. At 2 it would be 60 % and 1.9 %, at 3 49 % and 0.7 %."""
+SEAM_SCORE, SURE_SCORE, NEXT_SCORE = 6.4, 7.6, 5.7
+"""Least score of a seam without another sign; that of one behind a piece of `SHORT_SIZE` to
+`CUT_SIZE`; and that of one in a text that has another cut beyond doubt. Of 3,802 cuts inside 867
+paragraphs of 250 pages 60 %, 51 % and 72 % reach them; of 7,845 pairs of a paragraph's end, its full
+stop left out, and another's start 1.2 %, 0.2 % and 5 %. By pairs of characters alone it would be
+52 %, 38 % and 70 %."""
 
-_FULL_STOP = 0x3002
+SHORT_SIZE = 30
+"""Least size (code points) of a piece before a seam beyond doubt: of lines this short nearly all
+without an end mark are headlines and links."""
+
+CAPTION_SIZE = 80
+"""Largest size (code points) of a caption between two halves of a sentence."""
+
+NEAR = 5
+"""So many characters on each side of a seam are read as words; with 3 or 7 it is the same."""
+
+_PAGE_MARK = re.compile(
+    r"[-\u2013\u2014(\u00b7 ]{0,3}(?:第 ?)?\d{1,4} ?(?:页|/ ?\d{1,4}(?: ?页)?)?(?:[,/ ]{0,2}共 ?\d{1,4} ?页)?"
+    r"[-\u2013\u2014)\u00b7 ]{0,3}|Page \d{1,4}(?: of \d{1,4})?"
+)
+"""The number of a page on a line of its own, between two pages of a document."""
 _STARTERS = re.compile("的(?![确士])|们|了(?![解结却然])")
 # Particles begin 4 % of the second pieces, and 0.2 % of paragraphs (so far as they are 了解 and
 # the like, they are left out).
@@ -41,53 +58,90 @@ _CREDIT = re.compile(r"\s\S{1,4}$")
 _SCENE = re.compile(r"[^,;:!?。…]{4,40}。?")
 
 
-def find_cuts(
+def find_joins(
     lines: Lines, labelled: Container[int], ended_inside: int = 0
-) -> tuple[list[int], set[int]]:
-    """Lines that go on with the sentence of the line before, and lines that may.
+) -> tuple[list[tuple[int, int]], set[int]]:
+    """Pairs of lines, the second of which goes on with the first one's sentence, and lines that may.
 
     The second set has those that only wide white space before them keeps apart: a caption
     below the image that cut the sentence. `labelled` are lines known to be no prose,
-    `ended_inside` counts paragraphs that end inside a line that is being split.
+    `ended_inside` counts paragraphs that end inside a line that is being split. The number of a
+    page may stand between two lines of a pair.
 
     A cut needs evidence at the seam: a comma before it, a mark after it that begins no line,
-    a particle that begins no sentence, or characters across it that go together far better
-    than a sentence's end and another's start do.
+    a particle that begins no sentence, or words across it that go together far better than a
+    sentence's end and another's start do.
     """
-    unended = _unended(lines)
-    hopeful: list[int] = []
-    for i in reversed(unended):
+    after = {i: _next(lines, i) for i in _unended(lines)}
+    after = {i: k for i, k in after.items() if _is_prose(lines, i, k)}
+    seams = _going_on(lines, after)
+    for i, sure in _going_on(lines, _over_captions(lines, after, seams)).items():
+        if sure or i + 1 in labelled:
+            after[i], seams[i] = i + 2, sure
+    hopeful: set[int] = set()
+    for i in sorted(seams, reverse=True):
         # A run of cuts ends with a line that has an end mark.
-        if lines.ended.item(i + 1) or (hopeful and hopeful[-1] == i + 1):
-            hopeful.append(i)
-    going_on = _going_on(lines, [i for i in hopeful if _is_prose(lines, i)])
-    if not any(lines.ended.item(i + 1) for i in going_on):
+        if lines.ended.item(after[i]) or after[i] in hopeful:
+            hopeful.add(i)
+    if not any(lines.ended.item(after[i]) for i in hopeful):
         return [], set()
     stops = (lines.size >= CUT_SIZE) & (lines.ending == STOP)
     ended = ended_inside + int(np.count_nonzero(stops))
-    if ended < ENDED_FOR_EACH_CUT:
+    pieces = [i for i in after if lines.size.item(i) >= CUT_SIZE or i in seams]
+    pieces = [i for i in pieces if i not in labelled]
+    told = len(seams.keys() & set(pieces)) if any(seams.values()) else 0
+    untold = len(pieces) - told
+    if ended < (max(ENDED_FOR_EACH_CUT, ENDED_FOR_EACH_CUT * untold + told) if untold else 1):
         return [], set()
-    pieces = [i for i in unended if _is_prose(lines, i) and i not in labelled]
-    if ended < ENDED_FOR_EACH_CUT * len(pieces):
-        return [], set()
-    cuts: list[int] = []
+    cuts: list[tuple[int, int]] = []
     apart: set[int] = set()
     for i in reversed(pieces):
-        after = i + 1
-        ends_well = lines.ended[after] or after + 1 in cuts
-        if i not in going_on or not ends_well or after in labelled:
+        k = after[i]
+        if i not in hopeful or k in labelled:
             continue
-        if lines.gap[after] > 1 and _SCENE.fullmatch(lines.folded(after)):
-            apart.add(after)
-        else:
-            cuts.append(after)
+        if not (lines.ended.item(k) or (cuts and cuts[-1][0] == k)):
+            continue
+        if lines.gap[k] > 1 and k == i + 1 and _SCENE.fullmatch(lines.folded(k)):
+            apart.add(k)
+        elif not cuts or k <= cuts[-1][0]:
+            cuts.append((i, k))
     return cuts[::-1], apart
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a folded line is the number of a page.
+
+    >>> is_page_mark("- 12 -"), is_page_mark("第3页 共8页"), is_page_mark("12人")
+    (True, True, False)
+    """
+    return _PAGE_MARK.fullmatch(line) is not None
+
+
+def _over_captions(
+    lines: Lines, after: Mapping[int, int], seams: Collection[int]
+) -> dict[int, int]:
+    """The line but one of each that does not go on with the next, where that may be a caption."""
+    over: dict[int, int] = {}
+    for i, k in after.items():
+        if i in seams or k > i + 1 or k in after or k + 1 == len(lines):
+            continue
+        if lines.size.item(k) <= CAPTION_SIZE and _is_prose(lines, i, k + 1):
+            over[i] = k + 1
+    return over
+
+
+def _next(lines: Lines, index: int) -> int:
+    """The line that the sentence of a line may go on with: behind the number of a page."""
+    below = index + 1
+    if below + 1 < len(lines) and is_page_mark(lines.folded(below)):
+        return below + 1
+    return below
 
 
 def _unended(lines: Lines) -> list[int]:
     """Lines long enough for a piece of prose without an end mark, the last line aside."""
     rows = lines.open_rows
-    rows = rows[lines.size.take(rows) >= CUT_SIZE]
+    rows = rows[lines.size.take(rows) >= SHORT_SIZE]
     rows = rows[(lines.ending.take(rows) == COMMA) | ~lines.closed.take(rows)]
     after_mark = (lines.heads & MISPLACED).nonzero()[0]
     pieces: list[int] = rows.tolist()
@@ -101,54 +155,69 @@ def _unended(lines: Lines) -> list[int]:
     return pieces
 
 
-def _is_prose(lines: Lines, index: int) -> bool:
+def _is_prose(lines: Lines, index: int, after: int) -> bool:
     last = lines.last.item(index) - 1
     if lines.ending.item(index) != COMMA and not lines.view.classes.item(last) & HAN:
         return False
     line = lines.folded(index)
     marked = "," in line or "\u3002" in line or "\u3001" in line or ";" in line
-    if not (marked or lines.heads.item(index + 1) & MISPLACED):
+    if not (marked or lines.heads.item(after) & MISPLACED):
         return False
     if "\t" in line or _CREDIT.search(line, max(0, len(line) - 5)):
         return False
     return "\u3002" in line or not NUMBERED.match(line)
 
 
-def _going_on(lines: Lines, pieces: list[int]) -> set[int]:
-    """Pieces whose sentence goes on with the next line, by what stands at the seam."""
+def _going_on(lines: Lines, after: Mapping[int, int]) -> dict[int, bool]:
+    """Pieces whose sentence goes on with the line `after` has for them, by what stands at the seam,
+    and whether that is beyond doubt."""
     view = lines.view
-    found: set[int] = set()
+    found: dict[int, bool] = {}
     open_seams: list[int] = []
-    for i in pieces:
-        ending, start = lines.ending.item(i), lines.first.item(i + 1)
-        if lines.heads.item(i + 1) & MISPLACED:
+    for i, k in after.items():
+        ending, start = lines.ending.item(i), lines.first.item(k)
+        long = lines.size.item(i) >= CUT_SIZE
+        if lines.heads.item(k) & MISPLACED:
             if ending == OPEN:
-                found.add(i)
+                found[i] = True
         elif not view.classes.item(start) & HAN or _ITEM.match(view.folded, start):
             continue
-        elif ending == COMMA or _STARTERS.match(view.folded, start):
-            found.add(i)
-        else:
+        elif long and _STARTERS.match(view.folded, start):
+            found[i] = True
+        elif long and ending == COMMA:
+            found[i] = False
+        elif ending != COMMA:
             open_seams.append(i)
-    if open_seams:
-        last = view.codes.take(lines.last.take(open_seams) - 1)
-        first = view.codes.take(lines.first.take(np.array(open_seams) + 1))
-        scores = score_seams(last, first).tolist()
-        found.update(i for i, score in zip(open_seams, scores, strict=True) if score >= SEAM_SCORE)
+    if not open_seams:
+        return found
+    scores = score_seams(
+        [lines.folded(i)[-NEAR:] for i in open_seams],
+        [lines.folded(after[i])[:NEAR] for i in open_seams],
+    ).tolist()
+    least = NEXT_SCORE if any(found.values()) or max(scores) >= SURE_SCORE else SEAM_SCORE
+    for i, score in zip(open_seams, scores, strict=True):
+        if score >= (least if lines.size.item(i) >= CUT_SIZE else SURE_SCORE):
+            found[i] = score >= SURE_SCORE
     return found
 
 
-def score_seams(last: NDArray[np.uint32], first: NDArray[np.uint32]) -> NDArray[np.float32]:
-    """How much better pairs of characters, each of a line's end and the next's start, go together.
+def score_seams(ends: Sequence[str], starts: Sequence[str]) -> NDArray[np.float32]:
+    """How much better ends and starts of lines read as one than as a sentence's end and another's
+    start, in nats, with the words across the seam. See `SEAM_SCORE`.
 
-    In nats, against the first ending a sentence and the second beginning a line. See `SEAM_SCORE`.
-
-    >>> last, first = np.array([[ord(char) for char in line] for line in ("存效", "量会")])
-    >>> [bool(score > SEAM_SCORE) for score in score_seams(last, first)]
+    >>> scores = score_seams(["工作成效稳", "制定了方案"], ["步提升", "张三说"])
+    >>> [bool(score > SEAM_SCORE) for score in scores]
     [True, False]
     """
-    left = np.concatenate((last, np.full(len(last), ord("\n"), np.uint32), last))
-    right = np.concatenate((first, first, np.full(len(last), _FULL_STOP, np.uint32)))
-    together, begins, ends = model.pair_score(left, right).reshape(3, -1)
-    scores: NDArray[np.float32] = together - begins - (ends - model.load().characters[_FULL_STOP])
+    joint = _score([end + start for end, start in zip(ends, starts, strict=True)])
+    apart = _score([end + "\u3002" for end in ends]) + _score(["\n" + each for each in starts])
+    scores: NDArray[np.float32] = joint - apart
     return scores
+
+
+def _score(texts: Sequence[str]) -> NDArray[np.float32]:
+    size = max(map(len, texts))
+    rows = np.zeros((len(texts), size), np.uint32)
+    for row, text in zip(rows, texts, strict=True):
+        row[: len(text)] = list(map(ord, text))
+    return lexicon.score(rows)
