@@ -22,7 +22,7 @@ it, one of the 60 pages 6, the others 14 and more."""
 SEAMS = 3
 """So many seams at least; seed 003 has 4. Fewer may be stray spaces."""
 
-UNIT_SIZE = 80
+UNIT_SIZE = 60
 """Least mean size (code points) of the pieces. In seed 003 it is 600; where every full stop has
 a space after it, it is that of a sentence, whose median in the prose of the 60 pages is 35."""
 
@@ -38,6 +38,9 @@ _NUMBER = re.compile(
     r"|[①-⑳]"
 )
 _FIGURE = re.compile(r"\d{1,2}[.、](?!\d)")
+_SALUTATION = re.compile(
+    r"(?:^|[ \n])(?:各位|尊敬的|亲爱的|同志们|同学们|女士们|先生们|朋友们|乡亲们)[^\u3002:!?]{0,30}[:!]$"
+)
 _TWICE = re.compile(r"(\S{6,60}) ++\1 ++(?=[\u3400-\u9fff])")
 
 
@@ -58,6 +61,13 @@ _SECTION = re.compile(
     r"(?<=[\u3002!?])(?:(?P<part>[一二三四五六七八九十]{1,3})、|第(?P<article>[一二三四五六七八九十百]{1,5})条)"
 )
 """The number of a section, or of an article of a law, behind a full stop without any space."""
+
+HABIT, WIDE_SEAMS = 0.5, 0.8
+"""Share of full stops with white space behind them from which it is a habit of the page, and the same
+where no seam is one space alone: what puts a space behind each mark puts but one."""
+
+WIDE_UNIT = 30
+"""Least mean size (code points) of the pieces there."""
 
 _FIGURES = {figure: n for n, figure in enumerate("一二三四五六七八九", 1)}
 
@@ -163,10 +173,12 @@ def _split_units(view: TextView, split: Split, spans: list[tuple[int, int]]) -> 
     for start, end in spans:
         habits += _find_seams(view, start, end, seams, headings)
     size = sum(end - start for start, end in spans)
-    if len(seams) < SEAMS or size < UNIT_SIZE * (len(seams) + len(spans)):
+    wide = all(right - left > 1 for left, right in seams)
+    least = WIDE_UNIT if wide else UNIT_SIZE
+    if len(seams) < SEAMS or size < least * (len(seams) + len(spans)):
         return
     stops = sum(view.folded.count(mark, start, end) for mark in _STOPS for start, end in spans)
-    if 3 * habits > stops:
+    if habits > (WIDE_SEAMS if wide else HABIT) * stops:
         return
     message = "a paragraph began here, behind a space on one line with the one before"
     for left, right in seams:
@@ -226,7 +238,10 @@ def _find_seams(
     heading_from = start if _NUMBER.match(folded, start, end) else -1
     for gap in _GAP.finditer(folded, start, end):
         left, right = gap.span()
-        ended = _ends_sentence(folded, left)
+        ended = _ends_sentence(folded, left) or (
+            right - left > 1
+            and _SALUTATION.search(folded, max(start - 1, left - 40, 0), left) is not None
+        )
         numbered = _NUMBER.match(folded, right, end) is not None or (
             ended and _FIGURE.match(folded, right, end) is not None
         )
