@@ -84,6 +84,13 @@ def test_notice(row: dict[str, Any]) -> None:
     assert {k: v for k, v in stated.items() if v is not None} == row.get("counts", {})
 
 
+def test_an_article_ends_once() -> None:
+    buttons = "打开客户端\n" * 12
+    doc = STEP(f"{BEFORE}\n登录后查看全文\n{buttons}剩余内容请前往APP查看\n{buttons}")
+    assert [cut.marker for cut in doc.truncations] == ["登录后查看全文"]
+    assert "APP" not in doc.text
+
+
 @pytest.mark.parametrize("rule", load_rules("truncation"), ids=lambda rule: rule.id)
 def test_the_look_alike_of_a_row_stays_within_an_article(rule: Rule) -> None:
     text = f"会议在区里召开\u3002\n{rule.miss}"

@@ -105,7 +105,7 @@ class _Page:
         """The cuts among the matches, in order."""
         times = Counter(cut.rule.id for cut in found)
         jumps = {cut.rule.id for cut in found if "continued_" in cut.rule.id}
-        end = -1
+        end = noticed = -1
         for cut in found:
             if "once" in cut.tags and times[cut.rule.id] > 1:
                 continue
@@ -120,12 +120,15 @@ class _Page:
                 continue
             # Buttons of one paywall, with its price between them.
             attached |= len(gap) <= NEAR and not any(mark in gap for mark in _STOPS)
+            # A page has its say above and below its buttons, but the article ends once.
+            attached |= noticed > self.last_prose and cut.rule.scope == "notice"
             # Both halves of a page jump are here, or the folded text is, or a cut reported before
             # has a second button.
             whole = len(jumps) == 2 or ("resume" in cut.tags and self.goes_on(cut))
             if whole or (attached and not any(stated_counts(cut.counts))):
                 cut = cut._replace(tags=cut.tags | {"silent"})
             end = cut.end
+            noticed = cut.start if cut.rule.scope == "notice" else noticed
             yield cut
 
     def goes_on(self, cut: Cut) -> bool:
