@@ -92,6 +92,7 @@ class Page:
                 kept = [k for k in range(len(starts)) if k not in blank]
                 self.line_starts = [self.line_starts[k] for k in kept]
                 self.line_ends = [self.line_ends[k] for k in kept]
+        self._texts: list[str | None] = [None] * len(self.line_starts)
         self.chosen: dict[int, Finding] = {}
         self.head = 0
         """Lines before this one stand before the prose."""
@@ -119,12 +120,15 @@ class Page:
 
     def text(self, k: int) -> str:
         """The folded text of a line, without the spaces around it."""
-        start, end = self.line_starts[k], self.line_ends[k]
-        line = self.folded[start:end]
-        if line[0] > " " and line[-1] > " ":
-            return line
-        own = self.view.text[start:end]
-        return line[len(line) - len(own.lstrip(BLANK)) : len(own.rstrip(BLANK))]
+        text = self._texts[k]
+        if text is None:
+            start, end = self.line_starts[k], self.line_ends[k]
+            text = self.folded[start:end]
+            if not (text[0] > " " and text[-1] > " "):
+                own = self.view.text[start:end]
+                text = text[len(text) - len(own.lstrip(BLANK)) : len(own.rstrip(BLANK))]
+            self._texts[k] = text
+        return text
 
     def original(self, k: int, start: int, end: int) -> str:
         """What stands at `[start, end)` of `text(k)`, in the page's own characters."""

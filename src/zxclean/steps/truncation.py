@@ -121,7 +121,8 @@ class _Page:
             # Buttons of one paywall, with its price between them.
             attached |= len(gap) <= NEAR and not any(mark in gap for mark in _STOPS)
             # A page has its say above and below its buttons, but the article ends once.
-            attached |= noticed > self.last_prose and cut.rule.scope == "notice"
+            if noticed >= 0 and cut.rule.scope == "notice":
+                attached |= noticed > self.last_prose
             # Both halves of a page jump are here, or the folded text is, or a cut reported before
             # has a second button.
             whole = len(jumps) == 2 or ("resume" in cut.tags and self.goes_on(cut))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean import lexicon
+from zxclean import lexicon, model
 from zxclean.structure.headlines import NUMBERED
 from zxclean.structure.lines import COMMA, MISPLACED, OPEN, STOP, Lines
 from zxclean.view import HAN
@@ -39,9 +39,14 @@ without an end mark are headlines and links."""
 CAPTION_SIZE = 80
 """Largest size (code points) of a caption between two halves of a sentence."""
 
+PAIR_SCORE = 0.0
+"""Least score of a seam by the two characters at it: of the 60 % of cuts it loses 0.4, and 78 % of
+the borders need not be read as words, which takes ten times as long."""
+
 NEAR = 5
 """So many characters on each side of a seam are read as words; with 3 or 7 it is the same."""
 
+_FULL_STOP = 0x3002
 _PAGE_MARK = re.compile(
     r"[-\u2013\u2014(\u00b7 ]{0,3}(?:第 ?)?\d{1,4} ?(?:页|/ ?\d{1,4}(?: ?页)?)?(?:[,/ ]{0,2}共 ?\d{1,4} ?页)?"
     r"[-\u2013\u2014)\u00b7 ]{0,3}|Page \d{1,4}(?: of \d{1,4})?"
@@ -72,7 +77,10 @@ def find_joins(
     a particle that begins no sentence, or words across it that go together far better than a
     sentence's end and another's start do.
     """
-    after = {i: _next(lines, i) for i in _unended(lines)}
+    stops = (lines.size >= CUT_SIZE) & (lines.ending == STOP)
+    ended = ended_inside + int(np.count_nonzero(stops))
+    unended = _unended(lines) if ended else []
+    after = {i: _next(lines, i) for i in unended}
     after = {i: k for i, k in after.items() if _is_prose(lines, i, k)}
     seams = _going_on(lines, after)
     for i, sure in _going_on(lines, _over_captions(lines, after, seams)).items():
@@ -85,8 +93,6 @@ def find_joins(
             hopeful.add(i)
     if not any(lines.ended.item(after[i]) for i in hopeful):
         return [], set()
-    stops = (lines.size >= CUT_SIZE) & (lines.ending == STOP)
-    ended = ended_inside + int(np.count_nonzero(stops))
     pieces = [i for i in after if lines.size.item(i) >= CUT_SIZE or i in seams]
     pieces = [i for i in pieces if i not in labelled]
     told = len(seams.keys() & set(pieces)) if any(seams.values()) else 0
@@ -190,6 +196,12 @@ def _going_on(lines: Lines, after: Mapping[int, int]) -> dict[int, bool]:
             open_seams.append(i)
     if not open_seams:
         return found
+    last = view.codes.take(lines.last.take(open_seams) - 1)
+    first = view.codes.take(lines.first.take([after[i] for i in open_seams]))
+    likely = (_score_pairs(last, first) >= PAIR_SCORE).nonzero()[0].tolist()
+    open_seams = [open_seams[k] for k in likely]
+    if not open_seams:
+        return found
     scores = score_seams(
         [lines.folded(i)[-NEAR:] for i in open_seams],
         [lines.folded(after[i])[:NEAR] for i in open_seams],
@@ -199,6 +211,15 @@ def _going_on(lines: Lines, after: Mapping[int, int]) -> dict[int, bool]:
         if score >= (least if lines.size.item(i) >= CUT_SIZE else SURE_SCORE):
             found[i] = score >= SURE_SCORE
     return found
+
+
+def _score_pairs(last: NDArray[np.uint32], first: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """`score_seams` by the last character and the first alone."""
+    left = np.concatenate((last, np.full(len(last), ord("\n"), np.uint32), last))
+    right = np.concatenate((first, first, np.full(len(last), _FULL_STOP, np.uint32)))
+    together, begins, ends = model.pair_score(left, right).reshape(3, -1)
+    scores: NDArray[np.float32] = together - begins - (ends - model.load().characters[_FULL_STOP])
+    return scores
 
 
 def score_seams(ends: Sequence[str], starts: Sequence[str]) -> NDArray[np.float32]:
