@@ -190,4 +190,8 @@ def test_what_is_found_garbled_twice_is_untouched(data: st.DataObject) -> None:
     for garble in doc.garbles:
         place = garble.start, garble.end
         if place in last and doc.to_source(*place) in first:
-            assert doc.text[garble.start : garble.end] == garble.raw
+            shown = doc.text[garble.start : garble.end]
+            # A later round may find other bounds: then what it does not hold is good text.
+            kept = doc.text[: garble.start] + garble.raw + doc.text[garble.end :]
+            found = zxclean.Pipeline((Garbles(restore),))(kept).garbles
+            assert shown == garble.raw or place not in {(g.start, g.end) for g in found}

@@ -169,3 +169,13 @@ def test_facts_that_go_with_their_lines_leave_a_settled_text() -> None:
     )
     once = zxclean.clean(page).text
     assert zxclean.clean(once).text == once
+
+
+def test_text_without_its_control_characters_is_looked_at_again() -> None:
+    line = "增强信心凝聚力量 携手奋进开创未来 渝中区领导"
+    cut = "增强".encode().decode("gbk", "replace")
+    latin = line.encode().decode("latin-1")
+    source = f"{latin}{line[:13]}{line[3:4].encode().decode('latin-1')}{cut}"
+    text = zxclean.clean(source).text
+    assert text != source
+    assert zxclean.clean(text).text == text

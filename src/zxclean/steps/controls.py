@@ -85,6 +85,8 @@ class Controls(Settling):
     """
 
     name: ClassVar[str] = "controls"
+    # Without its C1 controls, text read as Latin-1 may be restored in parts.
+    unsettling: ClassVar[tuple[str, ...]] = ("controls.control",)
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if not view.flags & UNSEEN:
