@@ -17,7 +17,8 @@ from zxclean.steps.headline_search import BEHIND, ENOUGH, MENU, MENU_WORD, above
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption, is_person
-from zxclean.structure.headlines import EXCLAIMED_SIZE, SITE
+from zxclean.structure.headlines import SITE
+from zxclean.structure.title_lines import EXCLAIMED_SIZE
 
 TOLD_SHARE = 0.6
 """Share from which a line over the prose is its headline with nothing else beside it."""

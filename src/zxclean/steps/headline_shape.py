@@ -12,7 +12,7 @@ from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_document_number, is_person
-from zxclean.structure.headlines import ITEM
+from zxclean.structure.title_lines import ITEM
 
 TITLE = 80
 """Longest headline (code points). The longest of the labelled documents has 43."""

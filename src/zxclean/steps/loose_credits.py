@@ -22,7 +22,7 @@ from zxclean.structure.credits import (
     is_person,
     is_signed_unit,
 )
-from zxclean.structure.headlines import ITEM
+from zxclean.structure.title_lines import ITEM
 
 OVER = 3
 """How many lines above the headline state facts of it, and how far below it an outlet's name, with

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import lexicon, model
-from zxclean.structure.headlines import NUMBERED
 from zxclean.structure.lines import COMMA, MISPLACED, OPEN, STOP, Lines
+from zxclean.structure.title_lines import NUMBERED
 from zxclean.view import HAN
 
 CUT_SIZE = 40

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from zxclean.records import BlockKind
 from zxclean.structure.credits import BYLINE_SIZE, find_bylines, is_caption
-from zxclean.structure.headlines import DATE, NUMBERED
 from zxclean.structure.lines import BULLET, CREDIT, NUMBER, ONE_HAN, OPEN, STOP, Lines
+from zxclean.structure.title_lines import DATE, NUMBERED
 from zxclean.view import SPACE
 
 HEADING_SIZE = 40

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.meter import is_verse
-from zxclean.structure.headlines import NUMBERED
 from zxclean.structure.lines import BULLET, PROSE_SIZE, STOP, Lines
+from zxclean.structure.title_lines import NUMBERED
 
 LEAST_SIZE, MOST_SIZE = PROSE_SIZE, 80
 """Size of wrapped lines in code points. Verse stays below: two lines of seven characters with
