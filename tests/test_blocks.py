@@ -261,6 +261,14 @@ def test_the_title_another_step_found_is_taken() -> None:
     assert found and found.title == 1
 
 
+def test_a_line_that_is_moved_or_removed_is_edited_once() -> None:
+    prose = "对此,区政协盯住两头抓实自身建设,强化委员担当,清正廉洁树形象"
+    for middle in ("增", "增 ", " 第3页", "市民在江边的步道上散步"):
+        page = f"{prose}。\n{prose},一头为政协委员能力建设努力成为积\n\n\n{middle} \n\n极的参与者、实践者、推动者。\n{prose}。\n"
+        text = Pipeline((Blocks(),))(page).text
+        assert Pipeline((Blocks(),))(text).text == text
+
+
 def seam_score(last: str, first: str) -> float:
     return float(score_seams([last], [first])[0])
 

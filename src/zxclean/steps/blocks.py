@@ -86,13 +86,16 @@ class Blocks(Settling):
         labels = _Labels(lines, known, removed)
         cuts, apart = find_joins(lines, labels, len(split.edits))
         for i, k in cuts:
+            if not removed.isdisjoint(range(i, k + 1)):
+                continue
             if k == i + 1:
                 yield _join(lines, i, k, "blocks.join", "the line break cut a sentence in two")
             elif is_page_mark(lines.folded(i + 1)):
                 yield _join(lines, i, k, "blocks.page_break", _PAGE_BREAK)
             else:
                 yield from _join_around(lines, i, k)
-        settled.update(wraps, *cuts)
+            settled.update(range(i + 1, k + 1))
+        settled.update(wraps)
         yield from strip_layout(lines, apart, settled)
         yield Late(labels.blocks)
 

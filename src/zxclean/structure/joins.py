@@ -131,7 +131,9 @@ def _over_captions(
     for i, k in after.items():
         if i in seams or k > i + 1 or k in after or k + 1 == len(lines):
             continue
-        if lines.size.item(k) <= CAPTION_SIZE and _is_prose(lines, i, k + 1):
+        if lines.size.item(k) > CAPTION_SIZE or "  " in lines.folded(k):
+            continue  # what has paragraphs inside is no caption
+        if _is_prose(lines, i, k + 1):
             over[i] = k + 1
     return over
 
