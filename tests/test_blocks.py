@@ -262,11 +262,15 @@ def test_the_title_another_step_found_is_taken() -> None:
 
 
 def test_a_line_that_is_moved_or_removed_is_edited_once() -> None:
-    prose = "对此,区政协盯住两头抓实自身建设,强化委员担当,清正廉洁树形象"
-    for middle in ("增", "增 ", " 第3页", "市民在江边的步道上散步"):
-        page = f"{prose}。\n{prose},一头为政协委员能力建设努力成为积\n\n\n{middle} \n\n极的参与者、实践者、推动者。\n{prose}。\n"
-        text = Pipeline((Blocks(),))(page).text
-        assert Pipeline((Blocks(),))(text).text == text
+    before = (
+        "对此\uff0c区政协盯住“两头”抓实自身建设\uff0c强化委员担当\uff0c清正廉洁树形象。“一头”为政"
+    )
+    after = "的参与者、实践者、推动者\uff0c多措并举建强建言献策“主力军”\uff0c用好履职尽责“排头兵”。"
+    for middle in ("增", "增 ", " 第3页", "步道上的市民"):
+        page = f"{before}\n\n\n{middle}\n{after}{after}\n"
+        text = clean(page).text
+        assert before + after in text
+        assert clean(text).text == text
 
 
 def seam_score(last: str, first: str) -> float:
