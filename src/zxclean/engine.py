@@ -129,8 +129,8 @@ def apply(
 ) -> tuple[Layer, str]:
     """Check and apply the proposals of one normalizer, but for edits of what `guards` hold.
 
-    Also gives the new text. Edits that would write what is there already become marks. Raises `EditError` if an edit
-    or mark lies outside the text or two edits overlap.
+    Also gives the new text. Edits that would write what is there already become marks. Raises
+    `EditError` if an edit or mark lies outside the text or two edits overlap.
 
     >>> layer, text = apply(TextView("abc"), "demo", [Edit(1, 2, "", "demo.drop")])
     >>> text, layer.rules()

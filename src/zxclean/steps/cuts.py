@@ -125,7 +125,7 @@ def _line(folded: str, start: int, end: int) -> tuple[int, int]:
         return 0, 0
     while first < start and folded[first] in AROUND:
         first += 1
-    while last > end and (folded[last - 1] in AROUND_END):
+    while last > end and folded[last - 1] in AROUND_END:
         last -= 1
     return first, last
 

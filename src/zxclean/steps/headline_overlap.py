@@ -22,10 +22,19 @@ _OPENS = re.compile(r"\s?[(\uff08,是]")
 """What follows the headword that an entry opens with."""
 
 
+def find_pairs(text: str) -> set[str]:
+    """The pairs of characters of a line that begin with a Chinese one.
+
+    >>> sorted(find_pairs("渡口A2"))
+    ['口A', '渡口']
+    """
+    return {text[n : n + 2] for n in range(len(text) - 1) if "\u4e00" <= text[n] <= "\u9fff"}
+
+
 def measure_overlap(page: Page, text: str, k: int, least: float = TITLE_SHARE) -> float:
     """Share of a line's pairs of characters that the article below line `k` has, 0 if few: less than
     `least`."""
-    pairs = {text[n : n + 2] for n in range(len(text) - 1) if "\u4e00" <= text[n] <= "\u9fff"}
+    pairs = find_pairs(text)
     if len(pairs) < PAIRS or k + 1 >= len(page):
         return 0
     start = page.line_starts[max(k + 1, page.head)] if page.head < len(page) else 0

@@ -26,7 +26,12 @@ from zxclean.steps.head_lines import (
     line_text,
     without_bullet,
 )
-from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
+from zxclean.steps.headline_overlap import (
+    find_pairs,
+    is_headword,
+    measure_overlap,
+    measure_repetition,
+)
 from zxclean.steps.headline_shape import framed_shape, headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
@@ -184,7 +189,7 @@ def _find_below_prose(page: Page, credit: int) -> tuple[int, int] | None:
     if shape is None or shape < ENOUGH or SUBTITLE.match(text):
         return None
     own = _BOXED_BEHIND.sub("", text)
-    pairs = {own[n : n + 2] for n in range(len(own) - 1) if "\u4e00" <= own[n] <= "\u9fff"}
+    pairs = find_pairs(own)
     caption = page.text(page.head)
     told = sum(pair in caption for pair in pairs) >= TITLE_SHARE * len(pairs)
     facts = page.chosen[credit].facts if credit in page.chosen else ()

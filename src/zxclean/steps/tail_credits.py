@@ -20,7 +20,7 @@ _POSTED = re.compile(r"(?:[Pp]osted\s?(?:@|on|at)|(?:发[布表]|编辑|创作|�
 
 _BOX = "|[]【】() "
 
-_HOURED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 
 
 def find_printed(page: Page) -> dict[int, Facts]:
@@ -39,7 +39,7 @@ def find_printed(page: Page) -> dict[int, Facts]:
         return {}
     text = page.text(k)
     inner = text.strip(_BOX)
-    if not inner or not _HOURED.search(inner):
+    if not inner or not _DAY.search(inner):
         return {}
     start = text.index(inner)
     found = read_credits(inner, page.original(k, start, start + len(inner)))

@@ -9,6 +9,7 @@ from itertools import islice
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.head_lines import line_text
+from zxclean.steps.headline_overlap import find_pairs
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_person
@@ -243,5 +244,5 @@ def _is_heading(text: str) -> bool:
 
 
 def _share(text: str, article: str) -> float:
-    pairs = {text[n : n + 2] for n in range(len(text) - 1) if "\u4e00" <= text[n] <= "\u9fff"}
+    pairs = find_pairs(text)
     return sum(pair in article for pair in pairs) / len(pairs) if pairs else 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -16,9 +17,9 @@ OPEN, STOP, PAUSE, COMMA = range(4)
 with the end of a sentence, with a semicolon, colon or dash, with a comma."""
 
 ONE_HAN = re.compile("[\u3400-\u9fff]")
+"""A Chinese character of the basic plane."""
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.\u5e74]\s?\d{1,2}")
 """A year and the month behind it."""
-"""A Chinese character of the basic plane."""
 
 _CLOSER = 4
 _STOP = np.uint8(STOP)
@@ -147,6 +148,15 @@ class Lines(msgspec.Struct, frozen=True, eq=False):
     def tails(self) -> NDArray[np.uint8]:
         """Flags of the last characters, of the kind of `heads`."""
         return _tails().take(self.view.codes.take(self.last - 1), mode="clip")
+
+
+def han_pairs(text: str) -> set[str]:
+    """The pairs of neighbouring Chinese characters of a line, other characters aside.
+
+    >>> sorted(han_pairs("渡口A2桥"))
+    ['口桥', '渡口']
+    """
+    return {a + b for a, b in pairwise(ONE_HAN.findall(text))}
 
 
 def read_lines(view: TextView) -> Lines:

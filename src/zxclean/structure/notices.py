@@ -50,7 +50,6 @@ _OF_WHOLE = re.compile("[全本该此][文书篇章]|文档|文章|总")
 _FIRST = re.compile("前 ?$")
 _WHICH = re.compile("[第前] ?$")
 
-
 AROUND = " \t-\u2014=*~|<>\u00bb\u203a\u2193\u25b2\u25b6\u25ba\u25bc()[]\u3010\u3011\u3014\u3015"
 AROUND_END = AROUND + "!\u3002"
 """What stands around a marker on its line, and behind it."""
@@ -198,7 +197,7 @@ def _words() -> tuple[Mapping[str, str], re.Pattern[str]]:
     raw = files("zxclean").joinpath("data", "truncation.toml").read_text("utf-8")
     groups: dict[str, str] = tomllib.loads(raw)["words"]
     letter_of = {
-        word.replace("_", " "): "" if letter == "between" else letter
+        word: "" if letter == "between" else letter
         for letter, words in groups.items()
         for word in words.split()
     }

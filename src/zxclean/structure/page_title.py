@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
-from zxclean.structure.lines import DAY, ONE_HAN, Lines
+from zxclean.structure.lines import DAY, Lines, han_pairs
 from zxclean.structure.scoring import Evidence
 
 TITLE_REACH = 40
@@ -53,7 +52,7 @@ def find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -
             # The lower of two copies: the higher one is in a list of the page's articles.
             continue
         seen.add(text)
-        pairs = _pairs(page.lines, k)
+        pairs = han_pairs(page.lines.folded(k))
         if _CHAPTER.match(text):
             return k
         if len(pairs) < 3 or (page.furniture[k] and len(pairs) <= TITLE_PAIRS):
@@ -64,7 +63,7 @@ def find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -
         if near == start and len(pairs) >= TITLE_PAIRS and not page.furniture[k]:
             near = k
     if low <= stated:
-        shared = _shared(page.lines, _pairs(page.lines, stated), spoken, end)
+        shared = _shared(page.lines, han_pairs(page.lines.folded(stated)), spoken, end)
         if shared >= min(best - TITLE_NEAR, TITLE_SHARE):
             return min(stated, found)
     if best or near == start:
@@ -78,7 +77,7 @@ def has_title(page: Evidence, start: int, spoken: int, end: int, pairs_enough: i
     It shares half of its pairs of characters with the text, or has so many of them.
     """
     for k in (page.title[start:spoken].nonzero()[0] + start).tolist()[:TITLE_TRIES]:
-        pairs = _pairs(page.lines, k)
+        pairs = han_pairs(page.lines.folded(k))
         if 0 < pairs_enough <= len(pairs) and not page.furniture[k]:
             return True
         if len(pairs) >= 3 and _shared(page.lines, pairs, spoken, end) >= 0.5:
@@ -101,7 +100,7 @@ def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
             continue  # the text speaks of it: an order says which law it makes public
         k = int(lines.first.searchsorted(place, "right")) - 1
         if lines.size.item(k) <= len(str(title)) + TITLE_MORE:
-            pairs = _pairs(lines, k)
+            pairs = han_pairs(lines.folded(k))
             said = pairs and _shared(lines, pairs, spoken, end) >= TITLE_STATED
             return k if said or _is_over_day(lines, k) else -1
     return -1
@@ -117,13 +116,8 @@ def _is_over_day(lines: Lines, k: int) -> bool:
 
 def share_words(lines: Lines, k: int, spoken: int, end: int) -> float:
     """Share of a line's pairs of Chinese characters that the article from `spoken` on has too."""
-    pairs = _pairs(lines, k)
+    pairs = han_pairs(lines.folded(k))
     return _shared(lines, pairs, spoken, end) if pairs else 0.0
-
-
-def _pairs(lines: Lines, k: int) -> set[str]:
-    """The pairs of Chinese characters of a line."""
-    return {a + b for a, b in pairwise(ONE_HAN.findall(lines.folded(k)))}
 
 
 def _shared(lines: Lines, pairs: set[str], first: int, end: int) -> float:

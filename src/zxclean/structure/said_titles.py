@@ -7,10 +7,9 @@ a name and verse follow, a chapter's number stands below the names of its site a
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from zxclean.structure.credits import is_byline, is_person
-from zxclean.structure.lines import COMMA, ONE_HAN, OPEN, STOP, Lines
+from zxclean.structure.lines import COMMA, OPEN, STOP, Lines, han_pairs
 
 TOP = 4
 """At most so many lines with names of site and book stand above the number of a chapter."""
@@ -86,13 +85,9 @@ def is_said_twice(line: str, below: str) -> bool:
     >>> is_said_twice("告别冲动购物,从记好每一笔账开始(更新中)", "第一步:告别冲动购物,从记好账开始")
     True
     """
-    first, second = _pairs(line), _pairs(below)
+    first, second = han_pairs(line), han_pairs(below)
     fewer = min(len(first), len(second))
     return fewer >= TOP and len(first & second) >= VARIED * fewer
-
-
-def _pairs(text: str) -> set[str]:
-    return {a + b for a, b in pairwise(ONE_HAN.findall(text))}
 
 
 def _find_chapter(lines: Lines) -> int:
@@ -132,8 +127,8 @@ def _is_answered(lines: Lines) -> bool:
     for k in range(2, len(lines)):
         if lines.size.item(k) <= ASKED and lines.folded(k)[-1] == line[-1]:
             return False  # one of several questions
-    pairs = _pairs(line)
-    shared = len(pairs & _pairs("\n".join(map(lines.folded, range(1, min(3, len(lines)))))))
+    pairs = han_pairs(line)
+    shared = len(pairs & han_pairs("\n".join(map(lines.folded, range(1, min(3, len(lines)))))))
     least = ADDRESSED if _SPOKEN.search(line) else ANSWERED
     return shared > 0 and shared >= least * len(pairs)
 
@@ -152,6 +147,6 @@ def _is_over_verse(lines: Lines) -> bool:
     below = lines.size[2:]
     if below[:VERSES].max() > VERSE or lines.prose.any():
         return False
-    return any(_pairs(line) & _pairs(lines.folded(k)) for k in range(2, len(lines))) or bool(
+    return any(han_pairs(line) & han_pairs(lines.folded(k)) for k in range(2, len(lines))) or bool(
         (below <= VERSE).all()
     )
