@@ -11,7 +11,7 @@ import numpy as np
 
 from zxclean.alignment import EMPTY, Alignment
 from zxclean.guards import NONE, Guards
-from zxclean.proposals import Edit, EditColumns, Late, Mark, Proposal
+from zxclean.proposals import Edit, EditColumns, Late, Mark, Proposal, as_mark
 from zxclean.records import Block, Kind
 from zxclean.splicing import (
     FEW,
@@ -147,7 +147,7 @@ def apply(
         if isinstance(proposal, Edit):
             start, end, after = proposal.start, proposal.end, proposal.after
             if len(after) == end - start and after == text[start:end]:
-                labels.append(_as_mark(proposal))
+                labels.append(as_mark(proposal, proposal.kind))
             else:
                 singles.append(proposal)
         elif isinstance(proposal, (Mark, Block)):
@@ -184,16 +184,3 @@ def _check_labels(normalizer: str, length: int, labels: Iterable[Mark | Block]) 
                 f"normalizer {normalizer!r} labels [{label.start}, {label.end}), "
                 f"outside the text of {length} code points"
             )
-
-
-def _as_mark(edit: Edit) -> Mark:
-    return Mark(
-        edit.start,
-        edit.end,
-        edit.rule,
-        edit.message,
-        edit.confidence,
-        edit.topic,
-        edit.facts,
-        edit.kind,
-    )

@@ -144,3 +144,17 @@ def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
         ):
             kept.append(edit)
     return kept
+
+
+def as_mark(edit: Edit, kind: Kind = "mark") -> Mark:
+    """The mark that reports what an edit states and leaves the text."""
+    return Mark(
+        edit.start,
+        edit.end,
+        edit.rule,
+        edit.message,
+        edit.confidence,
+        edit.topic,
+        edit.facts,
+        kind,
+    )

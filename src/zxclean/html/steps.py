@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
-from zxclean.proposals import Edit, Mark, Proposal
+from zxclean.proposals import Edit, Mark, Proposal, as_mark
 from zxclean.records import Block
 from zxclean.view import TextView
 
@@ -46,7 +46,7 @@ class HtmlLines:
             return
         yield from self.blocks
         for edit in self.edits:
-            yield edit if self.remove else _as_mark(edit)
+            yield edit if self.remove else as_mark(edit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,3 @@ class HtmlFacts:
         for field, value, origin in self.facts:
             message = f"{origin} gives {field} as {value}"
             yield Mark(0, 0, f"html_head.{field}", message, 0.9, "metadata", ((field, value),))
-
-
-def _as_mark(edit: Edit) -> Mark:
-    return Mark(
-        edit.start, edit.end, edit.rule, edit.message, edit.confidence, edit.topic, edit.facts
-    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from zxclean.precedence import first_come
 from zxclean.proposals import Edit, Late, Mark, Proposal, Settling
 from zxclean.records import Block, BlockKind
 from zxclean.structure.copies import find_copies
@@ -55,6 +56,10 @@ class Blocks(Settling):
     )
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
+        return first_come(self._find(view))
+
+    def _find(self, view: TextView) -> Iterator[Proposal]:
+        """Copies of the title, then splits, then joins, and white space where none of them edits."""
         if not view.has_chinese:
             return
         lines = read_lines(view)

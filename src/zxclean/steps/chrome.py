@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
+from zxclean.precedence import first_come
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
 from zxclean.rules import Rule, load_rules
 from zxclean.steps.article_facts import settle_facts
@@ -74,7 +75,11 @@ class Chrome(Settling):
         "chrome.page_top",
     )
 
-    def propose(self, view: TextView) -> Iterator[Proposal]:
+    def propose(self, view: TextView) -> Iterable[Proposal]:
+        return first_come(self._find(view))
+
+    def _find(self, view: TextView) -> Iterator[Proposal]:
+        """Edits and marks; the headline and whole lines before parts of lines."""
         if not view.has_chinese:
             return
         folded = view.folded
