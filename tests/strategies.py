@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,20 @@ from zxclean.alignment import Alignment
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 SEED_TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]
+
+CASES = Path(__file__).parent / "cases"
+CASE_LINES = sorted(
+    {
+        line.strip()
+        for path in CASES.glob("*.jsonl")
+        for row in path.read_text("utf-8").splitlines()
+        for value in json.loads(row).values()
+        if isinstance(value, str)
+        for line in value.splitlines()
+        if 0 < len(line.strip()) < 200
+    }
+)
+"""Lines of furniture, credits, cuts and prose: what the rules were written for."""
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=120)
 """All of Unicode, lone surrogates included."""
@@ -70,11 +85,25 @@ def seed_fragments(draw: st.DrawFn) -> str:
     return "".join(pieces)
 
 
+SEPARATORS = ["\n", "\n", "\n\n", " ", "", "|", "\u3000", "\r", "\x0c", "\t"]
+
+
+@st.composite
+def case_lines(draw: st.DrawFn) -> str:
+    """Pages put together of lines that rules look for, whole or in part."""
+    pieces: list[str] = []
+    for _ in range(draw(st.integers(1, 8))):
+        line = draw(st.sampled_from(CASE_LINES))
+        start = draw(st.integers(0, len(line) - 1)) if draw(st.booleans()) else 0
+        pieces += [line[start:], draw(st.sampled_from(SEPARATORS))]
+    return "".join(pieces)
+
+
 chinese_text = st.text(
     st.sampled_from("区區委会會,.;:()?!\u3002\u201c\u201d_* \n1a\u016b%"), max_size=60
 )
 
-page_text = st.one_of(any_text, seed_fragments(), chinese_text)
+page_text = st.one_of(any_text, seed_fragments(), chinese_text, case_lines())
 
 
 @st.composite

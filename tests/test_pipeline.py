@@ -179,3 +179,27 @@ def test_text_without_its_control_characters_is_looked_at_again() -> None:
     text = zxclean.clean(source).text
     assert text != source
     assert zxclean.clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each was edited by a second cleaning while steps could sit out a round in short texts.
+        '\u4e00";;',
+        "\u5148\u751f??\u7742W\u6709",
+        "\u540c\u9353\u56e9\u6680\u7477\n",
+        "(!\n\u8e29 \u8d5e4 \u6536\u85cf\r\u6599)",
+        ";\u016b\u4e8c\n\u65b0\u95fb\u7cbe\u9009\n\uff0c",
+        "\u8bb0\u8005\u674e\u660e\n\uff1f\n\u53c2\u4e0e2323 ",
+        "\u865b\u773c\u754c\uff0c\u90a3\u8a08\u5e7b\u6f1a\u751f\u3002\n"
+        "\u7f16\u5173\u6ce8\u5fae\u535a\ue667\u70ed\u7ebf",
+    ],
+)
+def test_short_texts_stand_still(text: str) -> None:
+    once = zxclean.clean(text).text
+    assert zxclean.clean(once).text == once
+
+
+def test_a_label_whose_value_is_only_signs_states_nothing() -> None:
+    page = "2019-2\u5ba1\u6838\uff1a\t\uff1a\u9875"
+    assert zxclean.clean(page).text == page

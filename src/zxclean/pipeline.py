@@ -21,6 +21,11 @@ ROUNDS = 6
 """A step can uncover work for an earlier one. Over the seeds and 60 real pages the text stands
 still after one round, some after two; the last one only confirms it."""
 
+SHORT = 500
+"""Up to so many code points every step looks again after any edit. There the evidence hangs on
+few characters, so that each edit can tip it: of 140,000 random pages put together of lines and
+scraps, 23 were edited by a second cleaning, none of which had more than 310."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
@@ -127,7 +132,7 @@ class Pipeline:
                 told[place] = tuple(map(facts.get, step.reads))
             if before is not None and not (
                 place in before.guarding
-                or _must_look(step, place, before, made, told)
+                or _must_look(step, place, before, made, told, len(view.text) <= SHORT)
                 or (guarded and not guards.cover(guarded))
             ):
                 continue
@@ -184,16 +189,18 @@ def _must_look(
     before: _Round,
     now: Sequence[_Made],
     told: Mapping[int, _Told],
+    short: bool,
 ) -> bool:
     """Whether what a step saw in the round before has changed so that it may propose again.
 
     What stood behind it in that round, itself included, edited after it looked, and what stands
     before it in this one just did; or it was told facts of lines that were taken out. Edits that
     settle the text, and those of steps by which it is not moved, count only if they were made just
-    now; its own always do if it `looks_again`. Facts that it reads have to be the same.
+    now; its own always do if it `looks_again`. Facts that it reads have to be the same. In a `short`
+    text all edits count.
     """
     later = [made for made in before.made if made.place >= place]
-    if not isinstance(step, Settling) or not step.needs_no_second_look:
+    if short or not isinstance(step, Settling) or not step.needs_no_second_look:
         return bool(later or now) or before.facts
     moved = any(
         (step.looks_again and made.place == place)

@@ -18,9 +18,9 @@ def first_come(proposals: Iterable[Proposal]) -> list[Proposal]:
     an edit that is left out the facts stay, as a mark. Where three edits lie in a chain, one
     that only overlapped an edit left out itself may be left out too.
 
-    >>> found = [Edit(2, 4, "", "a.line"), Edit(0, 3, "", "a.part"), Edit(0, 2, "", "a.part")]
+    >>> found = [Edit(2, 4, "", "a.line"), Edit(0, 3, "", "a.part"), Edit(4, 5, "", "a.part")]
     >>> [(each.start, each.end) for each in first_come(found)]
-    [(2, 4), (0, 2)]
+    [(2, 4), (4, 5)]
     """
     given = list(proposals)
     edits = [each for each in given if isinstance(each, (Edit, EditColumns))]

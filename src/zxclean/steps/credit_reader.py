@@ -244,8 +244,10 @@ class Reader:
         if field in COUNTS and not self.body[first:last][:1].isdigit():
             return
         solid = self.body[first:last].rstrip()
-        if solid[-1] in ")]】" and not any(mark in solid for mark in "([【"):
+        if solid.endswith((")", "]", "】")) and not any(mark in solid for mark in "([【"):
             solid = solid[:-1].rstrip()
+        if not solid:
+            return
         self.facts.append((field, self.original[first : first + len(solid)]))
         self.strength += 2
 
