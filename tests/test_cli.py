@@ -425,7 +425,12 @@ def test_summary_and_output_must_differ(run: Run, pages: Path) -> None:
 
 def start(*arguments: object, **options: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "zxclean.cli", *map(str, arguments)]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, **options)
+    return subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=heed_ctrl_c, **options)
+
+
+def heed_ctrl_c() -> None:
+    """For a child: shells have the programs they run in the background ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_version(run: Run) -> None:
