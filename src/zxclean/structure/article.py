@@ -8,7 +8,6 @@ a running maximum, so linear. What remains of furniture inside is taken out run 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -16,32 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.structure.edges import masthead, rest_of_menu, take_strays, trim_tags
+from zxclean.structure.evidence import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, SOLID, Evidence
+from zxclean.structure.inside import find_runs_inside
 from zxclean.structure.notices import is_marker
-from zxclean.structure.page_title import (
-    TITLE_PAIRS,
-    find_stated_title,
-    find_title,
-    has_title,
-)
-from zxclean.structure.scoring import (
-    ABOVE_BULLET,
-    COLUMN,
-    CONTROL,
-    LEAST,
-    SENTENCE,
-    SOLID,
-    Evidence,
-)
+from zxclean.structure.page_title import TITLE_PAIRS, find_stated_title, find_title, has_title
 from zxclean.structure.several import has_others, part_articles, solid_lines
-
-LEAST_INSIDE = 3.75
-"""Least evidence of neighbouring lines in the midst of an article."""
-
-REPEATS = 3
-"""So often a control in the midst of an article has to stand to go by itself."""
-
-COLUMNS = 3
-"""Fewest names of columns in a row that are a menu in the midst of an article."""
 
 KNOWN = 2.0
 """Least evidence below the article if there is furniture above it, or other steps have found facts:
@@ -147,7 +125,7 @@ def _around(page: Evidence, cut: tuple[int, int], known: bool) -> list[Stretch]:
     if known or start or end < count:
         gone[title + 1 : spoken] |= masthead(page, title + 1, spoken)
         take_strays(page, gone, title, spoken)
-        for run in _runs_inside(page, spoken, end):
+        for run in find_runs_inside(page, spoken, end):
             gone[run] = True
     if stated > 0:
         gone[:stated] |= page.furniture[:stated] >= CONTROL
@@ -232,53 +210,6 @@ def _first_sentence(prose: NDArray[np.float64], start: int, end: int) -> int:
     if not clear.any():
         clear = prose[start:end] > 0
     return start + int(np.argmax(clear))
-
-
-def _runs_inside(page: Evidence, start: int, end: int) -> list[list[int]]:
-    """Neighbouring lines of furniture in the midst of the article with evidence enough."""
-    places: list[int] = ((page.furniture[start:end] > 0).nonzero()[0] + start).tolist()
-    if not places:
-        return []
-    runs: list[list[int]] = []
-    for k in places:
-        if runs and runs[-1][-1] == k - 1:
-            runs[-1].append(k)
-        else:
-            runs.append([k])
-    columns = page.furniture == COLUMN
-    # The name of a column beside buttons is a heading of the article.
-    runs = [
-        run if np.count_nonzero(columns[run]) >= COLUMNS else [k for k in run if not columns[k]]
-        for run in runs
-    ]
-    runs = [run for run in runs if run]
-    alone = {run[0]: page.lines.folded(run[0]) for run in runs if len(run) == 1}
-    often = Counter(alone.values())
-    return [
-        run
-        for run in runs
-        if _is_enough(page.furniture[run])
-        or (
-            len(run) == 1
-            and often[alone[run[0]]] >= REPEATS
-            and not _is_in_list(page, alone, run[0])
-        )
-    ]
-
-
-def _is_in_list(page: Evidence, alone: dict[int, str], place: int) -> bool:
-    """Whether a control stands between the same two lines wherever it does, and neither is one: an
-    item of a list that the text has again and again, as the choices of questions are."""
-    places = [
-        k for k, text in alone.items() if text == alone[place] and 0 < k < len(page.lines) - 1
-    ]
-    beside = {(page.lines.folded(k - 1), page.lines.folded(k + 1)) for k in places}
-    return len(beside) == 1 and len(places) > 1
-
-
-def _is_enough(evidence: NDArray[np.float64]) -> bool:
-    """Figures and bullets alone are a table or a list of the article."""
-    return float(evidence.sum()) >= LEAST_INSIDE and float(evidence.max()) >= CONTROL
 
 
 def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: int) -> None:

@@ -8,9 +8,9 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.structure.evidence import CONTROL, SENTENCE, Evidence
 from zxclean.structure.lines import BULLET, NUMBER, ONE_HAN
 from zxclean.structure.page_title import share_words
-from zxclean.structure.scoring import CONTROL, SENTENCE, Evidence
 
 COUNTERS = 3
 """So many counters stand in a row below a title; more are the cells of a table."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from zxclean.structure.evidence import Evidence
 from zxclean.structure.lines import DAY, Lines, han_pairs
-from zxclean.structure.scoring import Evidence
 
 TITLE_REACH = 40
 """How many lines above the cut the title is looked for: share bars and counters stand between."""

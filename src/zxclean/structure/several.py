@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zxclean.structure.scoring import SENTENCE, SOLID, Evidence
+from zxclean.structure.evidence import SENTENCE, SOLID, Evidence
 
 LOST, LOST_SIZE = 0.5, 1000
 """Share of what a cut would keep in sentences, or code points, from which so much solid text on its
