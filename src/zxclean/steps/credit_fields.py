@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from zxclean.rules import Rule
+from zxclean.steps.credit_values import CLOSE, EDGES, OPEN, before_buttons, cut_value
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.labels import PEOPLE
 from zxclean.steps.noise import is_noise
-from zxclean.steps.outlets import PLACE_BEHIND, is_outlet, name_outlet
+from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.reporters import read_reporters
-from zxclean.steps.writers import read_done
+from zxclean.steps.source_people import close_names, split_source
 from zxclean.structure.credits import is_person
-from zxclean.structure.press import BOTH, CORRESPONDENTS, RANKS, REPORTER
+from zxclean.structure.press import BOTH, CORRESPONDENTS
 
 DATES = {
     "published_at",
@@ -29,12 +30,6 @@ DATES = {
 }
 COUNTS = {"views", "comments"}
 _LONG = {"original_title", "title", "summary", "keywords", "subject"}
-
-EDGES = " \t|/\u4e28·、,;:_-—"
-"""What may part a value from the fields beside it."""
-
-OPEN, CLOSE = "([{【〔<", ")]}】〕>"
-"""Brackets around a value, a label or a whole credit line."""
 
 _NAME = (
     r"(?:[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,8}[·.][\u4e00-\u9fff]{1,10}|[A-Za-z]{1,16}\d{0,8})"
@@ -61,32 +56,11 @@ _PLACEHOLDER = re.compile(r"[{\[$%]?[A-Za-z_.]{3,24}[}\]%]?")
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile(r"[报刊网志]》$|》\s?(?:\([^()]{1,6}\)\s?)?(?:19|20)\d\d年")
 
-_BUTTON_BEHIND = re.compile(
-    r"(?<=\S)\s*(?:参与互动|我要评论|我有话说|打印本页|字[号体].*|\s(?:评论|阅读|浏览|点击|参与|跟[贴帖])\s?\(?\d.{0,9})$"
-)
-"""Buttons and counters behind the name of a source, which are no part of any."""
-
-_COUNTER_BEHIND = re.compile(r"(?<=\S)\s+(?!(?:19|20)\d\d$)\d[\d,.]*\s?[万wWkK]?[+℃]?$")
-"""A figure behind the name of a source, parted by a space: how often the page was read."""
-
-_ACCOUNT_BEHIND = re.compile(
-    r"\s?\((?:(?:ID|id|微信号?|公众号|微博|头条号)\s?:\s?[^()]{2,30}|[A-Za-z][\w.-]{4,30})\)$"
-)
-"""The account of a source, in brackets behind its name."""
-
-PERMIT_BEHIND = re.compile(
-    r"[,;]\s?[\u4e00-\u9fff]{0,6}(?:授权|许可|同意|投稿)[\w\u4e00-\u9fff]{0,16}。?$"
-)
-"""Who gave leave to print a text again, behind its author."""
-
 _SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
 
 _PAGE_BEHIND = re.compile(r".{0,2}|\s?第\s?[A-Z]?\d{1,3}\s?版.{0,6}")
 """What may stand behind the day of a source: the page of a newspaper."""
-
-_GAP = re.compile(r"\s+")
-_WORD = re.compile(r"[^\s\[【(]+")
 
 _ACTED = re.compile(
     rf"(?:{BOTH}|文|撰文|(?:本报)?记者|{CORRESPONDENTS})\s*[:/]?\s*"
@@ -96,22 +70,6 @@ _ACTED = re.compile(
 
 _EMPTY = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$")
 """What stands behind a label without a value: the next label, an hour of nought."""
-
-_COLUMN_APART = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
-"""A column whose name is set wide: `要 闻`."""
-
-_WIDE = re.compile(
-    r"(?<![^\s\u3001,/])([\u4e00-\u9fff])[ \u3000]{1,2}([\u4e00-\u9fff])(?![^\s\u3001,/])"
-)
-"""A name of two characters that stand apart."""
-
-_SIGNERS = 4
-"""More names than these behind an outlet are a list."""
-
-_ROLE_BEHIND = re.compile(
-    rf"(?P<outlet>[\u4e00-\u9fff]{{2,12}}(?:网|报|社|台|新闻))(?:在线)?\s?(?={RANKS}(?:{REPORTER}|{CORRESPONDENTS}))"
-)
-"""An outlet before the word for those who wrote for it."""
 
 _JOINT = re.compile(r"\s(?:于|在)$")
 """What may stand between an outlet and the day."""
@@ -143,33 +101,10 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
     [('source', '渡口晚报')]
     """
     raw = body[field.start : field.end]
-    if raw.lstrip()[:1] == "|":  # the end of its box
-        return []
-    value = raw.strip(EDGES)
+    value, at = cut_value(raw, is_source=field.name == "source", is_person=field.name in PEOPLE)
     if not value:
         return []
-    start = field.start + raw.index(value)
-    if field.name == "source":
-        value = _before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(EDGES)
-        value = PLACE_BEHIND.sub("", value)
-        value = _COUNTER_BEHIND.sub("", value)
-        value = _ACCOUNT_BEHIND.sub("", value) if value.endswith(")") else value
-    elif field.name in PEOPLE:
-        if "授权" in value or "许可" in value or "投稿" in value:
-            value = PERMIT_BEHIND.sub("", value)
-        if " " in value:
-            value = _before_buttons(value).rstrip(EDGES)
-    if not value:
-        return []
-
-    if value[0] in OPEN and value[-1] == CLOSE[OPEN.index(value[0])]:
-        start, value = start + 1, value[1:-1].strip()
-        if not value:
-            return []
-    if value[-1] in CLOSE and not any(mark in value for mark in OPEN):
-        value = value.rstrip(CLOSE + EDGES)
-        if not value:
-            return []
+    start = field.start + at
     behind: list[tuple[str, str]] = []
     if field.name not in DATES and "|" in value:
         value, _, rest = value.partition("|")
@@ -183,12 +118,12 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
             if is_person(name):
                 behind.append(("author", name))
             behind.append(("published_at", day.iso))
-    found = _read_value(field, value, start, body, original, total)
+    found = _read_value(field, value, start, original, total)
     return None if found is None else [*found, *behind]
 
 
 def _read_value(
-    field: Field, value: str, start: int, body: str, original: str, total: int
+    field: Field, value: str, start: int, original: str, total: int
 ) -> list[tuple[str, str]] | None:
     """Facts of a value that begins at `start`."""
     if not value:
@@ -227,6 +162,8 @@ def _read_value(
         value = value[unit.start("name") :]
     if field.name in PEOPLE and "[" in value:
         value = _FOOTNOTE.sub("", value).rstrip()
+    if not value:  # a day in brackets, a footnote
+        return dated
     if field.name in PEOPLE:
         if not _is_people(value, total):
             return None
@@ -236,44 +173,12 @@ def _read_value(
         # A quotation ends with the book it is from.
         return None
     if field.name == "source":
-        role = _ROLE_BEHIND.match(value)
-        if role is not None and (signed := read_reporters(value[role.end() :])) is not None:
-            names = (own(role.end() + a, role.end() + b) for a, b in signed.names)
-            dated.append(("author", " ".join(name.replace(" ", "") for name in names)))
-            value = role["outlet"]
-        outlet, gap, rest = value.partition(" ")
-        name = rest.lstrip()
-        if gap and is_outlet(outlet):
-            people = _WIDE.sub(r"\1\2", name).split()
-            if len(people) <= _SIGNERS and all(map(is_person, people)):
-                own_name = own(len(value) - len(name), len(value))
-                dated.append(("author", _WIDE.sub(r"\1\2", own_name)))
-                value = outlet
-            elif (signed := read_reporters(name)) is not None and signed.outlet is None:
-                at = len(value) - len(name)
-                names = (own(at + a, at + b) for a, b in signed.names)
-                dated.append(("author", " ".join(names)))
-                value = outlet
-            elif (done := read_done(name)) is not None:
-                at = len(value) - len(name)
-                names = (own(at + a, at + b).replace(" ", "") for a, b in done)
-                dated.append(("author", " ".join(names)))
-                value = outlet
-            elif _COLUMN_APART.fullmatch(name):
-                value = outlet
+        value, writers = split_source(value, own)
+        dated += writers
     named = own(0, len(value))
     if field.name in PEOPLE:
-        named = _WIDE.sub(r"\1\2", named)
+        named = close_names(named)
     return [(field.name, named), *dated]
-
-
-def _before_buttons(value: str) -> str:
-    """A value without the buttons that stand behind it, behind a space."""
-    for gap in _GAP.finditer(value):
-        word = _WORD.match(value, gap.end())
-        if word is None or is_noise(word[0].strip(OPEN + CLOSE)):
-            return value[: gap.start()]
-    return value
 
 
 def _is_people(value: str, total: int) -> bool:
@@ -312,7 +217,7 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
         return None
     if is_noise(rest):
         return facts
-    name = _before_buttons(rest).rstrip(EDGES)
+    name = before_buttons(rest).rstrip(EDGES)
     if name != rest and not is_outlet(name) and (len(name) == 2 or not is_person(name)):
         return facts  # a column of the site, before its buttons
     rest = name

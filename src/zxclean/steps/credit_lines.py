@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from zxclean.steps.credit_reader import Credits, Reader
+from zxclean.steps.credit_reader import Credits, read_words
 from zxclean.steps.credits import find_credits
 from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, labels_known, last_characters
@@ -143,5 +143,4 @@ def read_credits(text: str, original: str) -> Credits | None:
         names = {name for name, _ in known.facts}
         dated = "published_at" in names
         return Credits(split_people(known.facts), dated, 2 * len(names))
-    reader = Reader(text, original)
-    return reader.read()
+    return read_words(text, original)

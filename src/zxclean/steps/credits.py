@@ -6,15 +6,8 @@ import re
 from functools import cache
 
 from zxclean.literals import word_lists
-from zxclean.steps.credit_fields import (
-    CLOSE,
-    COUNTS,
-    EDGES,
-    OPEN,
-    PERMIT_BEHIND,
-    Field,
-    read_field,
-)
+from zxclean.steps.credit_fields import COUNTS, Field, read_field
+from zxclean.steps.credit_values import CLOSE, EDGES, OPEN, PERMIT_BEHIND
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
 from zxclean.steps.labels import (

@@ -1,0 +1,78 @@
+"""The value of a field without what stands around it: brackets, buttons, counters, accounts, permits."""
+
+from __future__ import annotations
+
+import re
+
+from zxclean.steps.noise import is_noise
+from zxclean.steps.outlets import PLACE_BEHIND
+
+EDGES = " \t|/\u4e28·、,;:_-—"
+"""What may part a value from the fields beside it."""
+
+OPEN, CLOSE = "([{【〔<", ")]}】〕>"
+"""Brackets around a value, a label or a whole credit line."""
+
+_BUTTON_BEHIND = re.compile(
+    r"(?<=\S)\s*(?:参与互动|我要评论|我有话说|打印本页|字[号体].*|\s(?:评论|阅读|浏览|点击|参与|跟[贴帖])\s?\(?\d.{0,9})$"
+)
+"""Buttons and counters behind the name of a source, which are no part of any."""
+
+_COUNTER_BEHIND = re.compile(r"(?<=\S)\s+(?!(?:19|20)\d\d$)\d[\d,.]*\s?[万wWkK]?[+℃]?$")
+"""A figure behind the name of a source, parted by a space: how often the page was read."""
+
+_ACCOUNT_BEHIND = re.compile(
+    r"\s?\((?:(?:ID|id|微信号?|公众号|微博|头条号)\s?:\s?[^()]{2,30}|[A-Za-z][\w.-]{4,30})\)$"
+)
+"""The account of a source, in brackets behind its name."""
+
+PERMIT_BEHIND = re.compile(
+    r"[,;]\s?[\u4e00-\u9fff]{0,6}(?:授权|许可|同意|投稿)[\w\u4e00-\u9fff]{0,16}。?$"
+)
+"""Who gave leave to print a text again, behind its author."""
+
+_GAP = re.compile(r"\s+")
+
+_WORD = re.compile(r"[^\s\[【(]+")
+
+
+def before_buttons(value: str) -> str:
+    """A value without the buttons that stand behind it, behind a space."""
+    for gap in _GAP.finditer(value):
+        word = _WORD.match(value, gap.end())
+        if word is None or is_noise(word[0].strip(OPEN + CLOSE)):
+            return value[: gap.start()]
+    return value
+
+
+def cut_value(raw: str, *, is_source: bool, is_person: bool) -> tuple[str, int]:
+    """The value between two labels, and where in `raw` it begins; nothing if there is none.
+
+    >>> cut_value(" 渡口晚报 我要评论", is_source=True, is_person=False)
+    ('渡口晚报', 1)
+    >>> cut_value("(李一)", is_source=False, is_person=True)
+    ('李一', 1)
+    """
+    if raw.lstrip()[:1] == "|":  # the end of its box
+        return "", 0
+    value = raw.strip(EDGES)
+    if not value:
+        return "", 0
+    start = raw.index(value)
+    if is_source:
+        value = before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(EDGES)
+        value = PLACE_BEHIND.sub("", value)
+        value = _COUNTER_BEHIND.sub("", value)
+        value = _ACCOUNT_BEHIND.sub("", value) if value.endswith(")") else value
+    elif is_person:
+        if "授权" in value or "许可" in value or "投稿" in value:
+            value = PERMIT_BEHIND.sub("", value)
+        if " " in value:
+            value = before_buttons(value).rstrip(EDGES)
+    if not value:
+        return "", 0
+    if value[0] in OPEN and value[-1] == CLOSE[OPEN.index(value[0])]:
+        start, value = start + 1, value[1:-1].strip()
+    if value and value[-1] in CLOSE and not any(mark in value for mark in OPEN):
+        value = value.rstrip(CLOSE + EDGES)
+    return value, start
