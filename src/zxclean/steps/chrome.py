@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import ClassVar
 
@@ -12,20 +11,23 @@ import msgspec
 
 from zxclean.precedence import first_come
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
-from zxclean.rules import Rule, load_rules
+from zxclean.rules import Rule
+from zxclean.steps.above_headline import find_lines_above
 from zxclean.steps.article_facts import settle_facts
-from zxclean.steps.article_head import find_head, find_lines_above, may_have_head
+from zxclean.steps.article_head import find_head, may_have_head
+from zxclean.steps.beside_head import choose_beside_head, choose_outlets
 from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.choosing import choose_behind, choose_beside_head, choose_lines, choose_outlets
+from zxclean.steps.choosing import choose_behind, choose_lines
 from zxclean.steps.closings import find_signers, may_be_signed
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
 from zxclean.steps.fact_lines import find_fact_lines
 from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.forum_cards import choose_cards
-from zxclean.steps.furniture import Finding, Page, row
-from zxclean.steps.head_credits import Head, find_copies_of_headline
+from zxclean.steps.furniture import Finding, Page, Stated, row
+from zxclean.steps.head_credits import Head
+from zxclean.steps.headline_copies import find_copies_of_headline
 from zxclean.steps.headline_prose import find_list_over_dateline
 from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
@@ -33,6 +35,7 @@ from zxclean.steps.masthead import has_unscanned
 from zxclean.steps.other_dates import is_calendar, is_of_list
 from zxclean.steps.page_ends import choose_ends, may_end_in_page
 from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_page
+from zxclean.steps.removal import make_edit, make_mark, spans_to_mark, spans_to_remove
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tail_credits import find_posted, find_printed
@@ -80,18 +83,7 @@ class Chrome(Settling):
 
     def _find(self, view: TextView) -> Iterator[Proposal]:
         """Edits and marks; the headline and whole lines before parts of lines."""
-        if not view.has_chinese:
-            return
-        folded = view.folded
-        if not (
-            view.hits
-            or has_unscanned(folded)
-            or may_have_head(folded)
-            or has_jammer(folded)
-            or may_be_signed(folded)
-            or may_begin_with_page(folded)
-            or may_end_in_page(folded)
-        ):
+        if not view.has_chinese or not _may_have_furniture(view):
             return
         page = Page(view)
         candidates = Candidates(page, view.hits)
@@ -102,48 +94,15 @@ class Chrome(Settling):
             choose_first(page)
         flat = find_flat_head(page)
         head = None if flat else find_board_head(page) or find_head(page)
-        if head is not None:
-            for k, facts in head.credits.items():
-                page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
-            for k in find_copies_of_headline(page, head):
-                page.chosen.setdefault(k, Finding(row("headline_copy"), "head"))
-            for k in find_fact_lines(page, head):
-                page.chosen.setdefault(k, Finding(row("headline_copy"), "tail"))
-            for k in islice(page.staying(head.title - 1, -1), MENU_LINES):
-                if is_calendar(page, k):
-                    page.chosen[k] = Finding(row("reader_day"), "head")
-            for k in find_lines_above(page, head.title):
-                page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
-            choose_beside_head(page, candidates, head.title, head.loose)
-            choose_behind(page, candidates)
-        choose_tops(page, head.title if head is not None else -1)
-        if head is not None:
-            choose_outlets(page, head.title)
-        choose_ends(page)
+        _choose_by_head(page, candidates, head)
         if head is None and flat is None:
-            for k in find_list_over_dateline(page):
-                page.chosen.setdefault(k, Finding(row("above_headline"), "head"))
+            _choose(page, find_list_over_dateline(page), "above_headline", "head")
         stretches = find_stretches(page, candidates.stretches)
         if jammers:
             stretches = _put_jammers(page, stretches, jammers)
         if flat is not None:
             stretches = [each for each in stretches if each.start >= flat.body]
-        staying = {
-            k: finding for k, finding in candidates.kind("byline").items() if k not in page.chosen
-        }
-        if head is not None:
-            for k in head.loose:
-                if k not in page.chosen:
-                    staying.setdefault(k, Finding(row("headline_name"), "head", stays=True))
-        signed = {} if flat or head else find_signature(page)
-        for k, facts in {**signed, **find_signers(page)}.items():
-            if k not in page.chosen:
-                staying.setdefault(k, Finding(row("headline_name"), "head", facts, True))
-        for k, facts in find_release_time(page).items():
-            if k not in page.chosen:
-                staying.setdefault(k, Finding(row("release_time"), "tail", facts, True))
-        for k, facts in find_document_number(page).items():
-            staying.setdefault(k, Finding(row("headline_number"), "head", facts, True))
+        staying = _find_staying(page, candidates, head, flat is not None)
         if head is None or not _has_day(head):
             for k, facts in {**find_printed(page), **find_posted(page)}.items():
                 page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
@@ -151,31 +110,97 @@ class Chrome(Settling):
         found = page.chosen or stretches or staying or head or flat or inline
         if not found or not page.has_body():
             return
-        stating = _stating(page, head)
-        if head is not None:
-            listed = {
-                k
-                for k, each in stating
-                if k < head.title and _is_bare(each) and is_of_list(page, k)
-            }
-            stating = [line for line in stating if line[0] not in listed]
-        lines = [(k, finding.facts, _is_bare(finding)) for k, finding in stating]
-        lines += [(k, finding.facts, False) for k, finding in staying.items()]
-        facts_of = settle_facts(lines, head, page.tail, inline.facts if inline else ())
-        make = _edit if self.remove else _mark
+        facts_of = _settle(page, head, staying, inline)
+        make = make_edit if self.remove else make_mark
         if head is not None:
             yield from _headline(page, head, make)
         if flat is not None:
             yield from _flat_head(view, flat, self.remove)
         if inline is not None and flat is None and (facts := facts_of[-1]):
-            yield _mark(inline.start, inline.end, row("inline_names"), facts)
+            yield make_mark(inline.start, inline.end, row("inline_names"), facts)
         for k, finding in staying.items():
-            yield _mark(page.start(k), page.end(k), finding.rule, facts_of.get(k, ()))
-        spans = _spans_to_remove(page) if self.remove else _spans_to_mark(page)
+            yield make_mark(page.start(k), page.end(k), finding.rule, facts_of.get(k, ()))
+        spans = spans_to_remove(page) if self.remove else spans_to_mark(page)
         for k, finding in page.chosen.items():
             yield make(*spans[k], finding.rule, facts_of.get(k, ()))
         for stretch in stretches:
             yield make(*stretch)
+
+
+def _may_have_furniture(view: TextView) -> bool:
+    """Whether anything in a text is a sign of what the step looks for."""
+    folded = view.folded
+    return bool(
+        view.hits
+        or has_unscanned(folded)
+        or may_have_head(folded)
+        or has_jammer(folded)
+        or may_be_signed(folded)
+        or may_begin_with_page(folded)
+        or may_end_in_page(folded)
+    )
+
+
+def _choose(page: Page, lines: Iterable[int], name: str, zone: str) -> None:
+    """Take out lines by the row `chrome.<name>`, if no other takes them."""
+    for k in lines:
+        page.chosen.setdefault(k, Finding(row(name), zone))
+
+
+def _choose_by_head(page: Page, candidates: Candidates, head: Head | None) -> None:
+    """Take out what the place of the headline shows to be the page's, and what stands at its edges."""
+    if head is not None:
+        for k, facts in head.credits.items():
+            page.chosen.setdefault(k, Finding(row("headline_credit"), "head", facts))
+        _choose(page, find_copies_of_headline(page, head), "headline_copy", "head")
+        _choose(page, find_fact_lines(page, head), "headline_copy", "tail")
+        for k in islice(page.staying(head.title - 1, -1), MENU_LINES):
+            if is_calendar(page, k):
+                page.chosen[k] = Finding(row("reader_day"), "head")
+        _choose(page, find_lines_above(page, head.title), "above_headline", "head")
+        choose_beside_head(page, candidates, head.title, head.loose)
+        choose_behind(page, candidates)
+    choose_tops(page, head.title if head is not None else -1)
+    if head is not None:
+        choose_outlets(page, head.title)
+    choose_ends(page)
+
+
+def _find_staying(
+    page: Page, candidates: Candidates, head: Head | None, is_flat: bool
+) -> dict[int, Finding]:
+    """The lines of the article that state facts and stay, each by what found it first."""
+    staying = {
+        k: finding for k, finding in candidates.kind("byline").items() if k not in page.chosen
+    }
+    signed = {} if is_flat or head else find_signature(page)
+    groups: tuple[tuple[Mapping[int, Facts], str, str], ...] = (
+        (dict.fromkeys(head.loose, ()) if head is not None else {}, "headline_name", "head"),
+        ({**signed, **find_signers(page)}, "headline_name", "head"),
+        (find_release_time(page), "release_time", "tail"),
+    )
+    for lines, name, zone in groups:
+        for k, facts in lines.items():
+            if k not in page.chosen:
+                staying.setdefault(k, Finding(row(name), zone, facts, True))
+    for k, facts in find_document_number(page).items():
+        staying.setdefault(k, Finding(row("headline_number"), "head", facts, True))
+    return staying
+
+
+def _settle(
+    page: Page, head: Head | None, staying: Mapping[int, Finding], inline: Stated | None
+) -> dict[int, Facts]:
+    """The facts that each line gives in the end, of those it states."""
+    stating = _stating(page, head)
+    if head is not None:
+        listed = {
+            k for k, each in stating if k < head.title and _is_bare(each) and is_of_list(page, k)
+        }
+        stating = [line for line in stating if line[0] not in listed]
+    lines = [(k, finding.facts, _is_bare(finding)) for k, finding in stating]
+    lines += [(k, finding.facts, False) for k, finding in staying.items()]
+    return settle_facts(lines, head, page.tail, inline.facts if inline else ())
 
 
 def _put_jammers(page: Page, found: list[Stretch], jammers: list[Stretch]) -> list[Stretch]:
@@ -226,7 +251,7 @@ def _headline(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
     own = page.original(k, head.start, len(page.text(k)) - head.behind)
     if head.start:
         yield make(start, begin, row("headline_prefix"), ())
-    yield _mark(begin, end, row("headline"), (("title", own),))
+    yield make_mark(begin, end, row("headline"), (("title", own),))
     if head.behind:
         yield make(end, page.end(k), row("headline_suffix"), ())
 
@@ -234,13 +259,13 @@ def _headline(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
 def _flat_head(view: TextView, flat: FlatHead, remove: bool) -> Iterator[Proposal]:
     """The headline of a page on one line gets a line of its own; menu and credits go out."""
     rule, title = row("flat_head"), view.text[flat.title : flat.title_end]
-    yield _mark(flat.title, flat.title_end, row("headline"), (("title", title),))
+    yield make_mark(flat.title, flat.title_end, row("headline"), (("title", title),))
     if not remove:
-        yield _mark(flat.title_end, flat.body, rule, flat.facts)
+        yield make_mark(flat.title_end, flat.body, rule, flat.facts)
         return
     if flat.start < flat.title:
-        yield _edit(flat.start, flat.title, rule, ())
-    credits = _edit(flat.title_end, flat.body, rule, flat.facts)
+        yield make_edit(flat.start, flat.title, rule, ())
+    credits = make_edit(flat.title_end, flat.body, rule, flat.facts)
     yield msgspec.structs.replace(credits, after="\n", kind="replace")
 
 
@@ -249,86 +274,3 @@ _Make = Callable[[int, int, Rule, Facts], Edit | Mark]
 
 def _is_counter(finding: Finding) -> bool:
     return [name for name, _ in finding.facts] == ["views"]
-
-
-def _spans_to_mark(page: Page) -> dict[int, tuple[int, int]]:
-    return {k: (page.start(k), page.end(k)) for k in page.chosen}
-
-
-def _spans_to_remove(page: Page) -> dict[int, tuple[int, int]]:
-    """Spans of the chosen lines that leave no hole and join nothing.
-
-    A line takes its line feed with it, and the blank lines between it and the next one that
-    goes. Where blank lines stand before and behind such a run, one behind goes too; at the edge
-    of the text all that are next to the run.
-    """
-    text, starts, ends = page.view.text, page.line_starts, page.line_ends
-    spans: dict[int, tuple[int, int]] = {}
-    for first, last in _runs(sorted(page.chosen)):
-        if last + 1 == len(starts):
-            # The line feed before the run goes instead of one behind it.
-            for k in range(first, last + 1):
-                spans[k] = ends[k - 1], ends[k]
-            continue
-        for k in range(first, last + 1):
-            spans[k] = starts[k], starts[k + 1]
-        if first == 0:
-            spans[0] = 0, starts[1]
-        else:
-            end = ends[last] + 1
-            if ends[first - 1] + 1 < starts[first] and end < starts[last + 1]:
-                end = text.index("\n", end) + 1
-            spans[last] = starts[last], end
-    return spans
-
-
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of following numbers."""
-    first = last = -2
-    for place in places:
-        if place != last + 1:
-            if first >= 0:
-                yield first, last
-            first = place
-        last = place
-    if first >= 0:
-        yield first, last
-
-
-@cache
-def _messages() -> dict[str, str]:
-    return {rule.id: _message(rule) for rule in load_rules("chrome")}
-
-
-def _message(rule: Rule) -> str:
-    if rule.tag == "headline" and rule.id.endswith(("headline", "_name", "_names", "_number")):
-        return f"Part of the article that states facts and stays: {rule.why}."
-    if rule.tag == "byline":
-        return "Byline of the article: its names are facts, its text stays."
-    return f"Page furniture: {rule.why}."
-
-
-def _edit(start: int, end: int, rule: Rule, facts: Facts) -> Edit:
-    return Edit(
-        start,
-        end,
-        "",
-        rule.id,
-        "remove",
-        _messages()[rule.id],
-        rule.confidence,
-        "metadata" if facts else "",
-        facts,
-    )
-
-
-def _mark(start: int, end: int, rule: Rule, facts: Facts) -> Mark:
-    return Mark(
-        start,
-        end,
-        rule.id,
-        _messages()[rule.id],
-        rule.confidence,
-        "metadata" if facts else "",
-        facts,
-    )

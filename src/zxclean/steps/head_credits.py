@@ -22,14 +22,13 @@ from zxclean.steps.head_lines import (
     line_text,
     without_bullet,
 )
+from zxclean.steps.headline_extent import find_extent
 from zxclean.steps.labels import labels_known
 from zxclean.steps.loose_credits import OVER, read_listed_people, read_loose_credit
-from zxclean.steps.noise import is_noise
 from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
-from zxclean.steps.sharing import page_suffix
 from zxclean.steps.signings import read_signing
+from zxclean.steps.stacked_dates import find_stacked_dates
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
-from zxclean.structure.copies import COPY_SIZE
 from zxclean.structure.credits import is_byline, is_caption, is_person
 
 DECK = 80
@@ -40,40 +39,6 @@ BESIDE = 4
 
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
-
-
-_CLOCK = re.compile(r":[0-5]\d[ \t]*\n")
-_STACKED = re.compile(
-    r"^[ \t]*(?P<year>(?:19|20)\d\d)[ \t]*\n\s*(?P<month>\d\d)[/-](?P<day>\d\d)[ \t]*\n"
-    r"\s*(?P<clock>[0-2]\d:[0-5]\d)[ \t]*$",
-    re.MULTILINE,
-)
-
-_DAY_AND_HOUR = re.compile(
-    r"^[ \t]*(?:(?P<before>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*\n(?:[ \t]*\n)?)?"
-    r"[ \t]*(?P<day>(?:19|20)\d\d(?:[/.-]\d{1,2}[/.-]\d{1,2}|年\d{1,2}月\d{1,2}日))[ \t]*$"
-    r"(?:\n(?:[ \t]*\n)?[ \t]*(?P<behind>[0-2]?\d:[0-5]\d(?::[0-5]\d)?)[ \t]*$)?",
-    re.MULTILINE,
-)
-"""A day alone on its line, with its hour on the one before or behind."""
-
-_BOXED = re.compile(r"[\[【][^\[\]【】]{2,12}[\]】]\s?(?=\S{8})")
-"""What may be put before a headline that stands elsewhere without it."""
-
-_SUFFIX = re.compile(r"\s?[\[【(]([\u4e00-\u9fff]{2,6})[\]】)]$")
-"""What may be a button behind the headline."""
-
-_CLOCK_BEHIND = re.compile(r"\s?\((?:[01]\d|2[0-3]):[0-5]\d\)$")
-"""The hour of the report, behind its headline."""
-
-_COLUMN_BEHIND = re.compile(r"_[\u4e00-\u9fff]{2,6}$")
-"""What a browser's title has behind the headline: the column or the site."""
-
-_TITLE_LABEL = re.compile(r"[\[【]?(?:标\s{0,4}题|题\s{0,4}名)\s?(?:[\]】]\s?:?|:)\s?(?=\S{4})")
-"""The label of a headline that stands in a field."""
-
-_PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
-
 
 OVER_CRUMB = 12
 """How many lines above the headline its breadcrumb may stand."""
@@ -99,46 +64,9 @@ class Head(NamedTuple):
         return text[self.start : len(text) - self.behind]
 
 
-def ends_in_clock(text: str) -> bool:
-    """Whether a folded line has an hour in brackets behind it, as headlines of the day do.
-
-    >>> ends_in_clock("江边步道开放 (11:13)"), ends_in_clock("比分(3:11)")
-    (True, False)
-    """
-    return text[-1:] == ")" and _CLOCK_BEHIND.search(text) is not None
-
-
-def stacked_dates(page: Page) -> dict[int, Facts]:
-    """A date whose year, day and hour stand on lines of their own: facts on the first.
-
-    The others have none.
-    """
-    found: dict[int, Facts] = {}
-    end = page.line_ends[page.head] if page.head else 0
-    # The pattern is tried at every line; the clock, which few pages have alone on one, is not.
-    if _CLOCK.search(page.folded, 0, end) is None:
-        return found
-    for both in _DAY_AND_HOUR.finditer(page.folded, 0, end):
-        hour = both["before"] or both["behind"]
-        day = find_date(both["day"])
-        if hour and day is not None and not (both["before"] and both["behind"]):
-            k = page.line_of(both.start("before" if both["before"] else "day"))
-            found[k] = (
-                ("published_at", f"{day.iso}T{hour.zfill(5) if len(hour) < 6 else hour.zfill(8)}"),
-            )
-            found[k + 1] = ()
-    match = _STACKED.search(page.folded, 0, end)
-    if match:
-        iso = f"{match['year']}-{match['month']}-{match['day']}T{match['clock']}"
-        k = page.line_of(match.start("year"))
-        found[k] = (("published_at", iso),)
-        found[k + 1] = found[k + 2] = ()
-    return found
-
-
 def read_head(page: Page, title: int, credit: int) -> Head:
     """The credits of a headline: on the lines below, up to the prose, and just above."""
-    stacked = stacked_dates(page)
+    stacked = find_stacked_dates(page)
     credits: dict[int, Facts] = {}
     loose: dict[int, Facts] = {}
     last = title
@@ -161,12 +89,9 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             last = k if page.chosen[k].facts else last
             continue
         text = page.text(k)
-        described = find_described(text)
+        described = _read_described(page, k, text)
         if described is not None:
-            names = " ".join(page.original(k, *span) for span in described)
-            more = [*_more_authors(page, k + 1)]
-            loose[k] = (("author", " ".join((names, *more))),)
-            last = k + len(more)
+            loose[k], last = described
             continue
         listed = read_listed_people(text, page.original(k, 0, len(text))) if follows else ()
         if listed:
@@ -182,10 +107,9 @@ def read_head(page: Page, title: int, credit: int) -> Head:
                 decked = True
                 continue
             break
-        signing = read_signing(text, 1, len(text) - 1, boxed=True) if _is_boxed(text) else None
-        if signing is not None and signing.names and not signing.of_office:
-            signers = " ".join(page.original(k, *span) for span in signing.names)
-            loose[k] = (("author", signers),)
+        signed = _read_boxed(page, k, text)
+        if signed:
+            loose[k] = signed
             last = k
             continue
         text = without_bullet(text)
@@ -218,23 +142,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     _read_above(page, title, credits)
     read_account_above(page, title, credits)
     read_account_below(page, title, credits, loose)
-    text = page.text(title)
-    start = len(text) - len(line_text(page, title))
-    prefix = _PREFIX.match(text, start)
-    if prefix and (text[start] == "[" or has_account(page, loose)):
-        start = prefix.end()
-    label = _TITLE_LABEL.match(text, start)
-    start = label.end() if label else start
-    boxed = _BOXED.match(text, start)
-    if boxed and page.folded.count(text[boxed.end() :]) > page.folded.count(text[start:]):
-        start = boxed.end()
-    button = _SUFFIX.search(text, start + COPY_SIZE)
-    behind = len(text) - button.start() if button and is_noise(button[1]) else 0
-    for pattern in () if behind else (_CLOCK_BEHIND, _COLUMN_BEHIND):
-        cut = pattern.search(text, start + COPY_SIZE)
-        behind = len(text) - cut.start() if cut else behind
-    if any(finding.rule.tag == "leaf" for finding in page.chosen.values()):
-        behind = behind or page_suffix(text)
+    start, behind = find_extent(page, title, has_account(page, loose))
     return Head(title, start, credits, loose, behind)
 
 
@@ -252,8 +160,24 @@ _COUNTER = re.compile(
 """A counter without its label, or the page of a newspaper."""
 
 
-def _is_boxed(text: str) -> bool:
-    return text[0] in "([【〔" and text[-1] in ")]】〕"
+def _read_described(page: Page, k: int, text: str) -> tuple[Facts, int] | None:
+    """The authors told of with what they are, from line `k` on, and the last line that names one."""
+    described = find_described(text)
+    if described is None:
+        return None
+    names = " ".join(page.original(k, *span) for span in described)
+    more = [*_more_authors(page, k + 1)]
+    return (("author", " ".join((names, *more))),), k + len(more)
+
+
+def _read_boxed(page: Page, k: int, text: str) -> Facts:
+    """The authors of a signature in brackets, if no office signed."""
+    if not (text[0] in "([【〔" and text[-1] in ")]】〕"):
+        return ()
+    signing = read_signing(text, 1, len(text) - 1, boxed=True)
+    if signing is None or not signing.names or signing.of_office:
+        return ()
+    return (("author", " ".join(page.original(k, *span) for span in signing.names)),)
 
 
 def _join_authors(credits: dict[int, Facts], loose: dict[int, Facts]) -> None:
@@ -270,10 +194,6 @@ def _join_authors(credits: dict[int, Facts], loose: dict[int, Facts]) -> None:
                 )
                 lines[k] = ()
 
-
-LAST_COPY = 10
-"""Shortest headline (code points) that stands again behind the text and goes; a shorter one may be
-a refrain."""
 
 _HOME = ("首页", "主页")
 
@@ -314,35 +234,6 @@ def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
         # A bare name before a bar there is that of a column.
         column = "|" in page.text(k)
         credits[k] = tuple(fact for fact in found.facts if not (column and fact[0] == "byline"))
-
-
-def find_copies_of_headline(page: Page, head: Head) -> list[int]:
-    """The lines just below that say the headline again, behind credits or buttons that go, and the
-    last line of all.
-
-    With nothing taken out between them the step for blocks decides, by the text that stays.
-    """
-    text = head.headline(page)
-    if len(text) < COPY_SIZE:
-        return []
-    copies: list[int] = []
-    between, parted = 0, False
-    for k in range(head.title + 1, min(len(page), head.title + 1 + BELOW)):
-        if k in page.chosen:
-            parted = True
-            continue
-        line = page.text(k)
-        if line == text:
-            if parted:
-                copies.append(k)
-        else:
-            between += 1
-            if between > 1 or is_prose(line):
-                break
-    last = next(page.staying(len(page) - 1, -1), -1)
-    if last >= page.tail > head.title and len(text) >= LAST_COPY and page.text(last) == text:
-        copies.append(last)
-    return copies
 
 
 def _more_authors(page: Page, k: int) -> Iterator[str]:

@@ -10,10 +10,11 @@ import re
 from itertools import islice
 
 from zxclean.steps.furniture import Page
-from zxclean.steps.head_credits import ends_in_clock
 from zxclean.steps.head_lines import SUBTITLE, is_menu, is_prose, line_text, opens_with_dateline
+from zxclean.steps.headline_extent import ends_in_clock
+from zxclean.steps.headline_over import MENU, MENU_WORD, above_prose
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
-from zxclean.steps.headline_search import BEHIND, ENOUGH, MENU, MENU_WORD, above_prose, best_line
+from zxclean.steps.headline_score import BEHIND, ENOUGH, best_line
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption, is_person

@@ -6,20 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.credit_fields import DATES
-from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, Page, row
 from zxclean.steps.readings import SIZE_LABELS
 
 LIST_ITEM = 60
 """Longest title (code points) in a list of related articles; on 60 real pages the longest has 52."""
-
-FOOTER_WORDS = 3
-"""Fewest words of a footer on a page's last lines that tell it by themselves: a notice ends with its
-date instead."""
-
-INDEX_FIELDS = 3
-"""Fewest fields of an index table: one or two such lines are ordinary text (a form, a letter)."""
 
 WECHAT_LINES = 3
 """Fewest lines of WeChat's fixed tail. Each alone is a phrase that someone may have written."""
@@ -30,13 +21,8 @@ BUTTON_LINES = 3
 TAGS = 12
 """Most tags that stand one a line below their label."""
 
-TITLE_REACH = 2000
-"""How far (code points) from the index table the title is looked for: the table of the longest
-labels has some 300."""
-
 _SIZE = re.compile(r"(?:[•·]\s*)?(?:(?:超大|特大|大|中|小)字?|标准|默认|正常|放大|缩小)")
 _ITEM = re.compile(r"(?:[•·■◆▪○●]|-(?=\s)|\d{1,2}\s?[.、])\s*(?=\S)")
-_OWN_CONTACT = re.compile("联系人|报名|咨询|投稿|邮寄|来稿")
 _NO_NEIGHBOUR = re.compile("没有|已是|已经是|[暂:]\\s?无")
 """The title behind a label, where there is no article."""
 
@@ -47,68 +33,7 @@ _SHARING = frozenset({"chrome.share_platform", "chrome.share", "chrome.comment_b
 _COLOPHON = re.compile(
     "(?:副?主编|责任印制|封面设计|装帧设计|版式设计|出版发行|版次|印次|开本|印张|定价|书号|ISBN)"
 )
-_DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[. ]")
-"""The number of a section below another."""
 _TAG = re.compile(r"[^\s,。:;!?]{1,10}")
-_VALUE = re.compile(r"[^。!?:]{1,40}")
-
-
-def choose_footers(page: Page, candidates: Candidates) -> None:
-    """Take out the page's footer: lines that name its filing or copyright, and what is beside.
-
-    Organiser and address lines go only beside such a line, or where both stand on one line: a
-    notice gives its organiser, address and telephone too.
-    """
-    lines = candidates.kind("footer")
-    if not lines:
-        return
-    for k, finding in lines.items():
-        proof = finding.word == "proof" and (k >= page.tail or finding.weight > 1)
-        if _DEEP.match(page.text(k)) or (k < page.tail and _is_listed(page, k, lines)):
-            continue
-        if proof or (k >= page.tail and finding.word == "host and address"):
-            page.chosen.setdefault(k, finding)
-    _choose_last_lines(page, lines)
-    for k in lines:
-        if k >= page.tail and _is_footer(page, k - 1):
-            page.chosen.setdefault(k, lines[k])
-    for k in sorted(lines, reverse=True):
-        finding = lines[k]
-        beside = k + 1 < len(page) and page.line_starts[k + 1] == page.line_ends[k] + 1
-        if k < page.tail or not beside or not _is_footer(page, k + 1):
-            continue
-        own = finding.weight < FOOTER_WORDS and _OWN_CONTACT.search(page.text(k)) is not None
-        if finding.word == "host" or (finding.weight > 1 and not own):
-            page.chosen.setdefault(k, finding)
-
-
-def _is_listed(page: Page, k: int, lines: Mapping[int, Finding]) -> bool:
-    """Whether a line is one of a list that a line with a colon opens."""
-    while k > 0 and k - 1 in lines:
-        k -= 1
-    return page.opens_list(k - 1)
-
-
-def _choose_last_lines(page: Page, lines: Mapping[int, Finding]) -> None:
-    """Take out a footer without any proof of one: its lines end the page, who runs it and where."""
-    run: list[int] = []
-    for k in range(len(page) - 1, page.tail - 1, -1):
-        if k not in lines and k not in page.chosen:
-            break
-        run.append(k)
-    own = [k for k in run if k in lines and not _OWN_CONTACT.search(page.text(k))]
-    words = {lines[k].word for k in own}
-    if (
-        sum(lines[k].weight for k in own) >= FOOTER_WORDS
-        and words & {"host", "host and address"}
-        and len(words) > 1
-    ):
-        for k in own:
-            page.chosen.setdefault(k, lines[k])
-
-
-def _is_footer(page: Page, k: int) -> bool:
-    return k in page.chosen and page.chosen[k].zone == "footer"
 
 
 def choose_wechat_tail(page: Page, candidates: Candidates) -> None:
@@ -251,78 +176,4 @@ def _is_bare_label(page: Page, candidates: Candidates, k: int) -> bool:
             for finding in candidates.at(k)
         )
         and len(_NEIGHBOUR.findall(page.text(k))) == 1
-    )
-
-
-def choose_index(page: Page, candidates: Candidates) -> None:
-    """Take out index tables that stand with a field, or a label and then its value, a line."""
-    done = -1
-    for k in sorted(candidates.kind("index")):
-        if k <= done or k >= page.head:
-            continue
-        run: dict[int, Finding] = {}
-        fields, j = 0, k
-        while j < page.head:
-            finding = _field(candidates, j)
-            if finding is None and j in page.chosen:
-                j += 1
-                continue
-            if finding is None:
-                break
-            run[j] = finding
-            fields += finding.weight
-            j += 1
-            if not finding.facts and finding.weight == 1 and _is_value(page, candidates, j):
-                name = finding.word
-                value = page.original(j, 0, page.end(j) - page.start(j))
-                run[j] = Finding(finding.rule, "index", ((name, value),))
-                j += 1
-        if fields >= INDEX_FIELDS:
-            run.update(_columns(page, run, j))
-            for place, finding in run.items():
-                if _repeats_title(page, place, finding):
-                    page.chosen.setdefault(place, finding)
-        done = j - 1
-
-
-def _columns(page: Page, run: Mapping[int, Finding], k: int) -> dict[int, Finding]:
-    """The values of a table whose labels all stand before its values, line `k` the first of these.
-
-    Only if there is one for each label, and days and numbers stand where their labels have them.
-    """
-    labels = [finding for finding in run.values() if not finding.facts and finding.weight == 1]
-    places = range(k, k + len(labels))
-    if len(labels) < len(run) or len(labels) < INDEX_FIELDS or k + len(labels) >= len(page):
-        return {}
-    found: dict[int, Finding] = {}
-    for place, label in zip(places, labels, strict=True):
-        text = page.text(place)
-        date = find_date(text)
-        is_day = date is not None and date.end - date.start == len(text)
-        if place in page.chosen or not _VALUE.fullmatch(text) or is_day != (label.word in DATES):
-            return {}
-        if label.word == "document_number" and not text.endswith("号"):
-            return {}
-        value = date.iso if is_day and date else page.original(place, 0, len(text))
-        found[place] = Finding(label.rule, "index", ((label.word, value),))
-    return found
-
-
-def _field(candidates: Candidates, k: int) -> Finding | None:
-    return candidates.kind("index").get(k) or candidates.kind("label").get(k)
-
-
-def _is_value(page: Page, candidates: Candidates, k: int) -> bool:
-    """Whether a line is the value of the label before it: another label follows it."""
-    if k + 1 >= page.head or candidates.may_be(k) or not _VALUE.fullmatch(page.text(k)):
-        return False
-    return _field(candidates, k + 1) is not None
-
-
-def _repeats_title(page: Page, k: int, finding: Finding) -> bool:
-    """Whether the title in a field is printed again near by, so that the text does not lose it."""
-    near = slice(max(0, page.start(k) - TITLE_REACH), page.start(k) + TITLE_REACH)
-    return all(
-        name != "title" or page.view.text[near].count(str(value)) > 1
-        for name, value in finding.facts
     )

@@ -1,4 +1,4 @@
-"""Finds the headline from a line that points to it: a credit line, a breadcrumb, a byline.
+"""Finds the headline over a line that points up to it: a credit line, a byline.
 
 The candidates beside such a line are weighed by their shape, their distance and the words they share
 with the rest of the page.
@@ -7,7 +7,6 @@ with the rest of the page.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
@@ -17,7 +16,6 @@ from zxclean.steps.furniture import Page
 from zxclean.steps.head_credits import DECK
 from zxclean.steps.head_lines import (
     CHAIN,
-    DYNASTY,
     PROSE,
     SUBTITLE,
     credits_of,
@@ -26,11 +24,16 @@ from zxclean.steps.head_lines import (
     line_text,
     without_bullet,
 )
-from zxclean.steps.headline_overlap import (
-    find_pairs,
-    is_headword,
-    measure_overlap,
-    measure_repetition,
+from zxclean.steps.headline_overlap import find_pairs, measure_overlap, measure_repetition
+from zxclean.steps.headline_score import (
+    ABOVE,
+    BEHIND,
+    ENOUGH,
+    UNDER,
+    best_line,
+    breadcrumb_above,
+    is_column,
+    is_next,
 )
 from zxclean.steps.headline_shape import framed_shape, headline_shape
 from zxclean.steps.noise import is_noise
@@ -45,29 +48,8 @@ from zxclean.structure.credits import (
 )
 from zxclean.structure.page_title import TITLE_SHARE
 
-BEHIND = 4
-"""How many lines below a credit line the headline is looked for that stands under it."""
-
-ABOVE = 10
-"""How many lines above a credit line its headline is looked for: share buttons, a sub-headline and
-a note on the author stand between, on the labelled documents up to four."""
-
-ENOUGH = 1.0
-"""Score from which a line beside a credit line or a breadcrumb is the headline: one of four
-characters right above a date, with nothing else for it, has 1."""
-
-UNDER = 1.5
-"""What it is worth to stand right below the breadcrumb."""
-
-SHARED = 1.5
-"""What the share of a headline's pairs of characters that its article has too is worth."""
-
 MENU, MENU_WORD = 3, 6
 """So many lines of so few code points are a menu, if one of them is a button or two."""
-
-NEARER = 0.25
-"""By how much another line of a list must be better than a nearer one; of two the upper is the
-headline, and the lower what newspapers put below."""
 
 NEAREST = 1.0
 """What it is worth to be the nearest to the credits, where other headlines above have a day too."""
@@ -88,11 +70,6 @@ _BOXED_BEHIND = re.compile(r"[(\[【][\u4e00-\u9fff]{1,4}[)\]】]$")
 FRAMED = 40
 """Longest headline (code points) with a full stop, between the breadcrumb and the credits."""
 
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
-
-_FIELD = re.compile(r"[\u4e00-\u9fff]{1,5}:\s?\S")
-"""A label and its value."""
-
 
 def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int] | None:
     """The headline that a credit line stands under, and its own place in the line."""
@@ -101,7 +78,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     found: list[tuple[float, int]] = []
     between = menu = above = 0
     listed = False
-    over = _breadcrumb_above(crumbs, credit)
+    over = breadcrumb_above(crumbs, credit)
     for k in islice(_without_card(page, credit - 1), ABOVE):
         text = page.text(k)
         if k == over:
@@ -111,7 +88,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
                 listed = True
                 break
             continue
-        if is_prose(text) and over >= 0 and k == credit - 1 and _is_next(page, over, k):
+        if is_prose(text) and over >= 0 and k == credit - 1 and is_next(page, over, k):
             shape = headline_shape(text.rstrip("。")) if len(text) <= FRAMED else None
             return (k, credit) if shape is not None and shape > 0 else None
         if is_prose(text):
@@ -126,7 +103,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         if SUBTITLE.match(text):
             continue
         shape = headline_shape(text)
-        if shape is None and not found and over >= 0 and _is_next(page, over, k):
+        if shape is None and not found and over >= 0 and is_next(page, over, k):
             shape = framed_shape(text)
         if shape is None:
             if found and _is_dated(page, k):
@@ -139,7 +116,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             if not is_small(text):
                 between += 1
             continue
-        if _is_column(page, text, over) and (
+        if is_column(page, text, over) and (
             found or not page.text(over).endswith(text) or not measure_overlap(page, text, credit)
         ):
             continue
@@ -147,7 +124,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
         score = shape + (2 if between == 0 else 1.5 if between == len(found) else 1)
         score -= IN_LIST * max(0, len(found) - 1)
         score -= OVER_MENU * min(menu, 3) if shape < 0 else 0
-        score += UNDER if over >= 0 and _is_next(page, over, k) else 0
+        score += UNDER if over >= 0 and is_next(page, over, k) else 0
         score += measure_repetition(page, k, text)
         same = next((known for known, j in found if line_text(page, j) == text), score)
         found.append((max(score, same), k))
@@ -172,11 +149,6 @@ def _without_card(page: Page, k: int) -> Iterator[int]:
         if k not in page.chosen or page.chosen[k].rule.id != "chrome.poster_card":
             yield k
         k -= 1
-
-
-def _is_next(page: Page, crumb: int, k: int) -> bool:
-    """Whether nothing stays between a breadcrumb and line `k`."""
-    return all(j in page.chosen for j in range(crumb + 1, k))
 
 
 def _find_below_prose(page: Page, credit: int) -> tuple[int, int] | None:
@@ -221,90 +193,6 @@ def _is_deck(page: Page, k: int, credit: int) -> bool:
     return len(menu) == MENU and all(len(text) <= MENU_WORD for text in menu)
 
 
-def best_line(page: Page, found: list[tuple[float, int]], credit: int) -> int | None:
-    """The line with the highest score, by what it shares with the article if there are several;
-    of equal ones the last in the list."""
-    if not found:
-        return None
-    if len(found) > 1 or found[0][0] < ENOUGH:
-        found = [
-            (score + SHARED * measure_overlap(page, line_text(page, k), max(k, credit)), k)
-            for score, k in found
-        ]
-    score, best = found[0]
-    for other, k in found[1:]:
-        if other > score + NEARER or (len(found) == 2 and other >= score):
-            score, best = other, k
-    return best if score >= ENOUGH else None
-
-
-def find_behind_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, int] | None:
-    """The headline that stands below its credit line, if that is all there is above the prose."""
-    over = _breadcrumb_above(crumbs, credit)
-    if any(is_prose(page.text(k)) for k in islice(page.staying(credit - 1, -1), BEHIND)):
-        return None
-    for k in islice(page.staying(credit + 1, 1), BEHIND):
-        if k >= page.head or SUBTITLE.match(page.text(k)):
-            break
-        text = line_text(page, k)
-        shape = headline_shape(text)
-        if shape is None or is_prose(page.text(k)) or _is_column(page, text, over):
-            continue
-        if text.count(",") > 1:  # a sentence
-            break
-        score = (
-            shape + 1 + SHARED * measure_overlap(page, text, k) + measure_repetition(page, k, text)
-        )
-        if k + 1 < page.head and credits_of(page, k + 1) is not None:
-            score += 1
-        return (k, k) if score >= 2 * ENOUGH else None
-    return None
-
-
-def find_under_breadcrumb(page: Page, crumb: int) -> tuple[int, int] | None:
-    """The headline below a breadcrumb on a page without a credit line."""
-    best: tuple[float, int] | None = None
-    seen = 0
-    for k in range(crumb + 1, len(page)):
-        if k in page.chosen:
-            continue
-        seen += 1
-        if seen > ABOVE:
-            break
-        whole = page.text(k)
-        text = without_bullet(whole)
-        if _CHAPTER.match(text) and len(text) <= PROSE:
-            if best is not None:
-                break
-            return k, 0
-        if best is None and is_headword(page, k, text):
-            return k, 0
-        if is_prose(whole):
-            break
-        shape = headline_shape(text)
-        if shape is None and k + 1 < len(page) and _is_next(page, crumb, k):
-            below = next(page.staying(k + 1, 1), k)
-            if k + 1 in page.chosen or credits_of(page, below) is not None:
-                shape = framed_shape(text)
-        if shape is None or SUBTITLE.match(text):
-            continue
-        if _is_column(page, text, crumb):
-            if best is None and _is_last_item(page, text, crumb, k):
-                return k, 0
-            continue
-        score = shape + (1.5 if best is None else 0) + measure_repetition(page, k, text)
-        score += SHARED * measure_overlap(page, text, k)
-        if (k + 1 < len(page) and DYNASTY.fullmatch(page.text(k + 1))) or (
-            k == crumb + 1 and k + 1 < len(page) and _FIELD.match(page.text(k + 1))
-        ):
-            score += 1
-        if best is None or score > best[0]:
-            best = score, k
-    if best is None or best[0] < ENOUGH:
-        return None
-    return best[1], 0
-
-
 def above_prose(page: Page) -> Iterator[int]:
     """The lines over the prose where its headline may be, the nearest first."""
     return islice(page.staying(page.head - 1, -1), ABOVE)
@@ -342,28 +230,5 @@ def _tells_origin(facts: Facts) -> bool:
     )
 
 
-def _breadcrumb_above(crumbs: list[int], k: int) -> int:
-    """The last breadcrumb above line `k`, or -1."""
-    return crumbs[bisect_left(crumbs, k) - 1] if crumbs and crumbs[0] < k else -1
-
-
 def _prose_follows(page: Page, k: int) -> bool:
     return k < page.tail - 1 or page.tail == len(page)
-
-
-def _is_column(page: Page, text: str, crumb: int) -> bool:
-    """Whether a line names an item of the breadcrumb, or is one of several such names."""
-    if crumb < 0 or len(text) > 14:
-        return False
-    # The last of them may be the headline itself.
-    items = page.text(crumb)
-    return text in items and (len(text) < 8 or not items.endswith(text))
-
-
-def _is_last_item(page: Page, text: str, crumb: int, k: int) -> bool:
-    """Whether a breadcrumb ends with a line that has credits or the prose right below: no column
-    stands there, but the headline."""
-    below = next(page.staying(k + 1, 1), -1)
-    if below < 0 or not page.text(crumb).endswith(text):
-        return False
-    return is_prose(page.text(below)) or credits_of(page, below) is not None
