@@ -10,10 +10,11 @@ again.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 import numpy as np
@@ -40,7 +41,6 @@ _AT_ONCE = 1 << 14
 _APART = "\0"
 """Stands between pieces that are scanned together: in no literal."""
 
-
 _FAR = np.array([np.iinfo(np.int64).max])
 _TRUE = np.ones(1, np.bool_)
 
@@ -63,10 +63,20 @@ class Literals(msgspec.Struct, frozen=True, eq=False):
 
 
 @cache
+def _body_words() -> Mapping[str, Any]:
+    return tomllib.loads(files("zxclean").joinpath("data", "body.toml").read_text("utf-8"))
+
+
+@cache
 def word_lists() -> dict[str, tuple[str, ...]]:
     """The words of `data/body.toml` by group."""
-    raw = tomllib.loads(files("zxclean").joinpath("data", "body.toml").read_text("utf-8"))
-    return {name: tuple(raw[name].split()) for name in WORD_GROUPS}
+    return {name: tuple(_body_words()[name].split()) for name in WORD_GROUPS}
+
+
+@cache
+def own_words() -> Mapping[str, tuple[str, ...]]:
+    """The words of its table `own`, which are looked for on short lines only, by group."""
+    return {name: tuple(words.split()) for name, words in _body_words()["own"].items()}
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from zxclean.steps.furniture import Finding, Page, row
-from zxclean.steps.page_words import TOLD, find_page_word, is_page_english, says_only_page
+from zxclean.steps.page_words import find_page_word, is_page_english, says_only_page, told_words
+from zxclean.structure.page_marks import is_extent
 
 LINES = 60
 """More lines behind the prose are a list or comments, which other parts judge."""
@@ -45,24 +47,26 @@ _NOTED_DAY = re.compile(
 )
 """A day and, in brackets, which of the page's it is."""
 
-_EXTENT = re.compile(
-    r"共\s?\d{1,4}\s?页|(?:P{1,2}\.?\s?)?\d{1,4}\s?[-\u2013\u2014/]\s?\d{1,4}|[¥$]\s?\d[\d.]{0,6}|是\s{0,2}/?\s?否"
-)
-"""How many pages, from which to which, a price, two buttons: beside others."""
+_BESIDE = re.compile(r"[¥$]\s?\d[\d.]{0,6}|是\s{0,2}/?\s?否")
+"""A price, two buttons: beside others."""
 
 _REST = re.compile("剩余|余下|其余|预览|试读|完整|未读|隐藏|[阅看]全文")
 """What is left out, of which the step for cuts tells."""
 
 _NUMBERED = re.compile(r"[\d①-⑳(一二三四五六七八九十]{1,3}[.、)]|[•·\-*]\s")
 
-_SIGN = re.compile(
-    rf"{TOLD}|[{{}}%\u261a-\u261f\u25b6-\u25c4\u2190\u2192\u00ab\u00bb\u2039\u203a]|[A-Za-z\d+/_-]{{32}}|undefined|null"
-)
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """A sign of such a line."""
+    return re.compile(
+        rf"{told_words()}|[{{}}%\u261a-\u261f\u25b6-\u25c4\u2190\u2192\u00ab\u00bb\u2039\u203a]|[A-Za-z\d+/_-]{{32}}|undefined|null"
+    )
 
 
 def may_end_in_page(folded: str) -> bool:
     """Whether the last lines have a sign of such a line, on texts without other furniture."""
-    return _SIGN.search(folded, max(0, len(folded) - END)) is not None
+    return _signs().search(folded, max(0, len(folded) - END)) is not None
 
 
 def choose_ends(page: Page) -> None:
@@ -85,8 +89,13 @@ def choose_ends(page: Page) -> None:
         if k not in page.chosen and _is_page(page, k, prose, few):
             page.chosen[k] = Finding(row("page_end"), "tail")
     for k in range(page.tail, len(page)):
-        if k not in page.chosen and page.is_linked(k) and _EXTENT.fullmatch(page.text(k)):
+        if k not in page.chosen and page.is_linked(k) and _is_beside(page.text(k)):
             page.chosen[k] = Finding(row("page_end"), "tail")
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a line beside one that goes out goes too."""
+    return is_extent(text) or _BESIDE.fullmatch(text) is not None
 
 
 def _is_page(page: Page, k: int, prose: str, few: bool) -> bool:

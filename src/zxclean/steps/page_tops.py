@@ -12,6 +12,7 @@ from zxclean.steps.head_lines import is_prose
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.page_words import is_page_english, may_be_button, says_only_page
+from zxclean.structure.page_marks import is_signed_page
 
 LINES = 8
 """Such lines are among so many of the first."""
@@ -26,11 +27,11 @@ _EMPTY = re.compile(
 """The label of a field that nothing was put in for."""
 
 _MARK = re.compile(
-    r"@{1,2}\s?\d{1,4}|[(\[]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)\]]|-\s\d{1,4}\s-|(?:总第|第)\s?\d{1,5}\s?期|1\s?楼"
+    r"(?:总第|第)\s?\d{1,5}\s?期|1\s?楼"
     r"|[\u00d7\u2715\u2716\u2630\u2261]|\d{1,2}:[0-5]\d|原创|字数\s?:?\s?\d[\d,]{0,8}"
     r"|(?:https?://)?(?:www\.[\w-]{2,40}|[\w-]{2,40}(?=\.(?:com|cn|net|org|cc)\b))(?:\.[A-Za-z]{2,6}){1,3}/?"
 )
-"""Which page or part of how many, which issue, the hour, an address, a counter, a cross to close."""
+"""Which issue, the hour, an address, a counter, a cross to close."""
 
 _SITE_FIELDS = "年级|字数|体裁|题材|类型|分类|类别|栏目|标签|阅读量?|浏览量?|点击量?|评论数?|收藏|下载|大小|格式|页数|语言|编号|积分|更新|人气|热度|状态"
 _FIELDS = re.compile(
@@ -132,7 +133,8 @@ def _is_mark(page: Page, k: int, first: bool) -> bool:
     if _CLOCK.fullmatch(text) and k + 1 < len(page) and find_date(page.text(k + 1)) is not None:
         return False
     return bool(
-        _MARK.fullmatch(text)
+        is_signed_page(text)
+        or _MARK.fullmatch(text)
         or _TABLE.fullmatch(text)
         or (" " in text and not first and _is_row(text))
         or (":" in text and (_FIELDS.fullmatch(text) or _is_empty(page, k, text)))

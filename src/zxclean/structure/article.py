@@ -18,6 +18,7 @@ from zxclean.structure.edges import masthead, rest_of_menu, take_strays, trim_ta
 from zxclean.structure.evidence import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, SOLID, Evidence
 from zxclean.structure.inside import find_runs_inside
 from zxclean.structure.notices import is_marker
+from zxclean.structure.page_marks import counts_own_pages
 from zxclean.structure.page_title import TITLE_PAIRS, find_stated_title, find_title, has_title
 from zxclean.structure.several import has_others, part_articles, solid_lines
 
@@ -52,9 +53,6 @@ PARTED = 3.0
 article is over where its editor and its source stand."""
 
 _OF_PAGES = ("truncation.pager", "truncation.page_of", "truncation.next_page_rest")
-_PAGER = re.compile(r"共 ?\d{1,3} ?页|\d ?/ ?\d{1,3} ?下一页|余下全文")
-"""A row of pages that counts those of the article: it stands below a list of others too, where
-a bare `上一页 1 2 3 下一页` turns over the list."""
 _TRAILS_OFF = re.compile(r"\u2026|\.{3}")
 
 Place = Literal["above", "below", "between"]
@@ -230,7 +228,8 @@ def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: i
             if "cut" in rule.tag and k and page.lines.ended[k - 1] and not _TRAILS_OFF.search(line):
                 continue
             gone[k] = not (
-                (k < own or _PAGER.search(line)) and is_marker(rule, line, place - at, behind - at)
+                (k < own or counts_own_pages(line))
+                and is_marker(rule, line, place - at, behind - at)
             )
     facts = page.fact[end:last] & (page.furniture[end:last] == 0)
     gone[end:last] &= ~facts

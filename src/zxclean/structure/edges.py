@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from zxclean.structure.evidence import CONTROL, SENTENCE, Evidence
 from zxclean.structure.lines import BULLET, NUMBER, ONE_HAN
+from zxclean.structure.page_marks import is_figure_of_pager
 from zxclean.structure.page_title import share_words
 
 COUNTERS = 3
@@ -105,7 +106,9 @@ def trim_tags(page: Evidence, first: int, end: int) -> int:
     """
     lowest = max(first + 1, end - EDGE)
     while lowest < end and (
-        page.tail[end - 1] or _is_pager(page, end - 1) or is_of_links(page, end - 1)
+        page.tail[end - 1]
+        or is_figure_of_pager(page.lines.folded(end - 1))
+        or is_of_links(page, end - 1)
     ):
         end -= 1
     tags = end
@@ -128,11 +131,6 @@ def _is_headline(page: Evidence, k: int, first: int) -> bool:
     if _TWO.fullmatch(page.lines.folded(k)) is None:
         return False
     return share_words(page.lines, k, first, k) < SAID
-
-
-def _is_pager(page: Evidence, k: int) -> bool:
-    """Whether a line is one figure, of a pager."""
-    return page.lines.size.item(k) <= 2 and page.lines.folded(k).isdecimal()
 
 
 def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
