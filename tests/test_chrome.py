@@ -300,6 +300,14 @@ def test_broken_lines_never_raise(lines: list[str], data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize(
+    "blank", ["\N{OGHAM SPACE MARK}", "\N{NARROW NO-BREAK SPACE}", "\N{MEDIUM MATHEMATICAL SPACE}"]
+)
+def test_a_line_of_a_rare_space_near_the_headline_is_no_error(blank: str) -> None:
+    doc = STEP(f"{TITLE}\n{blank}\n来源:渡口晚报 2020-01-01\n{PROSE}\n{PROSE}")
+    assert doc.metadata.source == "渡口晚报"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "来源:" * 50_000,

@@ -50,7 +50,7 @@ def read_account_below(
     for n, (k, text) in enumerate(zip(lines[:2], texts, strict=False)):
         if is_prose(page.text(k)):
             return
-        if is_noise(text.split()[0]) or not HAN_OR_LATIN.match(text):
+        if not HAN_OR_LATIN.match(text) or is_noise(text.split()[0]):
             continue
         below = texts[n + 1] if n + 1 < len(texts) else ""
         half = text[: len(text) // 2]
