@@ -212,6 +212,12 @@ def test_hostile_input_is_linear(unit: str) -> None:
     assert seconds(350_000) < 4 * small * 3 + 0.05
 
 
+def test_a_cut_below_that_does_not_hold_leaves_the_one_above_free() -> None:
+    # What stood before the last line is evidence on it in the first round only.
+    once = zxclean.clean("，\n•\n委。11月、!4/|APP下载\n•\n查看\n;")
+    assert zxclean.clean(once.text).text == once.text
+
+
 def test_an_article_of_invitations_alone_is_one() -> None:
     asked = "扫描二维码,关注公众号!"
     page = f"登录 | 注册 | 收藏\n渡口\n{asked}\n{asked}\n相关阅读\n盐道\n热门评论\n分享\n收藏"

@@ -166,17 +166,25 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     behind[: int(spoken[0]) + 1] = -np.inf
     total = np.maximum.accumulate(before) + behind
     end = count - int(np.argmax(total[::-1]))
-    start = int(np.argmax(before[: end + 1]))
-    if not prose[start:end].any():
-        return None
-    # Short lines by themselves are a menu only of what is known to be a page.
-    menu = before[start] >= LEAST and (known or bool((furniture[:start] > 0).any()))
-    start = start if menu else 0
+    start = _find_start(before[: end + 1], furniture, known)
     # Of what is known to be a page one button is enough.
     if behind[end] < (KNOWN if known or start else LEAST):
         end = count
+        start = _find_start(before, furniture, known)
+    if not prose[start:end].any():
+        return None
     first = start + int(np.argmax(prose[start:end] > 0))
     return start, trim_tags(page, first, end) if end < count else end
+
+
+def _find_start(before: NDArray[np.float64], furniture: NDArray[np.float64], known: bool) -> int:
+    """The line before which the evidence is greatest, or the first one.
+
+    Short lines by themselves are a menu only of what is known to be a page.
+    """
+    start = int(np.argmax(before))
+    menu = before[start] >= LEAST and (known or bool((furniture[:start] > 0).any()))
+    return start if menu else 0
 
 
 def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | None:
