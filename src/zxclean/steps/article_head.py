@@ -35,6 +35,7 @@ from zxclean.steps.headline_under import find_behind_credits, find_under_breadcr
 from zxclean.steps.noise import is_noise
 from zxclean.steps.sharing import find_leaf
 from zxclean.steps.stacked_dates import find_stacked_dates
+from zxclean.steps.title_odds import choose_title
 
 HEAD = 300
 """How far into a text without furniture (code points) its headline and credit line may reach."""
@@ -77,7 +78,7 @@ def find_head(page: Page) -> Head | None:
     found = _find_title(page, crumbs)
     if found is None:
         return None
-    title, credit = found
+    title, credit = choose_title(page, found)
     title = _whole_above(page, title, crumbs)
     own = _below_list(page, title)
     head = read_head(page, own, max(own, credit))
