@@ -14,6 +14,7 @@ from zxclean.steps.furniture import Page
 from zxclean.steps.head_choice import Credited, choose_credited, is_doubtful
 from zxclean.steps.head_credits import Head, read_head
 from zxclean.steps.head_lines import DATED, FOLLOW, is_menu, is_prose, line_text
+from zxclean.steps.head_odds import choose_title
 from zxclean.steps.headline_cues import (
     CREDIT_LINES,
     find_breadcrumbs,
@@ -35,7 +36,6 @@ from zxclean.steps.headline_under import find_behind_credits, find_under_breadcr
 from zxclean.steps.noise import is_noise
 from zxclean.steps.sharing import find_leaf
 from zxclean.steps.stacked_dates import find_stacked_dates
-from zxclean.steps.title_odds import choose_title
 
 HEAD = 300
 """How far into a text without furniture (code points) its headline and credit line may reach."""

@@ -11,7 +11,7 @@ from zxclean.precedence import first_come
 from zxclean.proposals import Edit, Late, Mark, Proposal, Settling
 from zxclean.records import Block, BlockKind
 from zxclean.steps.furniture import Page
-from zxclean.steps.title_odds import SURE, weigh_titles
+from zxclean.steps.head_odds import SURE, weigh_titles
 from zxclean.structure.copies import find_copies
 from zxclean.structure.credits import find_author
 from zxclean.structure.headlines import (

@@ -1,9 +1,10 @@
-"""How likely each line above the prose is the headline, all that can be seen of it weighed at once.
+"""What each line above the prose most likely is, all that can be seen of it weighed at once.
 
-The other modules find the headline by one sure sign. Where there is none, or the sign misleads, many
-weak ones decide: length, marks, words of furniture, what the article says too, the neighbours. Their
-weights are those of a conditional logit model (one choice among the lines of a page and none of them),
-made by `scripts/build_title_odds.py`.
+The other modules find the headline and what the page prints beside it by one sure sign. Where there
+is none, or the sign misleads, many weak ones decide: length, marks, words of furniture, what the
+article says too, the neighbours. For the headline their weights are those of a conditional logit model
+(one choice among the lines of a page and none of them), for furniture of a logistic regression, both
+made by `scripts/build_head_odds.py`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from zxclean.steps.headline_overlap import find_pairs, measure_overlap
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, is_press
-from zxclean.structure.credits import is_byline, is_person
+from zxclean.structure.credits import is_byline, is_document_number, is_person
+from zxclean.structure.page_title import TITLE_SHARE
+from zxclean.structure.title_lines import ITEM
 
 REGION = 24
 """So many lines above the prose may be the headline."""
@@ -44,6 +47,16 @@ ALIKE = 0.6
 SURE = 0.9
 """Probability from which the likeliest line is a title though no sign tells."""
 
+HEADING = 12
+"""A line up to so many code points right above the prose may be the heading of its first part."""
+
+CELLS = 3
+"""So many lines with a bar at an end are a table of the article."""
+
+FURNITURE = 1.1
+"""Log odds from which a line is taken for furniture: probability 0.75. On sets it has not seen that is
+two in three of the lines of furniture above the prose, and of 870 of the article 10 beside a table."""
+
 UNLIKELY, LIKELY = 0.05, 0.4
 """Probability below which a line is not the headline whatever told it, and that of another one from
 which it is. On 92 titled pages of two sets that neither the other modules nor the weights had seen
@@ -55,6 +68,9 @@ _FIELD = re.compile(
     r"|(?:发布|发表|编辑)于|^(?:来源|作者|记者|编辑|责编|浏览|点击|阅读)\s|\d\s?(?:次|人)?(?:浏览|点击|阅读)"
 )
 _ADDRESS = re.compile(r"https?:|www\.|@|\.com|\.cn|\.net|\.org")
+_VALUE = re.compile(r":\s*\S*[\d@]")
+"""A field with a figure or an address: particulars of a notice stand above its text."""
+
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
 
@@ -103,7 +119,7 @@ def weigh_titles(page: Page) -> TitleOdds | None:
     region = find_region(page)
     if not region:
         return None
-    known, found = weights(), find_signs(page, region)
+    known, found = weights("title"), find_signs(page, region)
     scores = [sum(known.get(name, 0.0) * value for name, value in signs.items()) for signs in found]
     top = max(0.0, *scores)
     parts = [math.exp(score - top) for score in scores]
@@ -133,17 +149,81 @@ def find_region(page: Page) -> list[int]:
     return [k for k in above if 2 <= len(page.text(k)) <= LONGEST][::-1]
 
 
+def find_furniture(page: Page, title: int) -> dict[int, float]:
+    """Lines above the prose that are most likely furniture, with the probability, on a page that has some.
+
+    `title` is the headline's line or -1, if none is known.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("选择收藏夹\n渡口改建完成\n分享工具 微博\n渡口改建昨天完成,全长三公里的步道向市民开放。"))
+    >>> _ = page.find_edges()
+    >>> [page.text(k) for k in find_furniture(page, 1)]
+    ['选择收藏夹', '分享工具 微博']
+    """
+    region = find_region(page)
+    cells = [k for k in region if "|" in (page.text(k)[0], page.text(k)[-1])]
+    asked = [k for k in region if k != title and (len(cells) < CELLS or k not in cells)]
+    if not asked:
+        return {}
+    if title < 0:
+        odds = weigh_titles(page)
+        if odds is None or odds.chance < SURE:
+            return {}
+        title = odds.best
+    weighed = weights("furniture")
+    found: dict[int, float] = {}
+    for k, signs in zip(region, find_signs(page, region), strict=True):
+        text = page.text(k)
+        if k not in asked or k == title or signs["told"] >= TITLE_SHARE or _is_own(text):
+            continue
+        if k + 1 == page.head and k > title and len(text) <= HEADING:
+            continue
+        placed = signs | signs_of_place(k, title)
+        score = sum(weighed.get(name, 0.0) * value for name, value in placed.items())
+        if score > FURNITURE:
+            found[k] = 1 / (1 + math.exp(-score))
+    return found
+
+
+def _is_own(text: str) -> bool:
+    """Whether a line may state something of the article, whatever it looks like."""
+    return (
+        not _HAN.search(text)
+        or is_byline(text)
+        or is_document_number(text)
+        or ITEM.match(text) is not None
+        or _VALUE.search(text) is not None
+    )
+
+
+def signs_of_place(k: int, title: int) -> dict[str, float]:
+    """Where a line stands to the headline; -1 is none."""
+    if title < 0:
+        return {"untitled": 1.0}
+    return {
+        "over": float(k < title),
+        "under": float(k > title),
+        "beside": float(abs(k - title) == 1),
+    }
+
+
 @cache
-def weights() -> dict[str, float]:
-    """The weight of each sign (`data/title_odds.toml`)."""
-    text = files("zxclean.data").joinpath("title_odds.toml").read_text("utf-8")
-    return {name: float(value) for name, value in tomllib.loads(text)["weights"].items()}
+def weights(model: str) -> dict[str, float]:
+    """The weight of each sign in one of the models of `data/head_odds.toml`."""
+    text = files("zxclean.data").joinpath("head_odds.toml").read_text("utf-8")
+    return {name: float(value) for name, value in tomllib.loads(text)[model].items()}
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    """The pairs of characters of the words that pages use of themselves."""
+    return frozenset(pair for word in furniture_words() for pair in find_pairs(word))
 
 
 def find_signs(page: Page, region: Sequence[int]) -> list[dict[str, float]]:
     """What can be seen of each line of `region` and around it, by the names of the weights."""
     opening = page.folded[page.line_starts[page.head] :][:OPENING] if page.head < len(page) else ""
-    told = find_pairs(opening)
+    told, ours = find_pairs(opening), _own_words()
     texts = [page.text(k) for k in region]
     pairs = [find_pairs(text) for text in texts]
     shares = [len(own & told) / len(own) if own else 0.0 for own in pairs]
@@ -153,6 +233,7 @@ def find_signs(page: Page, region: Sequence[int]) -> list[dict[str, float]]:
     for n, (k, text) in enumerate(zip(region, texts, strict=True)):
         signs = _own_signs(text)
         signs["told"] = shares[n]
+        signs["page_words"] = len(pairs[n] & ours) / max(1, len(pairs[n]))
         signs["told_most"] = float(shares[n] == most > 0)
         signs["told_less"] = most - shares[n]
         signs |= _signs_of_others(n, texts, pairs)
