@@ -19,7 +19,6 @@ from zxclean.steps.entities import Entities
 from zxclean.steps.garbles import Garbles
 from zxclean.steps.glosses import Glosses
 from zxclean.steps.headlines import Headlines
-from zxclean.steps.leftovers import Leftovers
 from zxclean.steps.masks import Masks
 from zxclean.steps.punctuation import Punctuation
 from zxclean.steps.script import Script
@@ -85,7 +84,7 @@ def _pipeline(options: Options) -> Pipeline:
         remove = options.chrome == "remove"
         if remove:
             steps.append(Cells())
-        steps += [Chrome(remove), Body(remove), Leftovers(remove)]
+        steps += [Chrome(remove), Body(remove)]
     steps.append(Truncations(remove=options.chrome == "remove"))
     if options.masks != "keep":
         steps.append(Masks(restore=options.masks == "restore", as_of=options.as_of))

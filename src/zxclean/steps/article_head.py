@@ -14,7 +14,6 @@ from zxclean.steps.furniture import Page
 from zxclean.steps.head_choice import Credited, choose_credited, is_doubtful
 from zxclean.steps.head_credits import Head, read_head
 from zxclean.steps.head_lines import DATED, FOLLOW, is_menu, is_prose, line_text
-from zxclean.steps.head_odds import choose_title
 from zxclean.steps.headline_cues import (
     CREDIT_LINES,
     find_breadcrumbs,
@@ -78,7 +77,7 @@ def find_head(page: Page) -> Head | None:
     found = _find_title(page, crumbs)
     if found is None:
         return None
-    title, credit = choose_title(page, found)
+    title, credit = found
     title = _whole_above(page, title, crumbs)
     own = _below_list(page, title)
     head = read_head(page, own, max(own, credit))

@@ -10,21 +10,17 @@ from typing import ClassVar
 from zxclean.precedence import first_come
 from zxclean.proposals import Edit, Late, Mark, Proposal, Settling
 from zxclean.records import Block, BlockKind
-from zxclean.steps.furniture import Page
-from zxclean.steps.head_odds import SURE, weigh_titles
 from zxclean.structure.copies import find_copies
 from zxclean.structure.credits import find_author
 from zxclean.structure.headlines import (
     Headline,
     find_headline,
     find_told_headline,
-    with_subtitle,
 )
 from zxclean.structure.joins import find_joins, is_page_mark
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
 from zxclean.structure.lines import Lines, read_lines
-from zxclean.structure.page_title import TITLE_SHARE, share_words
 from zxclean.structure.splits import split_flattened, split_indents
 from zxclean.structure.wraps import find_wraps
 from zxclean.view import TextView
@@ -77,8 +73,8 @@ class Blocks(Settling):
             title, copies, removed, settled = find_copies(lines, headline.title)
             yield from copies
             headline = Headline(title, headline.subtitle)
-        known_title = told is not None and told.title not in removed
-        headline = told if known_title else _likeliest(lines, headline)
+        if told and told.title not in removed:
+            headline = told
         if headline:
             known[headline.title] = "title"
             if headline.subtitle >= 0:
@@ -107,28 +103,6 @@ class Blocks(Settling):
         settled.update(wraps)
         yield from strip_layout(lines, apart, settled)
         yield Late(labels.blocks)
-
-
-def _likeliest(lines: Lines, headline: Headline | None) -> Headline | None:
-    """The headline, or another line if what else can be seen speaks clearly for that."""
-    spoken = int(lines.prose.argmax())
-    if not spoken:
-        return headline
-    asked = range(spoken) if headline is None else (headline.title,)
-    told = any(share_words(lines, k, spoken, len(lines)) >= TITLE_SHARE for k in asked)
-    if told == (headline is not None):
-        return headline
-    page = Page(lines.view)
-    page.find_edges()
-    odds = weigh_titles(page) if page.head else None
-    if odds is None:
-        return headline
-    if headline is None:
-        wrong = odds.chance >= SURE
-    else:
-        wrong = odds.speak_against(page.line_of(lines.first.item(headline.title)))
-    place = int(lines.first.searchsorted(page.start(odds.best)))
-    return with_subtitle(lines, place) if wrong and place < len(lines) else headline
 
 
 def _may_have_indents(view: TextView) -> bool:

@@ -55,7 +55,7 @@ def find_headline(lines: Lines) -> Headline | None:
         return None
     for i, start in enumerate(lines.first[1:6].tolist(), 1):
         if lines.view.text[start] in DASHES and _is_subtitle(lines, i):
-            return with_subtitle(lines, i - 1) if is_headline(lines, i - 1) else None
+            return _with_subtitle(lines, i - 1) if is_headline(lines, i - 1) else None
     if is_document_number(lines.folded(0)):
         # The name of the document stands below its number.
         title = 1 if is_headline(lines, 1) else _find_above_body(lines)
@@ -67,7 +67,7 @@ def find_headline(lines: Lines) -> Headline | None:
             _is_said_below(lines) or _is_below_site(lines) or _is_set_off_below(lines)
         ):
             title = 1
-    return with_subtitle(lines, title) if title >= 0 else None
+    return _with_subtitle(lines, title) if title >= 0 else None
 
 
 def _is_below_site(lines: Lines) -> bool:
@@ -110,7 +110,7 @@ def find_told_headline(lines: Lines) -> Headline | None:
     """The line that says the title an earlier step has found (`view.facts["title"]`)."""
     known = lines.view.facts.get("title")
     found = _find_known(lines, str(known)) if known and len(lines) > 1 else -1
-    return with_subtitle(lines, found) if found >= 0 else None
+    return _with_subtitle(lines, found) if found >= 0 else None
 
 
 def _find_known(lines: Lines, title: str) -> int:
@@ -187,8 +187,7 @@ def _stands_out(lines: Lines, index: int) -> bool:
     return siblings.count("\u3010") < 2
 
 
-def with_subtitle(lines: Lines, title: int) -> Headline:
-    """A title with the line below it, if that is a subtitle."""
+def _with_subtitle(lines: Lines, title: int) -> Headline:
     below = title + 1
     return Headline(title, below if below < len(lines) and _is_subtitle(lines, below) else -1)
 
