@@ -22,6 +22,18 @@ REMOVED = [
     ("黨(d\u01ceng)的", "黨的"),
     ("區(q\u016b)區(q\u016b)協(xi\u00e9)委(w\u011bi)", "區區協委"),  # a page of notes
     ("会(hu\u00ec)议,大会(hu\u00ec),开会(hu\u00ec)", "会议,大会,开会"),  # one character, repeated
+    (
+        "看完(wan)后(hou),曾(ceng)在这个(ge)省作出很(hen)大(da)的(de)贡献(xian)了",
+        "看完后,曾在这个省作出很大的贡献了",
+    ),  # toneless, amid the text
+    (
+        "中(zhong)(zhong)共中央(yang)总书(shu)记在大会(hui)上举(ju)行(xing)仪式",
+        "中共中央总书记在大会上举行仪式",
+    ),
+    (
+        "發(fa1)展經(jing1)濟學(xue2)習區(qu1)委會(hui4)議聽(ting1)取報(bao4)告",
+        "發展經濟學習區委會議聽取報告",
+    ),  # tones as numbers
 ]
 
 KEPT = [
@@ -41,6 +53,9 @@ KEPT = [
     "(q\u016b)委",
     "a(q\u016b)委",
     "區 (q\u016b)委",
+    "爸(ba)、妈(ma)、哥(ge)、弟(di)、姐(jie)、妹(mei)、爷(ye)",  # words to be learnt
+    "你(ni)好(hao)吗(ma)我(wo)很(hen)好(hao)谢(xie)谢(xie)",  # each character read out
+    "总额(e)乘以税率(lv)得到款(kuan)项",
     "區(q\u016b委",
 ]
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -38,6 +39,7 @@ class _Office(msgspec.Struct, frozen=True):
 
 
 class _Table(msgspec.Struct, frozen=True):
+    earlier: tuple[str, ...]
     office: tuple[_Office, ...]
     congresses: dict[int, str]
     plans: dict[int, str]
@@ -101,6 +103,13 @@ def holders(title: str) -> tuple[str, ...]:
     ('江泽民', '习近平')
     """
     return tuple(term.name for term in _terms()[title])
+
+
+@cache
+def leaders() -> tuple[str, ...]:
+    """The names of all holders of all offices, and of those before the first."""
+    names = chain.from_iterable(map(holders, _terms()))
+    return tuple(dict.fromkeys((*_table().earlier, *names)))
 
 
 def congress(year: int) -> str | None:

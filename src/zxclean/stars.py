@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from zxclean.rules import class_pattern
+
 LONGEST = 12
 """Longer runs are lines drawn with stars; the longest mask seen has six."""
 
@@ -128,7 +130,7 @@ def _is_mask(folded: str, start: int, end: int, footnotes: bool) -> bool:
     right = folded[end : end + 12]
     alone = end - start == 1
     if not left.rpartition("\n")[2].strip() and (start < 12 or "\n" in left):
-        return False
+        return not alone and bool(class_pattern("masks", "place").match(folded, end))
     if alone and before in _OPENING and behind != "%":
         return False
     if not right.partition("\n")[0].strip() and alone:
@@ -139,9 +141,24 @@ def _is_mask(folded: str, start: int, end: int, footnotes: bool) -> bool:
         return False
     if (not han_before or end - start > 3) and _RATED.match(folded, start):
         return False
+    if _is_screen_name(folded, start, end):
+        return False
     if _SWEAR.search(folded, max(0, start - 1), end + 2) or hides_surname(folded, start):
         return False
     return not (_NAMED_BEFORE.search(left) or _NAMED_BEHIND.match(right))
+
+
+def _is_screen_name(folded: str, start: int, end: int) -> bool:
+    """Whether the run is in the name of a user: all of a line to its end, or quoted behind 网友."""
+    first = folded.rfind("\n", 0, start) + 1
+    if end - start > 1 and _ENDED.match(folded, end) and _USER.fullmatch(folded, first, start):
+        return True
+    return bool(_USER_BEFORE.search(folded, max(0, start - 12), start))
+
+
+_USER = re.compile(rf"[ \t]*[\w{_HAN}]{{1,10}}")
+_USER_BEFORE = re.compile(r"(?:网友|用户|昵称|网名|买家|店主|博主|群友|粉丝)[“\"「@:]{0,2}\w{1,6}$")
+_ENDED = re.compile(r"[ \t]*(?:\n|$)")
 
 
 def _pairs(folded: str, runs: list[tuple[int, int]], claimed: frozenset[int]) -> set[int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from zxclean.rules import load_rules
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.furniture import PROSE, Finding, Page, row
+from zxclean.structure.notices import AROUND, AROUND_END, find_notice
 
 LINES = 8
 """So many of the last lines that stay are looked at, furthest the last sentence of the article."""
@@ -116,8 +118,12 @@ def is_call(text: str) -> bool:
 
     >>> is_call("扫描二维码,关注渡口发布"), is_call("游客可扫描二维码租船")
     (True, False)
+    >>> is_call("余下内容请关注公众号后阅读")
+    False
     """
     if not SHORTEST <= len(text) <= LONGEST or text[0] in "\u201c\u300c\u300e":
+        return False
+    if _tells_a_cut(text):
         return False
     if text.count("。") > 1 or _OWN.search(text):
         return False
@@ -128,6 +134,18 @@ def is_call(text: str) -> bool:
     # A sentence may speak of an account; with an address in it it is the page's own.
     means = _ADDRESS if "。" in text else _MEANS
     return means.search(text) is not None
+
+
+def _tells_a_cut(text: str) -> bool:
+    """Whether the line says that the rest of the text is elsewhere: a truncation, not furniture."""
+    return _REST.search(text) is not None and any(
+        find_notice(rule, text.strip(AROUND + AROUND_END)) is not None
+        for rule in load_rules("truncation")
+        if rule.id == "truncation.notice_members"
+    )
+
+
+_REST = re.compile(r"剩余|余下|剩下|其余|后面|全文")
 
 
 RIGHTS = 3

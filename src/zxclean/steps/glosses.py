@@ -32,7 +32,16 @@ THICK = 20
 """Among so many notes of a machine those on rare characters are its own too; fewer leave
 room for the one an author wrote."""
 
-_RARE, _FITTING, _USUAL, _CERTAIN = range(4)
+TONELESS = 6
+"""So many characters with a note that lacks its tone, in running text, make a page one of a machine.
+Authors drop tones in names of two syllables (Zhang San) and in lists of words to be learnt, whose
+notes stand before marks. Two mirror pages have 26 such characters in 200 and 30 in 130."""
+
+RUNNING = 0.5
+"""The least share of notes without tones that stand before another character, and the largest that
+follow another note, as they do where every character is read out: 录像(xiang)看完(wan)后(hou)."""
+
+_TONELESS, _RARE, _FITTING, _USUAL, _CERTAIN = range(5)
 
 # Letters with their tone marks, as one code point or with combining marks; script a and g
 # stand in for a and g on pages made with some input methods.
@@ -42,8 +51,9 @@ _LETTERS = (
     "\u0144\u0148\u01f9\u1e3f\u0300\u0301\u0304\u0308\u030c"
 )
 # The bracket outside of any group lets the search skip from bracket to bracket.
-_NOTES = re.compile(rf"\( ?[{_LETTERS}]{{1,9}} ?\)(?:\( ?[{_LETTERS}]{{1,9}} ?\))*")
-_NOTE = re.compile(rf"\( ?([{_LETTERS}]{{1,9}}) ?\)")
+_NOTES = re.compile(rf"\( ?[{_LETTERS}]{{1,9}}[1-5]? ?\)(?:\( ?[{_LETTERS}]{{1,9}}[1-5]? ?\))*")
+_NOTE = re.compile(rf"\( ?([{_LETTERS}]{{1,9}}[1-5]?) ?\)")
+_TONES = re.compile("[\u0300\u0301\u0304\u030c1-5]")
 _OPENING = re.compile(rf"\(\s?[{_LETTERS}\uff41-\uff5a]")
 _WIDE_OPENING = re.compile(rf"\uff08\s?[{_LETTERS}\uff41-\uff5a]")
 _PLAIN = str.maketrans("\u0251\u0261", "ag")
@@ -57,6 +67,7 @@ class Glosses:
     all, and no author would have written it: the character is a common one in its Traditional
     form and the reading its usual one, or the page has the same note again and again behind
     several characters. Where it has very many, notes on rare characters go with them.
+    Notes without tones go where several characters have them amid the text.
     Notes of authors stay: on rare characters (郫, 邗), on the less usual reading of a
     common one (单 in 单县), and the once-only notes of a textbook.
 
@@ -74,6 +85,8 @@ class Glosses:
             return
         starts, ends, pieces, judged = _find(view)
         least = _least_sign(view.text, pieces, judged)
+        if _are_toneless(view.folded, starts, ends, pieces, judged):
+            least = _TONELESS
         kept = [k for k, piece in enumerate(pieces) if judged[piece] >= least]
         if kept:
             yield EditColumns(
@@ -96,7 +109,7 @@ def _may_have_notes(text: str) -> bool:
 
 def _least_sign(text: str, pieces: Sequence[str], judged: Mapping[str, int]) -> int:
     """The least sign that a note of this text needs to be a machine's."""
-    times = Counter(piece for piece in pieces if judged[piece] != _RARE)
+    times = Counter(piece for piece in pieces if judged[piece] > _RARE)
     sure = sum(count for piece, count in times.items() if judged[piece] == _CERTAIN)
     if sure < DENSE:
         more = [piece for piece, count in times.items() if count > 1]
@@ -109,6 +122,26 @@ def _least_sign(text: str, pieces: Sequence[str], judged: Mapping[str, int]) -> 
         if machine < DENSE and len(repeated) < REPEATED:
             return _CERTAIN
     return _RARE if times.total() >= THICK else _FITTING
+
+
+def _are_toneless(
+    folded: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    pieces: Sequence[str],
+    judged: Mapping[str, int],
+) -> bool:
+    """Whether a machine put notes without tones into the running text."""
+    loose = [k for k, piece in enumerate(pieces) if judged[piece] == _TONELESS]
+    if len({pieces[k][0] for k in loose}) < TONELESS:
+        return False
+    inside = sum(bool(_IS_HAN.match(folded, ends[k])) for k in loose)
+    behind = {end + 1 for end in ends}
+    read_out = sum(starts[k] in behind for k in loose)
+    return inside >= RUNNING * len(loose) >= read_out
+
+
+_IS_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 def _find(view: TextView) -> tuple[list[int], list[int], list[str], dict[str, int]]:
@@ -142,10 +175,21 @@ def _judge(character: str, piece: str) -> int:
     # One note is what stands in the brackets: a pattern takes longer to find it.
     notes = [piece[2:-1].strip(" ")] if piece.count("(") == 1 else _NOTE.findall(piece, 1)
     letters = [unicodedata.normalize("NFC", note.translate(_PLAIN)) for note in notes]
+    rare = not 0 < tables.common_rank().item(ord(piece[0])) <= COMMON
     if not all(letter in readings for letter in letters):
-        return -1
-    if not 0 < tables.common_rank().item(ord(piece[0])) <= COMMON:
+        plain = {_without_tone(reading) for reading in readings}
+        fits = not rare and all(_without_tone(letter) in plain for letter in letters)
+        return _TONELESS if fits and not any(map(_TONE.search, letters)) else -1
+    if rare:
         return _RARE
     if any(letter != readings[0] for letter in letters):
         return _FITTING
     return _CERTAIN if tables.traditional_only().item(ord(character)) else _USUAL
+
+
+def _without_tone(letters: str) -> str:
+    plain = _TONES.sub("", unicodedata.normalize("NFD", letters))
+    return plain.replace("u\u0308", "v")
+
+
+_TONE = re.compile("[^a-z1-5\u00fc]")

@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from zxclean import offices, tables
+from zxclean.open_letters import other_letters
 from zxclean.proposals import Edit, Mark, Proposal
 from zxclean.rules import Anchor, Rule, compiled
 from zxclean.stars import Stars, Use, hides_surname, read_stars
@@ -42,12 +43,15 @@ _ELSEWHERE = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)[年./-](?:(\d{1,2})[月./-](?:(\d{1,2})日?)?)?")
 _CONGRESS_MET = re.compile("大(?:胜利|隆重)?(?:召开|开幕|闭幕)")
 _SEPARATOR = re.compile(
-    r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_]|总书记|新时代|同志|书记|主席|总理|委员长|[市县省区]长|会议|全会|$)"
+    r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_]|总书记|新时代|同志|书记|主席|总理|委员长|[市县省区]长|会议|全会"
+    r"|[省市县区镇乡村](?![级县区市委长])|$)"
 )
 _LEARN = re.compile(r"[学练复温研见修补演实]习$")
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 _STAR_RULE = "masks.star"
 _STAR_WHY = "stars in place of a name, place or number"
+_LETTER_RULE = "masks.letter"
+_LETTER_WHY = "letters in place of a name or number, as elsewhere in this template"
 
 
 class _Found(NamedTuple):
@@ -122,7 +126,13 @@ def _find(folded: str, anchors: list[Anchor]) -> Iterator[_Found]:
         search = compiled(rule.pattern).finditer
         for start, end in spans:
             for match in search(folded, start, end):
-                yield _Found(rule, *match.span("mask"), match)
+                yield _Found(rule, *_mask_span(match), match)
+
+
+def _mask_span(match: re.Match[str]) -> tuple[int, int]:
+    """Where the mask of a match is: the group `mask`, or in alternatives `mask_2` and so on."""
+    names = (name for name in match.re.groupindex if name.startswith("mask"))
+    return next(match.span(name) for name in names if match.start(name) >= 0)
 
 
 class _Page:
@@ -140,6 +150,10 @@ class _Page:
             runs = {run.start: run for run in read_stars(self.folded, claimed)}
         found = [f for f in found if self._is_mask(f, runs.get(f.start))]
         taken = {f.start for f in found}
+        proven = [(f.start, f.end) for f in found if f.rule.scope == "open"]
+        for start, end in other_letters(self.folded, proven):
+            if start not in taken:
+                yield start, Mark(start, end, _LETTER_RULE, _LETTER_WHY, 0.9, "mask")
         self._offices = sorted(f.start for f in found if f.rule.tag.startswith("office"))
         for start, end, use in runs.values():
             if use is Use.MASK and start not in taken:
@@ -158,18 +172,18 @@ class _Page:
 
     def _is_mask(self, found: _Found, run: Stars | None) -> bool:
         folded, start = self.folded, found.start
-        if run is not None:
+        if run is not None and run.end == found.end:
             opens_line = not folded[max(0, start - 12) : start].rpartition("\n")[2].strip()
             bullet = opens_line and run.end - start < 3
             return run.use is not Use.EMPHASIS and not bullet
         if folded[start] == "_":
-            return not self._separates(start)
+            return not self._separates(start, found.end)
         return bool(found.rule.tag) or not hides_surname(folded, start)
 
-    def _separates(self, start: int) -> bool:
+    def _separates(self, start: int, end: int) -> bool:
         """Whether the underscore stands in a row of them: 要闻_总书记的足迹_某某网 is a page title."""
         left = self.folded[max(0, start - SENTENCE) : start].rpartition("\n")[2]
-        right = self.folded[start + 1 : start + SENTENCE].partition("\n")[0]
+        right = self.folded[end : end + SENTENCE].partition("\n")[0]
         return bool(_SEPARATOR.search(left) or _SEPARATOR.search(right))
 
     def _read(self, found: _Found) -> tuple[str | None, float, str]:
@@ -179,7 +193,9 @@ class _Page:
         reading: str | None = None
         if kind == "office":
             return self._holder(value, found)
-        if kind == "fill" and not self._beside_name(start, end, (value,)):
+        if kind == "part":
+            reading = self._shown(start, end)
+        elif kind == "fill" and not self._beside_name(start, end, (value,)):
             reading = self._in_script(value, start)
         elif kind == "join":
             reading = "".join(_HAN.findall(self.view.text, start, end))
@@ -214,6 +230,12 @@ class _Page:
         why = f"{why}: who held the office at {self._date.whose}"
         return self._in_script(name, found.start), self._date.confidence, why
 
+    def _shown(self, start: int, end: int) -> str | None:
+        """The one leader whose name has the characters that the mask leaves where they stand."""
+        shown = re.compile(re.sub(r"[^\u4e00-\u9fff]+", "..?", self.folded[start:end]))
+        names = {name for name in offices.leaders() if shown.fullmatch(name)}
+        return self._in_script(names.pop(), start) if len(names) == 1 else None
+
     @cached_property
     def _date(self) -> _Date | None:
         """When the text was written, unless what tells it disagrees."""
@@ -239,7 +261,7 @@ class _Page:
         return any(
             before.endswith(name)
             or (before.endswith(name[0]) and not _LEARN.search(before))
-            or behind.startswith((name, name[1:]))
+            or behind.startswith((name, name[1:] or name))
             for name in names
         )
 

@@ -42,17 +42,22 @@ _NEXT_CLAUSE = re.compile(rf" ?[0-9A-Za-z.%*+\-]{{1,40}}[{_HAN}]")
 _REPLY = re.compile(r"(?:^|[^A-Za-z])(?:re|fw|fwd)\Z", re.IGNORECASE)
 _ASKING = re.compile("[吗呢吧么何谁哪几多怎啥否嘛]")
 _LOST = re.compile(f"\\?[{_CLOSING}\"']*[,\uff0c\u3001\u3002]")
+_EXTRA = re.compile(rf"(?<=[{_HAN}\u201d\u300b)%0-9]),(?=[,\u3001\u3002;](?![,\u3001\u3002;]))")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\(")
 _FACE = re.compile(r"[:;]-?[DPpoO3](?![0-9A-Za-z])")
 _ROLE = re.compile(r":[a-z][\w.+:-]{0,30}:`", re.ASCII)
 _STRAIGHT = ('"', "'")
-_HINTS = re.compile(r"[={}`<\\&\[\"']|//")
+_HINTS = re.compile(r"[={}`<\\&\[\"']|//|\(\?[:=!P]")
 """What lines have that may hold code, an address or the like."""
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a"
 _LETTERS = re.compile(f"[{_LETTER}]+")
 _TELLS = re.compile(f"{_HINTS.pattern}|[{_LETTER}]")
 _CALL = 200
 """Code points of the longest call or formula in brackets whose inside is left alone."""
+
+CLASHES = 3
+"""So many commas with another mark right behind them, one of which is no comma, are damage of a
+mirror site: 能力,、水平,。 had one mark each. Authors double commas, and tables of values do."""
 
 _BETWEEN = 200
 """Code points of the quotation marks, spaces and marks between a mark and its right neighbour that
@@ -94,6 +99,10 @@ class Punctuation(Settling):
     def propose(self, view: TextView) -> Iterable[Proposal]:
         if not view.flags & NARROW or not view.has_chinese:
             return
+        extra = _extra_commas(view)
+        if len(extra):
+            message = "a comma that a mirror site put before the mark of the text"
+            yield EditColumns(extra, extra + 1, "", "punctuation.extra", "remove", message)
         places = (view.classes & NARROW).astype(bool).nonzero()[0]
         brackets, signs = _NO_BRACKETS, _NO_SIGNS
         runs = np.array(find_question_runs(view.text), np.int64).reshape(-1, 2)
@@ -109,6 +118,8 @@ class Punctuation(Settling):
         if len(brackets.widened):
             chosen = np.concatenate((chosen, brackets.widened))
             chosen.sort()
+        if len(extra):
+            chosen = chosen[~np.isin(chosen, extra)]
         if len(chosen):
             chosen = _in_prose(view, chosen)
         if not len(chosen):
@@ -125,6 +136,15 @@ class Punctuation(Settling):
 
 _NO_BRACKETS = Brackets(np.zeros(0, np.int64), np.zeros(0, np.int64))
 _NO_SIGNS: list[tuple[int, int]] = []
+
+
+def _extra_commas(view: TextView) -> Offsets:
+    """Commas with a mark of the text right behind them, on pages that have them throughout."""
+    folded = view.folded
+    found: list[int] = []
+    if ",\u3002" in folded or ",\u3001" in folded:
+        found = [match.start() for match in _EXTRA.finditer(folded)]
+    return np.array(found if len(found) >= CLASHES else [], np.int64)
 
 
 def _widened_brackets(view: TextView, narrow: Offsets) -> tuple[Brackets, list[tuple[int, int]]]:
