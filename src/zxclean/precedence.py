@@ -24,6 +24,8 @@ def first_come(proposals: Iterable[Proposal]) -> list[Proposal]:
     """
     given = list(proposals)
     edits = [each for each in given if isinstance(each, (Edit, EditColumns))]
+    if not edits or (len(edits) == 1 and isinstance(edits[0], Edit)):
+        return given
     low, high = _spans(edits)
     order = np.argsort(low, kind="stable")
     if not (low[order][1:] <= high[order][:-1]).any():
