@@ -71,6 +71,9 @@ _ORG = (
     "电脑版",
 )
 
+_PORTAL = ("全球资讯网", "中文资讯网", "入口网", "入口网站", "官方网站")
+"""What only the name of a site ends with."""
+
 _KICKER = re.compile(r"(?:系列\S{0,6}|专题|报道|评论|述评|谈)之[一二三四五六七八九十\d]{1,3}$")
 """What names a series, over the headline of one of its texts."""
 
@@ -132,7 +135,7 @@ _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
 def headline_shape(text: str) -> float | None:
     """How much a line, for itself, looks like a headline; `None` if it is none."""
     size = len(text)
-    if not 2 <= size <= TITLE or text[-1] in ";,、:":
+    if not 2 <= size <= TITLE or text[-1] in ";,、:" or text.endswith(_PORTAL):
         return None
     if ("。" in text and not trails_off(text)) or _is_other(text):
         return None

@@ -38,9 +38,10 @@ _ON = re.compile(
 """Titles of neighbouring pages, with a hand or an arrow on the side they lie."""
 
 _FRAME = re.compile(
-    r"\u00a9\s?[^\n]{1,60}|\d{1,2}:\d\d\s?/\s?\d{1,2}:\d\d|\d{1,4}\s?[楼#][\s\u00b7]+(?:19|20)\d\d-\d{1,2}-\d{1,2}[\s\d:]{0,12}(?:回复|举报|\s){0,4}"
+    r"(?:很赞|点赞|赞一个|顶一下|有用|有帮助)[哦啊呀]?[!~]{0,2}\s?\(\d{1,6}\)|(?:查看)?详细内容[>\u00bb]{0,2}"
+    r"|\u00a9\s?[^\n]{1,60}|\d{1,2}:\d\d\s?/\s?\d{1,2}:\d\d|\d{1,4}\s?[楼#][\s\u00b7]+(?:19|20)\d\d-\d{1,2}-\d{1,2}[\s\d:]{0,12}(?:回复|举报|\s){0,4}"
 )
-"""A copyright, the time of a player, the floor of a thread with its day."""
+"""Thanks with their number, the rest behind a button, a copyright, the time of a player, the floor of a thread with its day."""
 
 _NOTED_DAY = re.compile(
     r"(?:19|20)\d\d-\d\d?-\d\d?\s?\([^()\u3002]{0,40}(?:日期|时间)[^()\u3002]{0,40}\)"

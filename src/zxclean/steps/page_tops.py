@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from zxclean.literals import furniture_words
 from zxclean.steps.dates import find_date
@@ -66,6 +66,15 @@ _LABEL = re.compile(
 HOUSE = 20
 """Longest line (code points) that stands between two others of an account's below the headline."""
 
+TAG = 8
+"""Longest tag (code points)."""
+
+TAGS = 24
+"""So many lines above the prose they are looked for."""
+
+_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z\d]{2,16}\s+(?:https?://|www\.)[!-~]{4,80}")
+"""The name of a site with its address."""
+
 _SIGN = re.compile(
     r"(?:^|\n)[^\S\n]*(?:[A-Za-z@(\[\-\d\u00d7\u2715\u2716\u2630\u2261][^\u3400-\u9fff\n]{0,60}|[\u3400-\u9fff]{2,8}\s?:[^\S\n]*|释义 ?\|[^\n]{0,8}|[总第]第?\s?\d{1,5}\s?期|原创|字数[^\n]{1,12}|1\s?楼"
     r"|[^\n]{0,4}(?:年级|字数|体裁|类型|分类|标签|阅读|浏览|点击|栏目)\s?:[^\n]{2,60}"
@@ -112,6 +121,7 @@ def choose_tops(page: Page, title: int = -1) -> None:
             first = False
     if page.head <= LINES:
         found += _buttons(page, [k for k in lines if k not in found], bool(found), title < 0)
+    found += _twice(page, [*islice(page.staying(page.head - 1, -1), TAGS)][::-1])
     _take(page, found)
     for k in (*lines, *lines[::-1]):
         if k not in page.chosen and page.is_linked(k) and _FIELD.fullmatch(page.text(k)):
@@ -128,7 +138,10 @@ def _take(page: Page, found: list[int]) -> None:
 def _is_mark(page: Page, k: int, first: bool) -> bool:
     """Whether a line says nothing of the article by its shape; `first` if none stays above it."""
     text = page.text(k)
-    if first and ((text.isascii() and is_page_english(text)) or _is_label(page, k, text)):
+    english = text.isascii() and is_page_english(text)
+    if english and (first or page.folded.count(f"\n{text}\n") > 1):
+        return True
+    if first and (_is_label(page, k, text) or _NAMED.fullmatch(text)):
         return True
     if _CLOCK.fullmatch(text) and k + 1 < len(page) and find_date(page.text(k + 1)) is not None:
         return False
@@ -173,6 +186,18 @@ def _buttons(page: Page, lines: list[int], beside: bool, top: bool) -> list[int]
     if known or not told or (len(told) == 1 and not beside and not page.is_linked(told[0])):
         return []
     return told + _between(page, told)
+
+
+def _twice(page: Page, lines: list[int]) -> list[int]:
+    """A block of short lines that stands twice in a row: the tags of a page, and those again."""
+    texts = [page.text(k) for k in lines]
+    for first in range(len(texts)):
+        for size in range(2, (len(texts) - first) // 2 + 1):
+            behind = first + 2 * size
+            block = texts[first : first + size]
+            if block == texts[first + size : behind] and max(map(len, block)) <= TAG:
+                return lines[first:behind]
+    return []
 
 
 def _between(page: Page, buttons: list[int]) -> list[int]:

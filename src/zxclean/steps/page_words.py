@@ -37,7 +37,7 @@ def _made() -> re.Pattern[str]:
 @cache
 def _english() -> re.Pattern[str]:
     words = "|".join(own_words()["english"])
-    return re.compile(rf"(?:(?:{words})(?:[\s|/·:>»+-]+|$)){{1,6}}", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{words})(?:[\s|/·:>»+&-]+|$)){{1,6}}", re.IGNORECASE)
 
 
 @lru_cache(512)

@@ -19,6 +19,9 @@ ISSUES = re.compile(
 )
 """Three days or more on a line with numbers between: the issues of a paper. The last may be cut off."""
 
+_ISSUE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\s,]+\d{1,6}\s?\|?")
+"""One of them on a line of its own, which stands among others."""
+
 _WEEK = re.compile(
     r"(?:[日一]\s+)?[一二]\s+[二三]\s+三?\s*四\s+五\s+六(?:\s+日)?|(?:Su|Mo)\w*(?:\s+[A-Z][a-z]{1,2}){6}"
 )
@@ -62,7 +65,7 @@ def choose_rows(page: Page, _: Candidates) -> None:
         ):
             continue
         below = k + 1 == len(page) or k + 1 in page.chosen
-        gone = ISSUES.fullmatch(text) is not None
+        gone = ISSUES.fullmatch(text) is not None or _is_issue(page, k)
         if page.chosen and below:
             gone = gone or _HASHES.fullmatch(text) is not None
             gone = gone or _LABEL.fullmatch(text) is not None
@@ -76,6 +79,14 @@ def choose_rows(page: Page, _: Candidates) -> None:
         _choose_weeks(page)
     if page.chosen:
         _choose_tags(page)
+
+
+def _is_issue(page: Page, k: int) -> bool:
+    """Whether a line is the day and the number of an issue, and one next to it too."""
+    beside = (j for j in (k - 1, k + 1) if page.tail <= j < len(page))
+    return _ISSUE.fullmatch(page.text(k)) is not None and any(
+        _ISSUE.fullmatch(page.text(j)) for j in beside
+    )
 
 
 TAG, TAGS = 6, 12

@@ -90,11 +90,23 @@ def _are_made_of_words(
     return made_of, listed
 
 
+LED = 60
+"""Longest line (code points) of such a heading with a link behind its colon."""
+
+_LEADS = re.compile(
+    r"[【\[]?(?:(?:相关|热门|热点|推荐|更多|延伸|其他|同场|往期)(?:阅读|新闻|文章|报[道导]|影[音片]|视频)|(?:点?我?|按此)看更多)[】\]]?\s?:"
+    r"[^\u3002]+$"
+)
+
+
 def _find_headings(
     view: TextView, lines: Lines, found: Words, form: Form
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which lines head a list of other pages; those of them that the links below tell."""
     heading = (found.heads > 0) & (form.size <= 24) & ~form.ended
+    led = (found.heads > 0) & (form.size > 24) & (form.size <= LED)
+    for k in led.nonzero()[0].tolist():
+        heading[k] = _LEADS.match(lines.folded(k)) is not None
     heading[:-1] &= ~np.isin(view.codes.take(lines.first[1:]), _NO_PAGES)
     for k in heading.nonzero()[0].tolist() if "\t" in view.text else ():
         heading[k] = "\t" not in lines.folded(k)

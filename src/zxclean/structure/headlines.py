@@ -36,6 +36,11 @@ SITE = re.compile(
 )
 """The name of a site, on a line of its own."""
 
+_COLUMN = re.compile(
+    r"新闻(?:公报|稿|发布|通稿|快讯|资讯|动态)|(?:最新|活动|重要)(?:消息|公告|新闻)|公告栏?|图片新闻"
+)
+"""The name of a column that any site may have."""
+
 
 class Headline(NamedTuple):
     """Index of the title line, and of the subtitle line or -1."""
@@ -71,10 +76,10 @@ def find_headline(lines: Lines) -> Headline | None:
 
 
 def _is_below_site(lines: Lines) -> bool:
-    """Whether the first line is the name of a site, with a longer headline below it, and the text
-    does not speak of it."""
+    """Whether the first line is the name of a site or a column, with a longer headline below it, and
+    the text does not speak of it."""
     name = lines.folded(0)
-    if not SITE.fullmatch(name) or lines.size[1] < EXCLAIMED_SIZE:
+    if not (SITE.fullmatch(name) or _COLUMN.fullmatch(name)) or lines.size[1] < EXCLAIMED_SIZE:
         return False
     if name in lines.view.folded[lines.first.item(1) :]:
         return False
@@ -143,7 +148,7 @@ def _find_above_body(lines: Lines) -> int:
             return -1
         for i in range(body - 1, max(0, body - 1 - ABOVE_BODY), -1):
             if lines.size[i] >= EXCLAIMED_SIZE and has_shape(lines, i):
-                if not _stands_out(lines, i) or _goes_on(lines, i):
+                if not _stands_out(lines, i) or _goes_on(lines, i) or _ends_list(lines, i, body):
                     return -1
                 return 0 if _has_deck(lines, i, body) else i
         return -1
@@ -166,6 +171,18 @@ def _has_deck(lines: Lines, index: int, body: int) -> bool:
     end = min(len(lines), body + REACH)
     shared = share_words(lines, 0, body, end)
     return shared >= TOLD and shared > share_words(lines, index, body, end)
+
+
+LISTED = 3
+"""So many lines above one that look like headlines, with nothing else between, are a list."""
+
+
+def _ends_list(lines: Lines, index: int, body: int) -> bool:
+    """Whether a line is the last of a list of headlines that the body says nothing of."""
+    above = range(index - LISTED, index)
+    if index < LISTED or share_words(lines, index, body, min(len(lines), body + REACH)) > 0:
+        return False
+    return all(lines.size.item(k) >= EXCLAIMED_SIZE and has_shape(lines, k) for k in above)
 
 
 def _goes_on(lines: Lines, index: int) -> bool:

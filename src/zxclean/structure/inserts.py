@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.structure.credits import is_byline
 from zxclean.structure.lines import ONE_HAN, STOP, Lines
 
 LINKED = 0.8
@@ -70,7 +71,25 @@ def head_links(lines: Lines) -> NDArray[np.int64]:
     rows = able.nonzero()[0]
     codes = lines.view.codes.take(lines.first.take(rows))
     rows = rows[_begins().take(codes, mode="clip")]
-    return np.array([k for k in rows.tolist() if _MORE.fullmatch(lines.folded(k))], np.int64)
+    found = [k for k in rows.tolist() if _MORE.fullmatch(lines.folded(k))]
+    if _REST in lines.view.folded:
+        found += [k - 1 for k in rows.tolist() if k and _heads_rest(lines, k - 1)]
+    return np.array(sorted(found), np.int64)
+
+
+RAIL = 8
+"""Longest name of a list (code points) of which there is more behind a button."""
+
+_REST = "\n更多"
+_REST_LINE = re.compile(r"更多\s?[>\u00bb\u203a]{0,2}")
+
+
+def _heads_rest(lines: Lines, k: int) -> bool:
+    """Whether a line is the name of a list: a few characters, and `更多` alone below."""
+    if lines.size[k] > RAIL or lines.ended[k] or not _REST_LINE.fullmatch(lines.folded(k + 1)):
+        return False
+    name = lines.folded(k)
+    return name.isalnum() and not is_byline(name)
 
 
 @cache

@@ -89,7 +89,7 @@ _SECTION = re.compile(r"(?:作品|内容|剧情|作者)(?:简介|介绍|提要|�
 """What heads a part of a page on a work, and not the whole."""
 
 _NO_HEADLINE = re.compile(
-    r"[{}=\\$\t|<>#@\u2192\u2193]|官方[账帐]号$|点击上方|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
+    r"[{}=\\$\t|<>#@\u2192\u2193]|官方[账帐]号$|(?:全球|中文)资讯网$|入口网站?$|官方网站$|点击上方|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
 )
 _GREETING = re.compile(
     "^(?:尊敬|敬爱|亲爱)的|(?:大家|各位\\S{0,8}|们|同志|朋友|来宾|老师|同学|领导)(?:早上|上午|中午|下午|晚上|新年|节日)?好[!\u3002]?$"
