@@ -17,11 +17,13 @@ from zxclean.structure.headlines import (
     find_headline,
     find_told_headline,
 )
+from zxclean.structure.indents import split_indents
 from zxclean.structure.joins import find_joins, is_page_mark
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
 from zxclean.structure.lines import Lines, read_lines
-from zxclean.structure.splits import split_flattened, split_indents
+from zxclean.structure.spaces import find_spaces
+from zxclean.structure.splits import Split, split_flattened
 from zxclean.structure.wraps import find_wraps
 from zxclean.view import TextView
 
@@ -31,11 +33,12 @@ class Blocks(Settling):
     """Tells title, headings, captions, bylines, lists and tables, and repairs the line breaks.
 
     Repairs: white space around the text and its lines, indents of paragraphs, more than one
-    blank line; a sentence cut by an image, a page or a column; a document that came as one
-    line; a title that stands twice. Lines that get no label are paragraphs.
+    blank line; a sentence cut by an image, a page or a column; paragraphs wrapped into lines of
+    one width; a document that came as one line; spaces between all characters of a line or where
+    lines ended; a title that stands twice. Lines that get no label are paragraphs.
 
     Left alone: verse, lists, tables, code and signatures as they are set; a cut without
-    evidence at the seam; spaces inside a line that is one of many. A title is never invented.
+    evidence at the seam; other spaces inside a line that is one of many. A title is never invented.
 
     >>> from zxclean.pipeline import Pipeline
     >>> page = "\\u8001\\u8857\\n\\n\\n\\u3000\\u3000\\u706f\\u4eae\\u4e86\\u3002 \\n"
@@ -51,6 +54,7 @@ class Blocks(Settling):
         "blocks.around",
         "blocks.page_break",
         "blocks.wrap",
+        "blocks.spaced",
         "blocks.split",
         "blocks.doubled_title",
     )
@@ -79,10 +83,12 @@ class Blocks(Settling):
             known[headline.title] = "title"
             if headline.subtitle >= 0:
                 known[headline.subtitle] = "subtitle"
-        split = split_flattened(lines, bool(known))
-        yield from split.edits
+        split = Split(find_spaces(lines), [])
         if not split.edits and _may_have_indents(view):
-            yield from split_indents(lines)
+            split = Split(split_indents(lines), [])
+        if not split.edits:
+            split = split_flattened(lines, bool(known))
+        yield from split.edits
         yield from split.blocks
         wraps = [i for i in find_wraps(lines) if not {i - 1, i} & (settled | removed | set(known))]
         for i in wraps:
@@ -107,7 +113,7 @@ class Blocks(Settling):
 
 def _may_have_indents(view: TextView) -> bool:
     """Whether wide white space stands behind the end of a sentence."""
-    return "\u3002  " in view.folded
+    return any(f"{mark}  " in view.folded for mark in "\u3002!?")
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from zxclean.proposals import Edit
@@ -11,7 +12,7 @@ from zxclean.structure.copies import squeeze
 from zxclean.structure.lines import Lines
 from zxclean.view import DIGIT, HAN, TextView
 
-FLAT_SIZE = 400
+FLAT_SIZE = 300
 """A line longer than this (code points) may be a whole document. Paragraphs of the seeds have up
 to 910, so length alone decides nothing."""
 
@@ -22,7 +23,7 @@ it, one of the 60 pages 6, the others 14 and more."""
 SEAMS = 3
 """So many seams at least; seed 003 has 4. Fewer may be stray spaces."""
 
-UNIT_SIZE = 60
+UNIT_SIZE = 40
 """Least mean size (code points) of the pieces. In seed 003 it is 600; where every full stop has
 a space after it, it is that of a sentence, whose median in the prose of the 60 pages is 35."""
 
@@ -30,28 +31,21 @@ HEADING_SIZE = 60
 """Largest size (code points) of a numbered heading inside a line; that of seed 003 has 22."""
 
 _GAP = re.compile(r" +")
-_STOPS = "\u3002!?\u2026"
+STOPS = "\u3002!?\u2026"
 _CLOSERS = "\u201d\u2019\u300d\u300f)"
-_OPENERS = "\u201c\u2018\u300c\u300e\u300a(\u3010"
+_OPENERS = "\u201c\u2018\u300c\u300e\u300a([\u3010"
 _NUMBER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[章节编条]"
     r"|[①-⑳]"
 )
-_FIGURE = re.compile(r"\d{1,2}[.、](?!\d)")
+_FIGURE = re.compile(r"\d{1,2}[.、](?!\d)|第[一二三四五六七八九十],")
+_DATELINE = "\u7535\u8baf"
+"""How a dateline ends: the space behind it parts no paragraphs."""
 _SALUTATION = re.compile(
     r"(?:^|[ \n])(?:各位|尊敬的|亲爱的|同志们|同学们|女士们|先生们|朋友们|乡亲们)[^\u3002:!?]{0,30}[:!]$"
 )
 _TWICE = re.compile(r"(\S{6,60}) ++\1 ++(?=[\u3400-\u9fff])")
 
-
-_INDENT = re.compile("[ \u3000]{2,8}")
-"""White space inside a line that is as wide as the indent of a paragraph."""
-
-INDENTS = 2
-"""So many indents inside a line at least; of one the page may have its own reason."""
-
-INDENTED_SIZE = 20
-"""Least size (code points) of each paragraph between them."""
 
 SECTIONS = 3
 """So many numbered sections in a row that begin right behind a full stop are paragraphs; two may be
@@ -62,12 +56,19 @@ _SECTION = re.compile(
 )
 """The number of a section, or of an article of a law, behind a full stop without any space."""
 
-HABIT, WIDE_SEAMS = 0.5, 0.8
-"""Share of full stops with white space behind them from which it is a habit of the page, and the same
-where no seam is one space alone: what puts a space behind each mark puts but one."""
+HABIT = 0.8
+"""Share of full stops with white space behind them from which it is a habit of the page, or
+every sentence had a line of its own."""
 
-WIDE_UNIT = 30
-"""Least mean size (code points) of the pieces there."""
+OTHERS = 3
+"""So many spaces between Chinese characters to each seam at most: lines that were wrapped and then
+put together have a seam where a line happened to end with a sentence."""
+
+COMMAS = 0.2
+"""The same of commas: what puts a space behind each mark puts one there too."""
+
+NAME_SIZE = 4
+"""Shorter pieces (code points) between spaces are parts of a name, no headings."""
 
 _FIGURES = {figure: n for n, figure in enumerate("一二三四五六七八九", 1)}
 
@@ -114,33 +115,6 @@ def split_flattened(lines: Lines, has_title: bool) -> Split:
     return split
 
 
-def split_indents(lines: Lines) -> list[Edit]:
-    """Break lines up before paragraphs whose indent stands inside the line, behind a sentence.
-
-    Every white space of such a width on the line stands there, else it parts cells or clauses.
-
-    >>> from zxclean.structure.lines import read_lines
-    >>> one = "\u6e21\u53e3\u4fee\u597d\u4e86\u6865\uff0c" * 3 + "\u8239\u505c\u4e86\u3002"
-    >>> len(split_indents(read_lines(TextView("   ".join([one] * 3)))))
-    2
-    """
-    edits: list[Edit] = []
-    view = lines.view
-    message = "a paragraph began here: its indent stood on one line with the one before"
-    for i in (lines.size >= 3 * INDENTED_SIZE).nonzero()[0].tolist():
-        start, end = int(lines.first[i]), int(lines.last[i])
-        gaps = [match.span() for match in _INDENT.finditer(view.text, start, end)]
-        if len(gaps) < INDENTS or not all(_ends_sentence(view.folded, left) for left, _ in gaps):
-            continue
-        edges = [start, *(place for gap in gaps for place in gap), end]
-        if all(b - a >= INDENTED_SIZE for a, b in zip(edges[::2], edges[1::2], strict=True)):
-            edits += (
-                Edit(left, right, "\n", "blocks.split", "replace", message, 0.9)
-                for left, right in gaps
-            )
-    return edits
-
-
 def _split_title(lines: Lines, split: Split, start: int, end: int) -> int:
     """Give the title that opens a flattened line a line of its own; where the body begins."""
     folded = lines.view.folded
@@ -169,16 +143,23 @@ def _split_units(view: TextView, split: Split, spans: list[tuple[int, int]]) -> 
     """Break up the lines at `spans` if their seams, taken together, are those of paragraphs."""
     seams: list[tuple[int, int]] = []
     headings: list[tuple[int, int]] = []
-    habits = 0
+    habits = others = 0
     for start, end in spans:
-        habits += _find_seams(view, start, end, seams, headings)
+        ends, inside = _find_seams(view, start, end, seams, headings)
+        habits += ends
+        others += inside
     size = sum(end - start for start, end in spans)
-    wide = all(right - left > 1 for left, right in seams)
-    least = WIDE_UNIT if wide else UNIT_SIZE
-    if len(seams) < SEAMS or size < least * (len(seams) + len(spans)):
+    if (
+        len(seams) < SEAMS
+        or size < UNIT_SIZE * (habits + len(spans))
+        or others > OTHERS * len(seams)
+    ):
         return
-    stops = sum(view.folded.count(mark, start, end) for mark in _STOPS for start, end in spans)
-    if habits > (WIDE_SEAMS if wide else HABIT) * stops:
+    stops, commas, spaced = (
+        sum(view.folded.count(mark, *span) for mark in marks for span in spans)
+        for marks in (STOPS, ",", (", ",))
+    )
+    if habits > HABIT * stops or spaced > COMMAS * commas:
         return
     message = "a paragraph began here, behind a space on one line with the one before"
     for left, right in seams:
@@ -231,40 +212,55 @@ def _find_seams(
     end: int,
     seams: list[tuple[int, int]],
     headings: list[tuple[int, int]],
-) -> int:
-    """Add the seams and headings of one line; how many seams have but a sentence's end."""
+) -> tuple[int, int]:
+    """Add the seams and headings of one line; how many seams have but a sentence's end, and how
+    many spaces between Chinese characters are none."""
     folded, classes = view.folded, view.classes
-    after_stop = 0
+    after_stop = others = 0
     heading_from = start if _NUMBER.match(folded, start, end) else -1
-    for gap in _GAP.finditer(folded, start, end):
-        left, right = gap.span()
-        ended = _ends_sentence(folded, left) or (
-            right - left > 1
-            and _SALUTATION.search(folded, max(start - 1, left - 40, 0), left) is not None
+    border = start
+    gaps = [gap.span() for gap in _GAP.finditer(folded, start, end)]
+    gaps = [gap for gap in gaps if folded[gap[0] - 1] not in _DATELINE]
+    for (left, right), (after, _) in pairwise([*gaps, (end, end)]):
+        ended = (
+            ends_sentence(folded, left)
+            or _SALUTATION.search(folded, max(start - 1, left - 40, 0), left) is not None
         )
+        pause = folded[left - 1] in ";:"
+        if heading_from >= 0 and _NUMBER.fullmatch(folded, heading_from, left):
+            continue  # "第一条 ...": white space behind a number is none before a paragraph
         numbered = _NUMBER.match(folded, right, end) is not None or (
-            ended and _FIGURE.match(folded, right, end) is not None
+            (ended or pause) and _FIGURE.match(folded, right, end) is not None
         )
+        opens = classes[right] & (HAN | DIGIT) or folded[right] in _OPENERS
         if heading_from >= 0 and _is_heading(folded, heading_from, left):
             headings.append((heading_from, left))
-        elif not numbered or not (ended or classes[left - 1] & HAN):
-            opens = classes[right] & (HAN | DIGIT) or folded[right] in _OPENERS
-            if not (ended and opens):
-                continue
+        elif numbered and (ended or pause or classes[left - 1] & HAN):
+            pass
+        elif ended and opens:
             after_stop += 1
+        elif classes[left - 1] & classes[right] & HAN:
+            # A heading without a number stands between two borders, over prose.
+            over = after - right >= UNIT_SIZE and ends_sentence(folded, after)
+            if not over or left - border < NAME_SIZE or not _is_heading(folded, border, left):
+                others += 1
+                continue
+        else:
+            continue
         seams.append((left, right))
+        border = right
         heading_from = right if numbered else -1
-    return after_stop
+    return after_stop, others
 
 
-def _ends_sentence(folded: str, place: int) -> bool:
+def ends_sentence(folded: str, place: int, marks: str = STOPS) -> bool:
     """Whether a sentence ends before this place, closing quotation marks and brackets aside."""
     while place > 0 and folded[place - 1] in _CLOSERS:
         place -= 1
-    return place > 0 and folded[place - 1] in _STOPS
+    return place > 0 and folded[place - 1] in marks
 
 
 def _is_heading(folded: str, start: int, end: int) -> bool:
     return end - start <= HEADING_SIZE and not any(
-        mark in folded[start:end] for mark in (*_STOPS, ";")
+        mark in folded[start:end] for mark in (*STOPS, ";")
     )
