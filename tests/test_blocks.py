@@ -312,12 +312,15 @@ def test_cleaning_twice_changes_nothing_more(page: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(pages)
-def test_nothing_but_white_space_and_copies_of_the_title_goes(page: str) -> None:
+def test_nothing_but_white_space_and_copies_goes(page: str) -> None:
     doc = clean(page)
-    if not any(note.rule in ("blocks.doubled_title", "blocks.split") for note in doc.notes):
+    copies = ("blocks.doubled_title", "blocks.repeated")
+    if not any(note.rule in (*copies, "blocks.split") for note in doc.notes):
         assert squeeze(doc.text) == squeeze(page)
     for note in doc.notes:
-        if note.rule != "blocks.doubled_title" and note.kind != "mark" and "\n" in note.before:
+        if note.rule == "blocks.repeated":
+            assert squeeze(page).count(squeeze(note.before)) > 1
+        if note.rule not in copies and note.kind != "mark" and "\n" in note.before:
             assert not note.before.strip()
 
 

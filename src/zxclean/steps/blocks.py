@@ -22,6 +22,7 @@ from zxclean.structure.joins import find_joins, is_page_mark
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
 from zxclean.structure.lines import Lines, read_lines
+from zxclean.structure.repeats import find_repeats
 from zxclean.structure.spaces import find_spaces
 from zxclean.structure.splits import Split, split_flattened
 from zxclean.structure.wraps import find_wraps
@@ -57,6 +58,7 @@ class Blocks(Settling):
         "blocks.spaced",
         "blocks.split",
         "blocks.doubled_title",
+        "blocks.repeated",
     )
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
@@ -83,6 +85,11 @@ class Blocks(Settling):
             known[headline.title] = "title"
             if headline.subtitle >= 0:
                 known[headline.subtitle] = "subtitle"
+        for first, last in find_repeats(lines):
+            removed.update(range(first, last + 1))
+            settled.update(range(first, last + 1))
+            start, end = int(lines.last[first - 1]), int(lines.last[last])
+            yield Edit(start, end, "", "blocks.repeated", "remove", _REPEATED)
         split = Split(find_spaces(lines), [])
         if not split.edits and _may_have_indents(view):
             split = Split(split_indents(lines), [])
@@ -147,6 +154,7 @@ def _join_around(lines: Lines, index: int, after: int) -> Iterator[Edit]:
     yield Edit(end, end, gap + caption, "blocks.around", "insert", why, 0.9)
 
 
+_REPEATED = "the passage stands above already, word for word"
 _PAGE_BREAK = "the number of a page cut a sentence in two"
 
 
