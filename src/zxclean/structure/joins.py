@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Container, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import lexicon, model
-from zxclean.structure.lines import COMMA, MISPLACED, OPEN, STOP, Lines
+from zxclean.structure.lines import COMMA, MISPLACED, NUMBER, OPEN, SIGN, STOP, Lines
 from zxclean.structure.title_lines import NUMBERED
 from zxclean.view import HAN
 
@@ -39,6 +41,13 @@ without an end mark are headlines and links."""
 CAPTION_SIZE = 80
 """Largest size (code points) of a caption between two halves of a sentence."""
 
+PAGE_SCORE = 2.0
+"""The same where the number of a page stands between, and those of other pages count on from it: what
+a page cuts has 10 on average, and of headings and last lines few stand at the end of one."""
+
+PAGE_MARK_SIZE = 16
+"""Largest size (code points) of the number of a page on its line."""
+
 PAIR_SCORE = 0.0
 """Least score of a seam by the two characters at it: of the 60 % of cuts it loses 0.4, and 78 % of
 the borders need not be read as words, which takes ten times as long."""
@@ -52,6 +61,7 @@ _PAGE_MARK = re.compile(
     r"[-\u2013\u2014)\u00b7 ]{0,3}|Page \d{1,4}(?: of \d{1,4})?"
 )
 """The number of a page on a line of its own, between two pages of a document."""
+_MARK = re.compile("[,;:\u3001\u3002]")
 _STARTERS = re.compile("的(?![确士])|们|了(?![解结却然])")
 # Particles begin 4 % of the second pieces, and 0.2 % of paragraphs (so far as they are 了解 and
 # the like, they are left out).
@@ -86,6 +96,8 @@ def find_joins(
     for i, sure in _going_on(lines, _over_captions(lines, after, seams)).items():
         if sure or i + 1 in labelled:
             after[i], seams[i] = i + 2, sure
+    for i, k in _cut_by_pages(lines) if ended else ():
+        after[i], seams[i] = k, True
     hopeful: set[int] = set()
     for i in sorted(seams, reverse=True):
         # A run of cuts ends with a line that has an end mark.
@@ -93,7 +105,7 @@ def find_joins(
             hopeful.add(i)
     if not any(lines.ended.item(after[i]) for i in hopeful):
         return [], set()
-    pieces = [i for i in after if lines.size.item(i) >= CUT_SIZE or i in seams]
+    pieces = [i for i in sorted(after) if lines.size.item(i) >= CUT_SIZE or i in seams]
     pieces = [i for i in pieces if i not in labelled]
     told = len(seams.keys() & set(pieces)) if any(seams.values()) else 0
     untold = len(pieces) - told
@@ -121,6 +133,52 @@ def is_page_mark(line: str) -> bool:
     (True, True, False)
     """
     return _PAGE_MARK.fullmatch(line) is not None
+
+
+def _cut_by_pages(lines: Lines) -> list[tuple[int, int]]:
+    """Lines that end with a page, in the midst of a sentence, and where it goes on.
+
+    The numbers of the pages count on by one, in one form; a running head may stand below each.
+    """
+    short = (lines.size <= PAGE_MARK_SIZE) & (lines.heads & (NUMBER | SIGN) != 0)
+    rows = short.nonzero()[0]
+    if len(rows) < 2:
+        return []
+    forms: dict[str, list[tuple[int, int]]] = {}
+    for row, line in zip(rows.tolist(), lines.texts(rows), strict=True):
+        if is_page_mark(line):
+            number = re.search(r"\d+", line)
+            if number is not None:
+                form = line[: number.start()] + "\0" + line[number.end() :]
+                forms.setdefault(form, []).append((row, int(number[0])))
+    cuts: list[tuple[int, int]] = []
+    for marks in forms.values():
+        counted = [b[1] == a[1] + 1 and b[0] > a[0] + 1 for a, b in pairwise(marks)]
+        if len(marks) < 2 or not all(counted):
+            continue
+        inner = [row for row, _ in marks if 0 < row < len(lines) - 2]
+        below = Counter(lines.folded(row + 1) for row in inner if lines.size[row + 1] <= CUT_SIZE)
+        for row in inner:
+            k = row + 2 if below[lines.folded(row + 1)] > 1 else row + 1
+            if _is_cut(lines, row - 1, k):
+                cuts.append((row - 1, k))
+    return sorted(cuts)
+
+
+def _is_cut(lines: Lines, index: int, after: int) -> bool:
+    """Whether a line that ends with a page goes on with the first of the next."""
+    if lines.ended.item(index) or lines.closed.item(index):
+        return False
+    line, below = lines.folded(index), lines.folded(after)
+    if lines.heads.item(after) & MISPLACED:
+        return True
+    if _ITEM.match(below) or NUMBERED.match(below):
+        return False
+    if lines.ending.item(index) == COMMA:
+        return True
+    heading = len(line) < SHORT_SIZE and not _MARK.search(line)
+    score = score_seams([line[-NEAR:]], [below[:NEAR]]).item()
+    return score >= (SEAM_SCORE if heading else PAGE_SCORE)
 
 
 def _over_captions(
