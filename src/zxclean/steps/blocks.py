@@ -22,7 +22,7 @@ from zxclean.structure.joins import find_joins, is_page_mark
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
 from zxclean.structure.lines import Lines, read_lines
-from zxclean.structure.repeats import find_repeats
+from zxclean.structure.repeats import find_doubled, find_repeats
 from zxclean.structure.spaces import find_spaces
 from zxclean.structure.splits import Split, split_flattened
 from zxclean.structure.wraps import find_wraps
@@ -89,6 +89,8 @@ class Blocks(Settling):
             removed.update(range(first, last + 1))
             settled.update(range(first, last + 1))
             start, end = int(lines.last[first - 1]), int(lines.last[last])
+            yield Edit(start, end, "", "blocks.repeated", "remove", _REPEATED)
+        for start, end in find_doubled(lines):
             yield Edit(start, end, "", "blocks.repeated", "remove", _REPEATED)
         split = Split(find_spaces(lines), [])
         if not split.edits and _may_have_indents(view):

@@ -12,6 +12,9 @@ PARAGRAPH_SIZE = 40
 """Least size (code points) of a paragraph that stands right behind itself; shorter ones may be slogans,
 calls and refrains. Of 3,000,000 code points of news, laws and pages that are in order none is so long."""
 
+GAP, HEAD = 2, 6
+"""So many spaces between a passage and itself on one line; so many characters are compared first."""
+
 PASSAGE_LINES, PASSAGE_SIZE = 3, 200
 """Fewest paragraphs of a passage that stands again elsewhere, and their least size (code points)."""
 
@@ -38,6 +41,39 @@ def find_repeats(lines: Lines) -> list[tuple[int, int]]:
         if before != i:
             first[i] = before
     return list(_passages(lines, first)) if first else []
+
+
+def find_doubled(lines: Lines) -> list[tuple[int, int]]:
+    """Spans of lines that are one passage twice: the second half, and white space before it.
+
+    >>> from zxclean.structure.lines import read_lines
+    >>> from zxclean.view import TextView
+    >>> line = "\\u6e21\\u53e3\\u7684\\u8239\\u505c\\u4e86\\uff0c" * 6 + "\\u706f\\u4eae\\u4e86\\u3002"
+    >>> find_doubled(read_lines(TextView(line + line)))
+    [(46, 92)]
+    """
+    folded = lines.view.folded
+    found: list[tuple[int, int]] = []
+    for i in (lines.prose & (lines.size >= 2 * PARAGRAPH_SIZE)).nonzero()[0].tolist():
+        start, end = lines.first.item(i), lines.last.item(i)
+        for gap in range((end - start) % 2, GAP + 1, 2):
+            half = (end - start - gap) // 2
+            again = end - half
+            if folded[start : start + HEAD] != folded[again : again + HEAD]:
+                continue
+            if folded[start : start + half] + " " * gap == folded[start:again] and (
+                folded[start : start + half] == folded[again:end]
+            ):
+                if not _is_litany(folded[again:end]):
+                    found.append((start + half, end))
+                break
+    return found
+
+
+def _is_litany(half: str) -> bool:
+    """Whether a sentence stands in the half more than once, as in calls and litanies."""
+    sentences = [each for each in half.split("\u3002") if each.strip()]
+    return len(set(sentences)) < len(sentences)
 
 
 def _passages(lines: Lines, first: dict[int, int]) -> Iterator[tuple[int, int]]:
