@@ -12,8 +12,8 @@ PARAGRAPH_SIZE = 40
 """Least size (code points) of a paragraph that stands right behind itself; shorter ones may be slogans,
 calls and refrains. Of 3,000,000 code points of news, laws and pages that are in order none is so long."""
 
-GAP, HEAD = 2, 6
-"""So many spaces between a passage and itself on one line; so many characters are compared first."""
+HEAD = 4
+"""So many characters of the two halves of a line are compared before the rest."""
 
 PASSAGE_LINES, PASSAGE_SIZE = 3, 200
 """Fewest paragraphs of a passage that stands again elsewhere, and their least size (code points)."""
@@ -23,22 +23,23 @@ def find_repeats(lines: Lines) -> list[tuple[int, int]]:
     """First and last line of each passage that repeats one above, line by line.
 
     Only prose counts, so verse and its refrains, tables, forms and lists stay; so does what differs
-    in one character.
+    in one character, and a line that says one sentence over and over.
 
     >>> from zxclean.structure.lines import read_lines
     >>> from zxclean.view import TextView
-    >>> line = "\\u6e21\\u53e3\\u7684\\u8239\\u505c\\u4e86\\uff0c\\u6865\\u5df2\\u7ecf\\u4fee\\u597d\\u4e86\\u3002" * 3
+    >>> line = "\\u6e21\\u53e3\\u7684\\u8239\\u505c\\u4e86\\uff0c" * 6 + "\\u706f\\u4eae\\u4e86\\u3002"
     >>> find_repeats(read_lines(TextView(f"{line}\\n{line}")))
     [(1, 1)]
     """
     rows = (lines.prose & (lines.size >= PARAGRAPH_SIZE)).nonzero()[0]
-    if len(rows) < 2:
+    looks = lines.size.take(rows) * 0x110000 + lines.view.codes.take(lines.first.take(rows))
+    if len(set(looks.tolist())) == len(rows):
         return []
     seen: dict[str, int] = {}
     first: dict[int, int] = {}
     for i, line in zip(rows.tolist(), lines.texts(rows), strict=True):
         before = seen.setdefault(line, i)
-        if before != i:
+        if before != i and not _is_litany(line):
             first[i] = before
     return list(_passages(lines, first)) if first else []
 
@@ -54,25 +55,22 @@ def find_doubled(lines: Lines) -> list[tuple[int, int]]:
     """
     folded = lines.view.folded
     found: list[tuple[int, int]] = []
-    for i in (lines.prose & (lines.size >= 2 * PARAGRAPH_SIZE)).nonzero()[0].tolist():
-        start, end = lines.first.item(i), lines.last.item(i)
-        for gap in range((end - start) % 2, GAP + 1, 2):
+    rows = (lines.prose & (lines.size >= 2 * PARAGRAPH_SIZE)).nonzero()[0]
+    spans = zip(lines.first.take(rows).tolist(), lines.last.take(rows).tolist(), strict=True)
+    for start, end in spans:
+        for gap in (1,) if (end - start) % 2 else (0, 2):
             half = (end - start - gap) // 2
-            again = end - half
-            if folded[start : start + HEAD] != folded[again : again + HEAD]:
+            if not folded.startswith(folded[start : start + HEAD], end - half):
                 continue
-            if folded[start : start + half] + " " * gap == folded[start:again] and (
-                folded[start : start + half] == folded[again:end]
-            ):
-                if not _is_litany(folded[again:end]):
-                    found.append((start + half, end))
-                break
+            first = folded[start : start + half]
+            if first + " " * gap + first == folded[start:end] and not _is_litany(first):
+                found.append((start + half, end))
     return found
 
 
-def _is_litany(half: str) -> bool:
-    """Whether a sentence stands in the half more than once, as in calls and litanies."""
-    sentences = [each for each in half.split("\u3002") if each.strip()]
+def _is_litany(text: str) -> bool:
+    """Whether a sentence stands in a text more than once, as in calls and litanies."""
+    sentences = [each for each in text.split("\u3002") if each.strip()]
     return len(set(sentences)) < len(sentences)
 
 

@@ -18,8 +18,8 @@ LEAST_SIZE, MOST_SIZE = 12, 100
 SLACK = 3
 """A mark may not begin a line and moves with the character before it, or hangs behind the edge."""
 
-LEAST_LINES = 4
-"""So many full lines without an end mark at least."""
+LEAST_LINES, LIKE = 4, 6
+"""So many full lines without an end mark at least, of about one size (code points)."""
 
 FULL_SHARE = 0.7
 """Lines of prose without an end mark and a blank line below are full; others are headings or short."""
@@ -60,7 +60,9 @@ def find_wraps(lines: Lines) -> list[int]:
     unended = ~lines.ended & (lines.size >= LEAST_SIZE)
     beside = np.zeros(len(lines), np.bool_)
     beside[:-1] = lines.gap[1:] <= apart
-    if np.count_nonzero(unended & beside & (lines.size <= MOST_SIZE)) < LEAST_LINES:
+    sizes = lines.size[unended & beside & (lines.size <= MOST_SIZE)]
+    sizes.sort()
+    if not (sizes[LEAST_LINES - 1 :] - sizes[: 1 - LEAST_LINES] <= LIKE).any():
         return []
     best = np.zeros(len(lines), np.bool_)
     for columns in (True, False):
