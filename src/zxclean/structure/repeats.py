@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from zxclean.structure.lines import Lines
+from zxclean.structure.lines import ONE_HAN, Lines
 
 PARAGRAPH_SIZE = 40
 """Least size (code points) of a paragraph that stands right behind itself; shorter ones may be slogans,
@@ -39,7 +39,7 @@ def find_repeats(lines: Lines) -> list[tuple[int, int]]:
     first: dict[int, int] = {}
     for i, line in zip(rows.tolist(), lines.texts(rows), strict=True):
         before = seen.setdefault(line, i)
-        if before != i and not _is_litany(line):
+        if before != i and _is_told_once(line):
             first[i] = before
     return list(_passages(lines, first)) if first else []
 
@@ -63,15 +63,16 @@ def find_doubled(lines: Lines) -> list[tuple[int, int]]:
             if not folded.startswith(folded[start : start + HEAD], end - half):
                 continue
             first = folded[start : start + half]
-            if first + " " * gap + first == folded[start:end] and not _is_litany(first):
+            if first + " " * gap + first == folded[start:end] and _is_told_once(first):
                 found.append((start + half, end))
     return found
 
 
-def _is_litany(text: str) -> bool:
-    """Whether a sentence stands in a text more than once, as in calls and litanies."""
+def _is_told_once(text: str) -> bool:
+    """Whether a text is Chinese prose, no code, and none of its sentences stands in it again, as in
+    calls and litanies."""
     sentences = [each for each in text.split("\u3002") if each.strip()]
-    return len(set(sentences)) < len(sentences)
+    return len(set(sentences)) == len(sentences) and 2 * len(ONE_HAN.findall(text)) > len(text)
 
 
 def _passages(lines: Lines, first: dict[int, int]) -> Iterator[tuple[int, int]]:
