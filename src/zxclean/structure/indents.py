@@ -7,12 +7,10 @@ from collections import Counter
 
 from zxclean.proposals import Edit
 from zxclean.structure.lines import Lines
-from zxclean.structure.splits import HEADING_SIZE, STOPS, ends_sentence
+from zxclean.structure.splits import HEADING_SIZE, NO_BORDER, STOPS, ends_sentence
 from zxclean.view import TextView
 
 _PAUSES = STOPS + ";"
-_NO_BORDER = re.compile(r"[,\u3001(\[\u201c\u2018\u300a] | [)\]\u201d\u2019\u300b,.;:\u3001\u3002]")
-"""White space behind a mark that a paragraph does not end with, or before one that begins none."""
 
 _INDENT = re.compile("[ \u3000]{2,8}")
 """White space inside a line that is as wide as the indent of a paragraph."""
@@ -56,7 +54,7 @@ def _find_indents(view: TextView, start: int, end: int) -> tuple[list[tuple[int,
     """Indents inside one line, and how many of them stand behind a sentence."""
     folded = view.folded
     gaps = [match.span() for match in _INDENT.finditer(view.text, start, end)]
-    gaps = [gap for gap in gaps if not _NO_BORDER.search(folded, gap[0] - 1, gap[1] + 1)]
+    gaps = [gap for gap in gaps if not NO_BORDER.search(folded, gap[0] - 1, gap[1] + 1)]
     stops = [ends_sentence(folded, left, _PAUSES) for left, _ in gaps]
     ended = [
         stop or folded[left - 1] in ")]\u3011:" for stop, (left, _) in zip(stops, gaps, strict=True)

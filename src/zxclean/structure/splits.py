@@ -39,6 +39,8 @@ _NUMBER = re.compile(
     r"|[①-⑳]"
 )
 _FIGURE = re.compile(r"\d{1,2}[.、](?!\d)|第[一二三四五六七八九十],")
+NO_BORDER = re.compile(r"[,\u3001(\[\u201c\u2018\u300a] | [)\]\u201d\u2019\u300b,.;:\u3001\u3002]")
+"""White space behind a mark that a paragraph does not end with, or before one that begins none."""
 _DATELINE = "\u7535\u8baf"
 """How a dateline ends: the space behind it parts no paragraphs."""
 _SALUTATION = re.compile(
@@ -220,15 +222,23 @@ def _find_seams(
     heading_from = start if _NUMBER.match(folded, start, end) else -1
     border = start
     gaps = [gap.span() for gap in _GAP.finditer(folded, start, end)]
-    gaps = [gap for gap in gaps if folded[gap[0] - 1] not in _DATELINE]
+    gaps = [
+        gap
+        for gap in gaps
+        if folded[gap[0] - 1] not in _DATELINE
+        and not NO_BORDER.search(folded, gap[0] - 1, gap[1] + 1)
+    ]
     for (left, right), (after, _) in pairwise([*gaps, (end, end)]):
         ended = (
             ends_sentence(folded, left)
             or _SALUTATION.search(folded, max(start - 1, left - 40, 0), left) is not None
         )
         pause = folded[left - 1] in ";:"
-        if heading_from >= 0 and _NUMBER.fullmatch(folded, heading_from, left):
+        number = folded[heading_from:left] if heading_from >= 0 else ""
+        if number and (_NUMBER.fullmatch(number) or _FIGURE.fullmatch(number)):
             continue  # "第一条 ...": white space behind a number is none before a paragraph
+        if heading_from >= 0 and after - right == 1:
+            continue  # "第一章 总 则"
         numbered = _NUMBER.match(folded, right, end) is not None or (
             (ended or pause) and _FIGURE.match(folded, right, end) is not None
         )
@@ -242,7 +252,10 @@ def _find_seams(
         elif classes[left - 1] & classes[right] & HAN:
             # A heading without a number stands between two borders, over prose.
             over = after - right >= UNIT_SIZE and ends_sentence(folded, after)
-            if not over or left - border < NAME_SIZE or not _is_heading(folded, border, left):
+            named = (
+                left - border < NAME_SIZE or "(" in folded[border:left]
+            )  # "(记者 李小满 林大江)"
+            if not over or named or not _is_heading(folded, border, left):
                 others += 1
                 continue
         else:
