@@ -77,6 +77,10 @@ def find_flat_head(page: Page) -> FlatHead | None:
     start = 0
     for crumb in _CRUMB_END.finditer(text, 0, first.start()):
         start = crumb.end()
+    for token in _TOKEN.finditer(text, start, first.start()):
+        start = token.start()
+        if not is_noise(token[0]):
+            break
     title = text[start : first.start()].rstrip(" |")
     shape = headline_shape(title)
     if len(title) < 4 or shape is None or shape < -1:
