@@ -31,7 +31,7 @@ from zxclean.steps.headline_copies import find_copies_of_headline
 from zxclean.steps.headline_prose import find_list_over_dateline
 from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
-from zxclean.steps.masthead import has_unscanned
+from zxclean.steps.masthead import has_unscanned, read_masthead
 from zxclean.steps.other_dates import is_calendar, is_of_list
 from zxclean.steps.page_ends import choose_ends, may_end_in_page
 from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_page
@@ -157,7 +157,9 @@ def _choose_by_head(page: Page, candidates: Candidates, head: Head | None) -> No
         for k in islice(page.staying(head.title - 1, -1), MENU_LINES):
             if is_calendar(page, k):
                 page.chosen[k] = Finding(row("reader_day"), "head")
-        _choose(page, find_lines_above(page, head.title), "above_headline", "head")
+        for k in find_lines_above(page, head.title):
+            facts = read_masthead(page, k)
+            page.chosen.setdefault(k, Finding(row("above_headline"), "head", facts))
         choose_beside_head(page, candidates, head.title, head.loose)
         choose_behind(page, candidates)
     choose_tops(page, head.title if head is not None else -1)

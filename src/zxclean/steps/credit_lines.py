@@ -111,6 +111,10 @@ def _plain(text: str) -> str:
     return _BARRED_LABEL.sub(":", text) if "\u4e28" in text else text
 
 
+_FLOOR = re.compile(r"(?:沙发|板凳|地板|地下室)\s|(?:[2-9]|\d{2,4})\s?[楼#]\s")
+"""How the line over a reply begins: who wrote it is not the article's author."""
+
+
 @lru_cache(LINES_KNOWN)
 def read_credits(text: str, original: str) -> Credits | None:
     """The facts of a line beside a headline, `None` if it holds anything that is no credit.
@@ -125,7 +129,7 @@ def read_credits(text: str, original: str) -> Credits | None:
     notice = _NOTICE.search(text)
     if notice is not None:
         text, original = text[: notice.start()], original[: notice.start()]
-    if not may_be_credits(text):
+    if not may_be_credits(text) or _FLOOR.match(text):
         return None
     described = find_described(text)
     if described is not None:

@@ -49,6 +49,13 @@ _BOARD = re.compile(
     r"[ \t]*(?P<label>标 {0,4}题\s?:\s?)(?P<title>\S[^\n]{0,100})\n"
     r"[ \t]*发信站\s?:\s?[^\n(]{0,40}\((?P<date>[^()\n]{10,40})\)[^\n]{0,20}(?:\n|$)"
 )
+_POST = re.compile(
+    r"[ \t]*作者:?[ \t]+(?P<author>[A-Za-z]\w{2,11} \([^()\n]{0,30}\))[^\n]{0,60}\n"
+    r"[ \t]*(?P<label>标题:?[ \t]+(?:(?:Re|Fw|R): ?)?(?:\[[^\[\]\n]{1,8}\][ \t]*)?)(?P<title>\S[^\n]{0,80})\n"
+    r"[ \t]*时间:?[ \t]+(?P<date>[A-Z][a-z]{2} [^\n]{10,30})(?:\n|$)"
+)
+"""The head of a post on boards of Taiwan: account and nickname, title behind its kind, time."""
+
 _ENGLISH_DATE = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? (?P<month>[A-Z][a-z]{2})[a-z]* {1,2}(?P<day>\d{1,2}) "
     r"(?P<clock>\d\d:\d\d:\d\d) (?P<year>\d{4})"
@@ -129,6 +136,11 @@ def _fields(page: Page, text: str, place: int) -> tuple[Facts, int]:
 
 def find_board_head(page: Page) -> Head | None:
     """The head of a post on a bulletin board: sender and board, title, station and time."""
+    top = page.folded[:BOARD]
+    if "作者" in top and "\n时间" in top.replace(" ", ""):
+        post = _POST.search(page.folded, 0, 2 * BOARD)
+        if post is not None:
+            return _post_head(page, post)
     if not page.folded.startswith("发信人") and "\n发信人" not in page.folded[:BOARD]:
         return None
     match = _BOARD.search(page.folded, 0, 2 * BOARD)
@@ -141,6 +153,17 @@ def find_board_head(page: Page) -> Head | None:
     credits: dict[int, Facts] = {
         sender: (("author", own), ("board", board)),
         station: (("published_at", dated),) if dated else (),
+    }
+    return Head(title, match.start("title") - page.start(title), credits, {})
+
+
+def _post_head(page: Page, match: re.Match[str]) -> Head:
+    sender, title, time = (page.line_of(match.start(g)) for g in ("author", "title", "date"))
+    own = page.view.text[match.start("author") : match.end("author")]
+    dated = _english_date(match["date"])
+    credits: dict[int, Facts] = {
+        sender: (("author", own),),
+        time: (("published_at", dated),) if dated else (),
     }
     return Head(title, match.start("title") - page.start(title), credits, {})
 

@@ -71,6 +71,12 @@ _ORG = (
     "电脑版",
 )
 
+_FIELDS = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}\s?[:|]\s?[^\s:,。]{1,16}(?:\s+|$)){2,}"
+    r"|(?:主持|记录|出席|列席|缺席|甲方|乙方|丙方|议题|人物|办理结果|承办单位|经办)\s?:.*|\d{1,5}\s?个回答\b.*"
+)
+"""Labels with their values, two or more, or one of minutes, contracts and plays; answers counted."""
+
 _PORTAL = ("全球资讯网", "中文资讯网", "入口网", "入口网站", "官方网站")
 """What only the name of a site ends with."""
 
@@ -210,6 +216,7 @@ def _is_other(text: str) -> bool:
         return True
     return bool(
         ITEM.match(text)
+        or _FIELDS.fullmatch(text)
         or _FIELD.match(text)
         or _SHOWN.match(text)
         or FOLLOW.fullmatch(text)

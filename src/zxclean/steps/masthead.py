@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from zxclean.proposals import Facts
 from zxclean.rules import Rule, compiled
 from zxclean.steps.bylines import LONGEST as DATED_LINE
 from zxclean.steps.bylines import DatedLine, find_dated_line
 from zxclean.steps.candidates import Candidates
-from zxclean.steps.furniture import Finding, Page, row
+from zxclean.steps.dates import find_date
+from zxclean.steps.furniture import Finding, Page, match_facts, row
 from zxclean.steps.noise import is_noise
 
 DATED_LINES = 6
@@ -30,6 +32,10 @@ _PAPER_DAY = re.compile(
     r"\s{0,4},?\s?第?\s?0?(?P<page>[A-Z]{0,2}\d{1,3})\s?版[^()]{0,12}\)"
 )
 """The newspaper, the day and the page an article stood on: `《青山日报》(2022年10月18日 第06版)`."""
+_PAGE_DAY = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?[^\d\n]{0,12}第?\s?[A-Z]{0,2}\d{1,3}\s?版"
+)
+"""The day of an issue and the number of its page."""
 NAME = 8
 """Letters of the shortest headline without a Chinese character; fewer are the name of a command."""
 
@@ -46,6 +52,18 @@ def has_unscanned(folded: str) -> bool:
 @cache
 def _unscanned() -> tuple[Rule, Rule]:
     return row("browser_title"), row("dated")
+
+
+def read_masthead(page: Page, k: int) -> Facts:
+    """What a line of a digital edition's head states: the newspaper, by the row of mastheads, or the
+    day beside the number of the page."""
+    text = page.text(k)
+    if _PAGE_DAY.match(text) and (day := find_date(text)) is not None:
+        return (("published_at", day.iso),)
+    if not any(anchor in text for anchor in row("masthead").anchors):
+        return ()
+    match = compiled(row("masthead").pattern).fullmatch(text)
+    return match_facts(match, page.original(k, 0, len(text))) if match is not None else ()
 
 
 def choose_browser_title(page: Page, _: Candidates) -> None:

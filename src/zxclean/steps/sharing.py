@@ -94,7 +94,7 @@ def choose_leaves(page: Page, candidates: Candidates) -> None:
     '渡船检修报告'
     """
     known = candidates.kind("leaf")
-    if len(known) < LEAVES:
+    if len(known) < 2:
         return
     named: dict[str, list[int]] = {}
     for k in known:
@@ -103,9 +103,11 @@ def choose_leaves(page: Page, candidates: Candidates) -> None:
             named.setdefault(leaf["name"], []).append(k)
     for name, lines in named.items():
         numbers = [int(page.text(k).rpartition("第")[2].rstrip("页 ")) for k in lines]
-        if len(lines) < LEAVES or any(after <= before for before, after in pairwise(numbers)):
+        if len(lines) < 2 or any(after <= before for before, after in pairwise(numbers)):
             continue
         titled = any(page.text(k) == name for k in page.staying(0, 1))
+        if len(lines) < LEAVES and not titled:
+            continue
         for k in lines if titled else lines[1:]:
             page.chosen.setdefault(k, known[k])
 

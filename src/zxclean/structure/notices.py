@@ -25,10 +25,12 @@ UNREAD = 0.15
 
 NAME = 6
 """Longest name of a site (code points) before what its readers use."""
-_NAMED = frozenset({"会员", "APP", "App", "客户端", "公众号", "官网", "小程序"})
+_NAMED = frozenset(
+    {"会员", "VIP", "vip", "SVIP", "APP", "App", "客户端", "公众号", "官网", "小程序"}
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NO_NOTICE = re.compile(
-    "[\u201c\u201d\u2018\u2019\u300a\u300c\u3002他她]|(?<!点)我|[a-z]{4}|[a-z/]/"
+    "下载或查看|[\u201c\u201d\u2018\u2019\u300a\u300c\u3002他她]|(?<!点)我|[a-z]{4}|[a-z/]/"
 )
 """Quotations, sentences, people and addresses stand in no notice."""
 _NUMBER = r"(\d[\d,]{0,10}(?:\.\d{1,3})?万?) ?余?个?(字|%|页)|第? ?(\d{1,4}) ?/ ?(\d{1,4}) ?页|页码:? ?(\d{1,4}) ?/ ?(\d{1,4})"

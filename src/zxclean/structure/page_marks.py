@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 
 _SIGNED = re.compile(r"@{1,2}\s?\d{1,4}|[(\[]\s?\d{1,3}\s?/\s?\d{1,3}\s?[)\]]|-\s\d{1,4}\s-")
-_EXTENT = re.compile(r"共\s?\d{1,4}\s?页|(?:P{1,2}\.?\s?)?\d{1,4}\s?[-\u2013\u2014/]\s?\d{1,4}")
+_EXTENT = re.compile(
+    r"第\s?\d{1,4}\s?页\s?[/,]?\s?共\s?\d{1,4}\s?页|共\s?\d{1,4}\s?页|(?:P{1,2}\.?\s?)?\d{1,4}\s?[-\u2013\u2014/]\s?\d{1,4}"
+)
 _PAGER = re.compile(r"共 ?\d{1,3} ?页|\d ?/ ?\d{1,3} ?下一页|余下全文")
 
 

@@ -85,6 +85,12 @@ _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
     r"|[QA]\d{0,2}|病情描述|朝代|年代|体裁|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
+_FIELDS = re.compile(
+    r"(?:[\u3400-\u9fff]{2,6}\s?:\s?[^\s:,\u3002]{1,16}(?:\s+|$)){2,}"
+    r"|(?:主持|记录|出席|列席|缺席|甲方|乙方|丙方|议题|人物|办理结果|承办单位|经办)\s?:.*|\d{1,5}\s?个回答\b.*"
+)
+"""Labels with their values: two or more, or one of minutes, contracts and plays; answers counted."""
+
 _SECTION = re.compile(r"(?:作品|内容|剧情|作者)(?:简介|介绍|提要|概要)")
 """What heads a part of a page on a work, and not the whole."""
 
@@ -124,6 +130,7 @@ def has_shape(lines: Lines, index: int) -> bool:
         or _NO_HEADLINE.search(_BAR.sub("", line) if "|" in line and not index else line)
         or (line.count(" ") >= 3 and _WORDS.search(line))
         or _FIELD.match(line)
+        or _FIELDS.fullmatch(line)
         or DATE.match(line)
         or line[0] in DASHES
         or is_caption(line)
@@ -144,6 +151,21 @@ def _is_chapter(lines: Lines, index: int, line: str) -> bool:
     return not any(map(NUMBERED.match, map(lines.folded, range(1, len(lines)))))
 
 
+_PARTICULAR = re.compile(r"[\u3400-\u9fff]{2,6}\s?(?:\((?:签字|盖章)\))?\s?:\s?\S")
+
+
+def _is_over_fields(lines: Lines) -> bool:
+    """Whether two of the next three lines are labels with their values, and the next is one: what
+    stands over the particulars of minutes, contracts and plays is their title."""
+    if lines.size.item(0) < 4 or lines.ending.item(0) != OPEN:
+        return False
+    line = lines.folded(0)
+    if ":" in line or "," in line or line.endswith(("\u7f51", "\u62a5", "\u53f0")):
+        return False
+    below = [_PARTICULAR.match(lines.folded(k)) is not None for k in range(1, min(4, len(lines)))]
+    return sum(below) >= 2 and below[0] and bool(lines.prose[1 : 1 + 2 * REACH].any())
+
+
 def is_headline(lines: Lines, index: int) -> bool:
     """Whether a line reads like a headline, and what stands below it like its text."""
     if not has_shape(lines, index):
@@ -151,6 +173,8 @@ def is_headline(lines: Lines, index: int) -> bool:
     line, size, ending = lines.folded(index), lines.size.item(index), lines.ending.item(index)
     below = slice(index + 1, index + 1 + REACH)
     if _is_chapter(lines, index, line) and lines.prose[below].any():
+        return True
+    if not index and _is_over_fields(lines):
         return True
     body = (lines.prose[below] & (lines.size[below] > size)).nonzero()[0]
     if not len(body) or (not index and _is_one_of_sections(lines)):
