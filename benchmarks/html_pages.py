@@ -42,7 +42,7 @@ from zxclean.view import TextView
 
 CASES = ROOT / "tests" / "cases" / "documents"
 DEFAULT_OUT = ROOT / "benchmarks" / "out" / "html.json"
-PARTS = ("tune", "held_out")
+PARTS = ("tune", "opened", "held_out")
 GNE = "gne==0.4.3"
 RUN = 4
 """Characters of the runs that are compared."""
@@ -95,7 +95,7 @@ def main() -> None:
             ("rendered", [page for page in pages if not page.real]),
         ):
             if chosen:
-                show = args.show if part == "tune" else 0
+                show = args.show if part != "held_out" else 0
                 table[f"{part} {kind}"] = measure(chosen, extractors, show)
     for name, figures in table.items():
         print(f"\n{name}")
