@@ -154,8 +154,10 @@ def _line_ends(lines: Lines, places: NDArray[np.int64], columns: bool) -> list[t
     typical = int(near.argmax())
     slack = SLACK if columns else SLACK // 2 + 1
     found: list[tuple[int, bool]] = []
-    for row in np.unique(rows).tolist():
-        begin, gaps = int(lines.first[row]), places[rows == row].tolist()
+    filled, starts = np.unique(rows, return_index=True)
+    stops = [*starts[1:].tolist(), len(places)]
+    for row, low, high in zip(filled.tolist(), starts.tolist(), stops, strict=True):
+        begin, gaps = int(lines.first[row]), places[low:high].tolist()
         ends: list[tuple[int, bool]] = []
         for place in gaps:
             size = int(width[place] - width[begin])

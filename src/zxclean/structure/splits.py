@@ -69,6 +69,9 @@ put together have a seam where a line happened to end with a sentence."""
 COMMAS = 0.2
 """The same of commas: what puts a space behind each mark puts one there too."""
 
+NUMBER_SIZE = 8
+"""Largest size (code points) of the number of a section: 第一百二十三条 has seven."""
+
 NAME_SIZE = 4
 """Shorter pieces (code points) between spaces are parts of a name, no headings."""
 
@@ -234,8 +237,8 @@ def _find_seams(
             or _SALUTATION.search(folded, max(start - 1, left - 40, 0), left) is not None
         )
         pause = folded[left - 1] in ";:"
-        number = folded[heading_from:left] if heading_from >= 0 else ""
-        if number and (_NUMBER.fullmatch(number) or _FIGURE.fullmatch(number)):
+        number = folded[heading_from:left] if left - heading_from <= NUMBER_SIZE else ""
+        if heading_from >= 0 and (_NUMBER.fullmatch(number) or _FIGURE.fullmatch(number)):
             continue  # "第一条 ...": white space behind a number is none before a paragraph
         if heading_from >= 0 and after - right == 1:
             continue  # "第一章 总 则"
@@ -252,10 +255,9 @@ def _find_seams(
         elif classes[left - 1] & classes[right] & HAN:
             # A heading without a number stands between two borders, over prose.
             over = after - right >= UNIT_SIZE and ends_sentence(folded, after)
-            named = (
-                left - border < NAME_SIZE or "(" in folded[border:left]
-            )  # "(记者 李小满 林大江)"
-            if not over or named or not _is_heading(folded, border, left):
+            # "(记者 李小满 林大江)" is no heading.
+            heads = NAME_SIZE <= left - border <= HEADING_SIZE and "(" not in folded[border:left]
+            if not (over and heads and _is_heading(folded, border, left)):
                 others += 1
                 continue
         else:
