@@ -48,6 +48,13 @@ RADICALS = """
 """
 
 # Forms of before 1964 and of Korea with a code point of their own; both scripts write the second.
+SMALL_MARKS = (
+    "\ufe50\uff0c\ufe51\u3001\ufe54\uff1b\ufe55\uff1a\ufe56\uff1f\ufe57\uff01\ufe59\uff08"
+    "\ufe5a\uff09\ufe5d\u3014\ufe5e\u3015\uff61\u3002\uff62\u300c\uff63\u300d\uff64\u3001"
+)
+"""Small forms of Big5 and half-width marks of Shift-JIS, and the plain ones they stand for: converted
+pages of people.com.cn have the small semicolon for every other one."""
+
 OLD_FORMS = (
     "靑青淸清眞真尙尚敎教旣既卽即飮飲鎭鎮顚顛愼慎塡填値值郞郎硏研姸妍屛屏倂併甁瓶餠餅鄕鄉凈淨"
 )
@@ -266,6 +273,7 @@ def build_variants(dictionaries: Mapping[str, Candidates]) -> bytes:
         "japanese": {c: k[0] for c, k in japanese.items() if len(k) == 1 and not is_chinese(c)},
         "form": dict(zip(OLD_FORMS[::2], OLD_FORMS[1::2], strict=True)),
         "private": private,
+        "mark": dict(zip(SMALL_MARKS[::2], SMALL_MARKS[1::2], strict=True)),
     }
     lines = (
         f"{kind} {''.join(char + pairs[char] for char in sorted(pairs))}\n"

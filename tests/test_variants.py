@@ -26,6 +26,8 @@ from zxclean.steps.variants import Variants
         ("眞理", "真理", "form"),
         ("天\ue7c7", "天\u1e3f", "private"),
         ("字\ue854", "字龺", "private"),
+        ("目標\ufe54", "目標\uff1b", "mark"),
+        ("會議\uff61", "會議\u3002", "mark"),
     ],
 )
 def test_written_as_what_they_stand_for(before: str, after: str, rule: str) -> None:
@@ -41,6 +43,7 @@ def test_written_as_what_they_stand_for(before: str, after: str, rule: str) -> N
         "金沢の気候はよい",  # Japanese
         "会议中国学",  # Simplified, though Japan writes so as well
         "芸芸众生与弁言",  # rare, but Chinese
+        "好看\uff61◕‿◕\uff61",  # a face
         "\ufa0e\ufa11",  # unified in spite of their block
     ],
 )

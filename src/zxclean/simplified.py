@@ -22,6 +22,13 @@ _ZHU, _ZHE = 0x8457, 0x7740
 _OVERRIDES = {
     _ZHU: _ZHE,
     **{ord(a): ord(b) for a, b in zip("瞭甯苧揹擡伕幷暱", "了甯苧背抬夫并昵", strict=True)},
+    # Forms of Hong Kong and Taiwan: 衞生, 敍述, 痺, 牠, and old ones that both still print.
+    **{
+        ord(a): ord(b)
+        for a, b in zip(
+            "衞敍枱糭痺簷牠姪踫諠隄濶寃鬪尅囘", "卫叙台粽痹檐它侄碰喧堤阔冤斗克回", strict=True
+        )
+    },
 }
 """甯 stays, and so does 苧, which is what 薴 becomes; the others TSCharacters leaves as they are."""
 

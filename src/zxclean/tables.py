@@ -103,7 +103,7 @@ def variants() -> Mapping[str, Mapping[str, str]]:
 
     `radical` and `compatibility` (what PDFs give for plain ideographs), `japanese` (forms no
     Chinese text has), `form` (old and Korean ones), `private` (the private use area of GBK fonts,
-    by GB 18030 of 2022).
+    by GB 18030 of 2022), `mark` (small and half-width marks).
 
     >>> {kind: len(pairs) for kind, pairs in variants().items()}["private"]
     105

@@ -11,7 +11,7 @@ import numpy as np
 
 from zxclean.proposals import EditColumns, Mark, Proposal
 from zxclean.steps.escape_context import Context
-from zxclean.steps.escapes import Escape, find_runs
+from zxclean.steps.escapes import Escape, find_runs, has_bare
 from zxclean.view import SURROGATE, TextView
 
 _PLAIN_NAMES = re.compile(
@@ -29,8 +29,8 @@ class Entities:
 
     Escapes are named or numbered, in any number of layers (`&amp;amp;ldquo;`); each becomes its
     character in one edit. Numbers of C1 controls are read as Windows-1252, as browsers do. Next
-    to Chinese characters the semicolon may be missing, and in Chinese text the ampersand of
-    `&nbsp;`. Names are those of HTML 5, in text without a Chinese character the usual ones.
+    to Chinese characters the semicolon may be missing, or the ampersand of spaces, quotation marks
+    and dashes. Names are those of HTML 5, in text without a Chinese character the usual ones.
 
     Left alone are ampersands of addresses (`?a=1&lt=2`), escapes in quotation marks or near
     words about escapes, lines of code, lines that hold real tags with attributes, and numbers
@@ -48,8 +48,7 @@ class Entities:
 
     def propose(self, view: TextView) -> Iterable[Proposal]:
         text = view.text
-        # A search for one character is many times faster than one for a word.
-        runs = find_runs(text) if "&" in text or (";" in text and "nbsp;" in text) else []
+        runs = find_runs(text) if "&" in text or has_bare(text) else []
         surrogates = view.flags & SURROGATE
         if not runs and not surrogates:
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 # Without a semicolon only what no query of an address has: names of signs, and numbers of three
@@ -19,7 +18,15 @@ _ESCAPE = re.compile(
     rf"|(?P<open>{_OPEN_NAMES})(?![0-9A-Za-z=;_]))"
 )
 
-_SPACE = re.compile("nbsp;")
+_BARE = re.compile("(nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot);")
+_ENDINGS = ("nbsp;", "dquo;", "squo;", "dash;", "llip;", "ddot;", "nsp;", "msp;")
+
+_JOINED = frozenset("&_-./$%@#=+\\")
+"""Behind these such a name is part of another one."""
+
+PAIR = 2
+"""So few names of signs without an ampersand are damage: one alone may be what the text is about.
+A space is damage by itself, as it was on all pages seen."""
 
 _SHORT_NAMES = frozenset(("lt", "gt", "LT", "GT", "le", "ge", "ne", "mu", "pi", "xi", "nu"))
 """Two-letter names that are read; others of HTML 5 (`&in;`, `&or;`, `&it;`) are words."""
@@ -53,7 +60,7 @@ def find_runs(text: str) -> list[list[Escape]]:
         start, end = match.span()
         found.append(Escape(start, end, key, meanings[key], bool(name), len(layers)))
     ends = {escape.end for escape in found}
-    bare = [escape for escape in _bare_spaces(text) if escape.end not in ends]
+    bare = [escape for escape in _bare(text) if escape.end not in ends]
     if bare:
         found = sorted(found + bare)
     runs: list[list[Escape]] = []
@@ -67,15 +74,24 @@ def find_runs(text: str) -> list[list[Escape]]:
     return runs
 
 
-def _bare_spaces(text: str) -> Iterator[Escape]:
-    """Every `nbsp;` or `amp;nbsp;` that has lost its ampersand."""
-    for match in _SPACE.finditer(text) if ";" in text else ():
+def has_bare(text: str) -> bool:
+    """Whether the text may have an escape that lost its ampersand."""
+    # A search for one character is many times faster than one for a word.
+    return ";" in text and any(ending in text for ending in _ENDINGS)
+
+
+def _bare(text: str) -> list[Escape]:
+    """Every `nbsp;`, `amp;nbsp;` or `ldquo;` that has lost its ampersand."""
+    found: list[Escape] = []
+    for match in _BARE.finditer(text) if has_bare(text) else ():
         start = match.start()
         while text.endswith("amp;", 0, start):
             start -= 4
         before = text[start - 1 : start]
-        if before != "&" and not (before.isascii() and before.isalnum()):
-            yield Escape(start, match.end(), "nbsp", "\xa0")
+        if before not in _JOINED and not (before.isascii() and before.isalnum()):
+            found.append(Escape(start, match.end(), match[1], _character(match[1])))
+    signs = sum(escape.name != "nbsp" for escape in found)
+    return found if signs >= PAIR else [escape for escape in found if escape.name == "nbsp"]
 
 
 def _character(name: str) -> str | None:

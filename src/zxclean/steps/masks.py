@@ -195,7 +195,9 @@ class _Page:
             return self._holder(value, found)
         if kind == "part":
             reading = self._shown(start, end)
-        elif kind == "fill" and not self._beside_name(start, end, (value,)):
+        elif kind == "fill" and not (
+            value in offices.leaders() and self._beside_name(start, end, (value,))
+        ):
             reading = self._in_script(value, start)
         elif kind == "join":
             reading = "".join(_HAN.findall(self.view.text, start, end))
@@ -231,9 +233,15 @@ class _Page:
         return self._in_script(name, found.start), self._date.confidence, why
 
     def _shown(self, start: int, end: int) -> str | None:
-        """The one leader whose name has the characters that the mask leaves where they stand."""
+        """The one leader whose name has the characters that the mask leaves where they stand.
+
+        Of several the one who held the office named behind, at the date of the text.
+        """
         shown = re.compile(re.sub(r"[^\u4e00-\u9fff]+", "..?", self.folded[start:end]))
         names = {name for name in offices.leaders() if shown.fullmatch(name)}
+        for title in ("总书记", "总理") if len(names) > 1 and self._date else ():
+            if self._date and self.folded.startswith(title, end):
+                names &= {offices.holder(title, self._date.span) or ""}
         return self._in_script(names.pop(), start) if len(names) == 1 else None
 
     @cached_property

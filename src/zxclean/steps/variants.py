@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,15 +17,16 @@ from zxclean.proposals import EditColumns, Late, Mark, Proposal, Settling
 from zxclean.scripts import judge, majority
 from zxclean.view import VARIANT, TextView
 
-_KINDS = ("radical", "compatibility", "japanese", "form", "private")
-_FORMS = ("japanese", "form")
-_JAPANESE, _FORM = (1 + _KINDS.index(kind) for kind in _FORMS)
+_KINDS = ("radical", "compatibility", "japanese", "form", "private", "mark")
+_FORMS = ("japanese", "form", "mark")
+_JAPANESE, _FORM, _MARK = (1 + _KINDS.index(kind) for kind in _FORMS)
 
 _MESSAGES = {
     "radical": "a radical that a PDF gave for the character it looks like",
     "compatibility": "a compatibility ideograph written as the unified one",
     "japanese": "the Japanese form of a character in a Chinese sentence",
     "form": "an old or Korean form with a code point of its own",
+    "mark": "a small or half-width form of a mark",
     "private": "a private character of old GBK fonts, by GB 18030 of 2022",
 }
 _UNKNOWN = "a private character: what it means depends on a font the text does not name"
@@ -38,7 +40,7 @@ class Variants(Settling):
     ideographs, the private characters of GBK fonts what GB 18030 has for them since. With `forms`
     old and Korean forms (眞 for 真) are written as both scripts write them, and Japanese ones
     (気 for 气) in Chinese stretches as the stretch's script does; Japanese and Korean stretches
-    keep theirs. A variation selector behind a character that changes goes with it. Private
+    keep theirs. Small and half-width forms of marks become plain ones there. A variation selector behind a character that changes goes with it. Private
     characters nobody can know are reported and left.
 
     Source of the tables: Unicode (NFKC, EquivalentUnifiedIdeograph), OpenCC's JPVariants, GB 18030.
@@ -63,6 +65,8 @@ class Variants(Settling):
         yield from self._unknown(places[kind_of == 0])
         if self.forms and _is_form(kind_of).any():
             written = _in_script(view, places, kind_of, written)
+        if (kind_of == _MARK).any():
+            written = np.where((kind_of == _MARK) & ~_marks_text(view, places), codes, written)
         for number, kind in enumerate(_KINDS, 1):
             if kind in _FORMS and not self.forms:
                 continue
@@ -82,6 +86,19 @@ def _runs(places: NDArray[np.intp]) -> list[Mark]:
         Mark(int(run[0]), int(run[-1]) + 1, "variants.unknown", _UNKNOWN, 0.0)
         for run in np.split(places, borders)
     ]
+
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_MARKS = re.compile(
+    rf"(?<=[{_HAN}\u201d\u300b\uff09])[\ufe50\ufe51\ufe54-\ufe57\uff61\uff64]"
+    rf"(?=[{_HAN}\u201c\u201d\u300a\u300c\s0-9A-Za-z]|$)"
+    rf"|[\ufe59\ufe5d\uff62](?=[{_HAN}])|(?<=[{_HAN}])[\ufe5a\ufe5e\uff63]"
+)
+
+
+def _marks_text(view: TextView, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which of the places are marks of a Chinese text: faces are made of them too."""
+    return np.isin(places, [mark.start() for mark in _MARKS.finditer(view.text)])
 
 
 def _in_script(
@@ -106,7 +123,7 @@ def _in_script(
 
 
 def _is_form(kind_of: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    forms: NDArray[np.bool_] = (kind_of == _JAPANESE) | (kind_of == _FORM)
+    forms: NDArray[np.bool_] = (kind_of == _JAPANESE) | (kind_of == _FORM) | (kind_of == _MARK)
     return forms
 
 
