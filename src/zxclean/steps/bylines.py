@@ -15,6 +15,7 @@ from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.steps.writers import read_done
+from zxclean.structure.credits import has_form_of_name, is_person
 from zxclean.structure.press import BOTH
 
 LONGEST = 60
@@ -135,11 +136,25 @@ def _name_hands(names: str, original: str) -> tuple[tuple[str, str], ...]:
         if word is not None and not HANDS.fullmatch(word[0]):
             continue
         stop = word.start() if word else len(names)
+        stop = start + _end_of_people(names[start:stop]) if field == "author" else stop
         if field and (own := original[start:stop].strip()):
             facts.append((field, own))
         if word is not None:
             field, start = ("editor" if word[0].endswith(EDITORS) else ""), word.end()
     return tuple(facts)
+
+
+def _end_of_people(names: str) -> int:
+    """Where the names end behind a role, of which the first may be any: a column or an outlet may follow.
+
+    >>> _end_of_people("李一 阿布都拉 渡口晚报"), _end_of_people("禤二 李一 江边")
+    (7, 5)
+    """
+    end = 0
+    for word in re.finditer(r"[^\s、]+", names):
+        if not end or is_person(word[0]) or has_form_of_name(word[0]):
+            end = word.end()
+    return end
 
 
 class DatedLine(NamedTuple):

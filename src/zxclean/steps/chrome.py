@@ -32,7 +32,7 @@ from zxclean.steps.headline_prose import find_list_over_dateline
 from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned, read_masthead
-from zxclean.steps.other_dates import is_calendar, is_of_list
+from zxclean.steps.other_dates import find_of_others, is_calendar, is_of_list
 from zxclean.steps.page_ends import choose_ends, may_end_in_page
 from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_page
 from zxclean.steps.removal import make_edit, make_mark, spans_to_mark, spans_to_remove
@@ -195,11 +195,12 @@ def _settle(
 ) -> dict[int, Facts]:
     """The facts that each line gives in the end, of those it states."""
     stating = _stating(page, head)
+    listed = find_of_others(page, stating)
     if head is not None:
-        listed = {
+        listed |= {
             k for k, each in stating if k < head.title and _is_bare(each) and is_of_list(page, k)
         }
-        stating = [line for line in stating if line[0] not in listed]
+    stating = [line for line in stating if line[0] not in listed]
     lines = [(k, finding.facts, _is_bare(finding)) for k, finding in stating]
     lines += [(k, finding.facts, False) for k, finding in staying.items()]
     return settle_facts(lines, head, page.tail, inline.facts if inline else ())

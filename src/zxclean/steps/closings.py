@@ -30,7 +30,7 @@ LAST = 80
 """How far before the end of a line or text (code points) the signature behind it begins."""
 
 _SIGNED_LAST = re.compile(
-    r"[\u3002!?\u201d\u2026]\s{0,8}[(/]?\s?[^()\u3002!?\u201d\u2026,:;]{2,50}\)?\s*$"
+    r"[\u3002!?\u201d\u2026]\s{0,8}[(/]?\s?[^()\u3002!?\u201d\u2026,:;]{2,50}(?:\([^()\n]{2,20})?\)?\s*$"
 )
 _CLOSED = re.compile(r"\)[^\S\n]*\n")
 _BOX = re.compile(
@@ -47,6 +47,13 @@ _PRINTED = re.compile(
     r"\s?\(?\s?(?P<day>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?)\s{0,4},?\s?第?\s?[A-Z\d]{1,4}\s?版[^()]{0,12}\)$"
 )
 """The newspaper, the day and the page it stood on, behind the last sentence."""
+
+_DIGITS = tuple("0123456789")
+
+_DAY_BEHIND = re.compile(
+    r"(?<=[\u3002!?\u201d\u300d])[ \u3000]{0,4}\(?(?P<day>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\)?[^\S\n]*$",
+    re.MULTILINE,
+)
 
 _CITED = (":", "文献", "注释", "参考", "出处")
 
@@ -173,6 +180,27 @@ def find_paper(page: Page) -> Stated | None:
     start = page.start(k)
     facts = (("source", paper), *((("published_at", day.iso),) if day is not None else ()))
     return Stated(start + match.start("paper"), start + match.end("day"), facts)
+
+
+def find_last_day(page: Page) -> Stated | None:
+    """The day in figures right behind the last sentence, if the text has no other that stands so.
+
+    On a line of its own a day in words is that of a notice, which its office signs.
+
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。2015/08/23"))
+    >>> _ = page.find_edges()
+    >>> find_last_day(page).facts
+    (('published_at', '2015-08-23'),)
+    """
+    k = page.tail - 1
+    if not 0 <= k < len(page) or not page.text(k).rstrip(")").endswith(_DIGITS):
+        return None
+    days = list(islice(_DAY_BEHIND.finditer(page.folded, page.start(max(0, page.head))), 2))
+    if len(days) != 1 or not page.start(k) < days[0].start() < page.end(k):
+        return None
+    day = find_date(days[0]["day"])
+    return Stated(*days[0].span("day"), (("published_at", day.iso),)) if day is not None else None
 
 
 def find_signers(page: Page) -> dict[int, Facts]:

@@ -13,7 +13,7 @@ class Draft:
 
     `body` has bars where something is read already, or is a button. `before` and `behind` are the
     unlabelled names on either side of the day, which begins at `date_at`; `day_end` is where a day
-    without its hour ends. `strength` counts what only credits have, `limits` the days until which a
+    without its hour ends, `hour_end` where one with it does. `strength` counts what only credits have, `limits` the days until which a
     notice asks for something; `labelled` tells that a day has its label, `acts` that the line says
     what those named did.
     """
@@ -27,7 +27,7 @@ class Draft:
         """The line with what those named did, for a signature needs it."""
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
-        self.date_at = self.day_end = -1
+        self.date_at = self.day_end = self.hour_end = -1
         self.strength = self.limits = 0
         self.acts = self.body != body
         self.labelled = False

@@ -220,8 +220,10 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
     name = before_buttons(rest).rstrip(EDGES)
     if name != rest and not is_outlet(name) and (len(name) == 2 or not is_person(name)):
         return facts  # a column of the site, before its buttons
+    at = value.rindex(name)
+    if at == found.end and found.timed and not (is_outlet(name) or is_person(name)):
+        return facts  # a column, glued to the hour
     rest = name
-    at = value.rindex(rest)
     facts.append((name_outlet(rest), own(at, at + len(rest))))
     return facts
 

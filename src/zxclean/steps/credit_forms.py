@@ -85,7 +85,9 @@ def take_dates(draft: Draft) -> bool:
             draft.facts.append(("published_at", found.iso))
             dated, draft.date_at = True, start
         draft.blank(start, found.end)
-        if not found.timed:
+        if found.timed:
+            draft.hour_end = found.end
+        else:
             draft.day_end = found.end
         draft.strength += 2
         place = found.end

@@ -10,7 +10,9 @@ from zxclean.steps.credit_draft import Draft
 from zxclean.steps.credit_fields import COUNTS, DATES
 from zxclean.steps.credit_forms import take_dates, take_people
 from zxclean.steps.credit_names import are_writers_and_outlet, settle_names
+from zxclean.steps.credit_values import CALL_BEHIND
 from zxclean.steps.credit_words import (
+    ADDRESS,
     BRACKETS,
     EDITORS,
     FROM,
@@ -127,6 +129,8 @@ def _take_label(draft: Draft, field: str, start: int, end: int) -> None:
     if field in COUNTS and not draft.body[first:last][:1].isdigit():
         return
     solid = draft.body[first:last].rstrip()
+    if field == "source":
+        solid = CALL_BEHIND.sub("", solid)
     if solid.endswith((")", "]", "】")) and not any(mark in solid for mark in "([【"):
         solid = solid[:-1].rstrip()
     if not solid:
@@ -198,7 +202,11 @@ def _take_free(draft: Draft, start: int, end: int) -> bool:
             draft.facts.append(("source", draft.original[first:last]))
             draft.strength += 1
             continue
-        if is_noise(token) or draft.body[last:].lstrip()[:1] in (">", "\u203a"):
+        if (
+            is_noise(token)
+            or ADDRESS.fullmatch(token)
+            or draft.body[last:].lstrip()[:1] in (">", "\u203a")
+        ):
             continue  # a button, the name of a column
         if token[-1] == "讯" and is_outlet(token[:-1]):
             if not draft.has("source"):
@@ -227,11 +235,15 @@ def _take_free(draft: Draft, start: int, end: int) -> bool:
             continue
         if REPORT.fullmatch(token) and (role or _take_writers(draft, first)):
             continue
-        role = False
         if not may_be_name(token):
             return False
+        if role and not (draft.before or draft.behind or is_outlet(token)):
+            continue  # behind those who wrote: one of them, or what they wrote it for
+        role = False
         if first == draft.day_end and not (is_outlet(token) or is_person(token)):
             return False
+        if first == draft.hour_end and not (is_outlet(token) or is_person(token)):
+            continue  # a column
         behind = 0 <= draft.date_at < first
         (draft.behind if behind else draft.before).append((first, last))
     return True

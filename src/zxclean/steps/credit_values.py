@@ -18,6 +18,11 @@ _BUTTON_BEHIND = re.compile(
 )
 """Buttons and counters behind the name of a source, which are no part of any."""
 
+CALL_BEHIND = re.compile(
+    r"(?<=\S)\s+(?:(?:用|扫|请?点击|打开|手机|移动端)[\u4e00-\u9fff]{2,10}|[\u4e00-\u9fff]{2,8}(?:访问|阅读|浏览|查看|收看|观看|扫码))$"
+)
+"""What a reader is to do with the page, behind the name of a source and a space."""
+
 _COUNTER_BEHIND = re.compile(r"(?<=\S)\s+(?!(?:19|20)\d\d$)\d[\d,.]*\s?[万wWkK]?[+℃]?$")
 """A figure behind the name of a source, parted by a space: how often the page was read."""
 
@@ -61,7 +66,7 @@ def cut_value(raw: str, *, is_source: bool, is_person: bool) -> tuple[str, int]:
     start = raw.index(value)
     if is_source:
         value = before_buttons(_BUTTON_BEHIND.sub("", value)).rstrip(EDGES)
-        value = PLACE_BEHIND.sub("", value)
+        value = PLACE_BEHIND.sub("", CALL_BEHIND.sub("", value))
         value = _COUNTER_BEHIND.sub("", value)
         value = _ACCOUNT_BEHIND.sub("", value) if value.endswith(")") else value
     elif is_person:

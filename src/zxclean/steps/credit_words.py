@@ -35,6 +35,9 @@ _VERBAL = re.compile(
 )
 """What a clause has and the name of an account or outlet hardly ever."""
 
+ADDRESS = re.compile(r"(?:https?:)?(?:www\.)[A-Za-z\d.-]{3,40}")
+"""The address of the site, which names nobody."""
+
 HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 """Of which every name has one: figures and marks alone name nobody."""
 

@@ -37,6 +37,11 @@ _BOXED_ALONE = re.compile(r"(?<!\S)[\[【]\s?([\u4e00-\u9fff]{2,6})\s?[\]】](?=
 _BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{2,6}:[^\[\]【】]*)[\]】]")
 """A field in brackets of its own."""
 
+_TO_EDIT = re.compile(
+    "文[章字本件档]|章[节程]|段落|单[词元]|封面|路[径线]|项目|商[品店]|关[系键].?|程序|房[源屋]|高[度清]|常.{1,2}|石.|白.|明.|时.{1,2}|平.|方.|公."
+)
+"""What may be edited and begins as a name does: `编辑 文章` is a button."""
+
 _BARS = str.maketrans("|\N{CJK UNIFIED IDEOGRAPH-4E28}", "::")
 """Bars that stand for the colon (`编辑|X`), the second drawn by a character."""
 
@@ -117,8 +122,11 @@ def _lone_label(body: str) -> Finding | None:
 
 
 def _names_editor(body: str, place: Place) -> bool:
-    """Whether a line is the word for an editor, a space and a name: `责编 李一`."""
-    return place.label.rule.id == "chrome.editor" and is_person(body[place.end :].strip())
+    """Whether a line is the word for an editor, a space and a name: `责编 李一`, `编辑 李一`."""
+    name = body[place.end :].strip()
+    if place.label.field != "editor" or not is_person(name):
+        return False
+    return place.label.rule.id == "chrome.editor" or _TO_EDIT.fullmatch(name) is None
 
 
 def _split(body: str, bracketed: bool) -> list[Field] | None:

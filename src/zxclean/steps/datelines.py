@@ -8,6 +8,7 @@ from itertools import islice
 
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Page, Stated
+from zxclean.steps.outlets import is_outlet, is_press
 from zxclean.steps.reporters import Reporters, read_reporters
 from zxclean.structure.credits import is_caption, may_be_people
 from zxclean.structure.press import BOTH, REPORTED
@@ -55,7 +56,7 @@ _LEAD = re.compile(
 )
 """What may stand before the brackets of a dateline."""
 
-_TAKEN = re.compile(r"(?:记者|社发\s?\()\s?[\u4e00-\u9fff·]{2,4}\s?摄\)?$")
+_TAKEN = re.compile(r"(?:记者|社发\s?\(|(?<=[\u3002!?]))\s?[\u4e00-\u9fff·]{2,4}\s?摄\)?$")
 """Who took a picture, at the end of a line."""
 
 _ACT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:报道|整合|综合|编译|整理|采写|摄影|摄)")
@@ -81,6 +82,17 @@ _FROM_AGENCY = re.compile(
     r"[(\[\u3010\u3014]?(?P<agency>新华社|中新社|中央社|中评社|中国新闻社)[^\u3002,:]{0,25}(?<!来)[电讯](?![视话影台])"
 )
 
+_FROM_PAPER = re.compile(
+    r"(?P<outlet>(?!本)(?:(?![据从由该在对])[\u4e00-\u9fffA-Za-z·]){3,16}?)(?:讯|消息)(?:\s|[:(【\u3014]|(?=\d{1,2}月))"
+)
+"""A paper whose own news it is: `渡口晚报讯 江边步道今天开放`."""
+
+_HEADED = re.compile(
+    r"(?P<outlet>[\u4e00-\u9fffA-Za-z·]{3,14}?)\s?(?P<day>\d{1,4}(?:[/.-]\d{1,2}[/.-]|年\d{1,2}月)\d{1,4}日?)\s?"
+    r"[(\[\u3010\u3014][\u4e00-\u9fff]{2,6}(?:[专综]?电|讯|消息|报[道导])[)\]\u3011\u3015]"
+)
+"""The outlet, the day and in brackets the place, glued to the first sentence."""
+
 _FROM_STATION = re.compile(
     r"[(\[\u3010\u3014](?P<agency>[\u4e00-\u9fff]{2,6}(?:电台|电视台|[日晚早时]报))(?:消息|专讯|讯)[)\]\u3011\u3015]"
 )
@@ -90,7 +102,16 @@ _FROM_STATION = re.compile(
 def find_first_lines(page: Page, title: int) -> list[int]:
     """The first two lines of the article below a title at line `title`, without captions."""
     lines = page.staying(max(page.head, title + 1), 1)
-    return list(islice((k for k in lines if not _is_picture(page.text(k))), 2))
+    return list(islice((k for k in lines if not _is_picture_of(page, k)), 2))
+
+
+def _is_picture_of(page: Page, k: int) -> bool:
+    """Whether line `k` is a caption, or says again without a name what the one above it does."""
+    text = page.text(k)
+    if _is_picture(text):
+        return True
+    above = page.text(k - 1) if k else ""
+    return len(above) > len(text) and above.startswith(text) and _is_picture(above)
 
 
 def _opening_lines(page: Page, title: int) -> Iterator[int]:
@@ -107,17 +128,30 @@ def find_agency(page: Page, title: int) -> Stated | None:
     (('source', '新华社'),)
     """
     for k in _opening_lines(page, title):
-        found = _FROM_AGENCY.match(page.text(k)) or _FROM_STATION.match(page.text(k))
-        if found is not None:
-            start, (a, b) = page.start(k), found.span("agency")
+        text = page.text(k)
+        found = _FROM_AGENCY.match(text) or _FROM_STATION.match(text)
+        a, b = found.span("agency") if found is not None else _find_paper(text)
+        if b > a:
+            start = page.start(k)
             return Stated(start + a, start + b, (("source", page.original(k, a, b)),))
     return None
+
+
+def _find_paper(text: str) -> tuple[int, int]:
+    """Where the outlet stands that opens a folded line with its own news, nowhere if none does."""
+    paper = _FROM_PAPER.match(text)
+    if paper is not None and is_press(paper["outlet"]):
+        return paper.span("outlet")
+    headed = _HEADED.match(text)
+    if headed is not None and is_outlet(headed["outlet"]):
+        return headed.span("outlet")
+    return 0, 0
 
 
 def find_day(page: Page, title: int) -> Stated | None:
     """The day of the dateline, if its year stands there."""
     for k in _opening_lines(page, title):
-        match = _DATED_LINE.match(page.text(k))
+        match = _DATED_LINE.match(page.text(k)) or _HEADED.match(page.text(k))
         day = find_date(match["day"]) if match else None
         if match is not None and day is not None:
             start = page.start(k)

@@ -38,15 +38,9 @@ from zxclean.steps.headline_score import (
 from zxclean.steps.headline_shape import framed_shape, headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
-from zxclean.structure.credits import (
-    are_people,
-    find_listed_people,
-    is_caption,
-    is_person,
-    is_school_of,
-    is_signed_unit,
-)
+from zxclean.structure.credits import are_people, find_listed_people, is_caption, is_person
 from zxclean.structure.page_title import TITLE_SHARE
+from zxclean.structure.workplaces import is_school_of, is_signed_unit
 
 MENU, MENU_WORD = 3, 6
 """So many lines of so few code points are a menu, if one of them is a button or two."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from zxclean.steps.closings import find_closing, find_closing_outlet, find_issue, find_paper
+from zxclean.steps.closings import (
+    find_closing,
+    find_closing_outlet,
+    find_issue,
+    find_last_day,
+    find_paper,
+)
 from zxclean.steps.datelines import find_agency, find_day, find_first_lines, find_reporters
 from zxclean.steps.furniture import Page, Stated
 
@@ -30,6 +36,7 @@ def find_inline_facts(page: Page, title: int) -> Stated | None:
         find_day(page, title),
         find_issue(page),
         find_paper(page),
+        find_last_day(page),
     )
     found = [each for each in stated if each is not None]
     if not found:

@@ -15,14 +15,9 @@ from zxclean.steps.head_lines import DYNASTY, FOLLOW, MARKS, TALK, is_prose, is_
 from zxclean.steps.headline_overlap import measure_overlap
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, is_press, name_outlet
-from zxclean.structure.credits import (
-    are_people,
-    find_listed_people,
-    is_document_number,
-    is_person,
-    is_signed_unit,
-)
+from zxclean.structure.credits import are_people, find_listed_people, is_document_number, is_person
 from zxclean.structure.title_lines import ITEM
+from zxclean.structure.workplaces import is_signed_unit
 
 OVER = 3
 """How many lines above the headline state facts of it, and how far below it an outlet's name, with
@@ -95,7 +90,7 @@ def read_loose_credit(
         own = own[: len(text)]
     if k + 1 < len(page) and _is_cited(text, page.text(k + 1)):
         return (("author", own),)
-    text = text.rstrip(" \N{COPYRIGHT SIGN}")
+    text = text.rstrip(" -\u2013\u2014\N{COPYRIGHT SIGN}")
     own = own[: len(text)]
     buttons = islice(page.staying(k + 1, 1), BUTTONS)
     below = next((j for j in buttons if not _is_between(page.text(j))), -1)

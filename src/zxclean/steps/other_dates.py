@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from zxclean.steps.furniture import Page
+from zxclean.steps.furniture import Finding, Page
 from zxclean.steps.head_lines import DATED, is_menu, line_text
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
@@ -54,6 +55,47 @@ def is_of_list(page: Page, k: int) -> bool:
         return False
     shape = headline_shape(line_text(page, k - 1))
     return k - 1 not in page.chosen and shape is not None and shape >= ITEM_SHAPE
+
+
+LISTED = 2
+"""So many credits behind the prose, each under a headline of its own, are those of other articles."""
+
+_LIST_HEADING = re.compile(
+    r"(?:相关|更多|热门|热点|推荐|延伸|拓展|猜你|为[你您]|最新|近期|往期|精彩|其[他它]|同类|大家)[\u4e00-\u9fff]{1,8}[:>]*"
+)
+"""What sites print over lists of other articles."""
+
+
+def find_of_others(page: Page, stating: Sequence[tuple[int, Finding]]) -> set[int]:
+    """The lines behind the prose that state source or day of other articles, of those that state facts.
+
+    Each stands under a headline: below the heading of a list one is enough, without it several are.
+
+    >>> from zxclean.steps.furniture import row
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView(
+    ...     "江边步道今天开放,全长三公里。\\n相关新闻\\n城南菜场周六起试营业\\n来源:渡口网 2020-08-14"
+    ... ))
+    >>> _ = page.find_edges()
+    >>> find_of_others(page, [(3, Finding(row("source"), "any", (("source", "渡口网"),)))])
+    {3}
+    """
+    stated = {k for k, _ in stating}
+    credits = [
+        k
+        for k, finding in stating
+        if k > page.tail
+        and k - 1 not in stated
+        and any(field in ("source", "published_at") for field, _ in finding.facts)
+        and (headline_shape(line_text(page, k - 1)) or 0) > 0
+    ]
+    if len(credits) >= LISTED:
+        return set(credits)
+    return {
+        k
+        for k in credits
+        if any(_LIST_HEADING.fullmatch(page.text(j)) for j in range(page.tail, k - 1))
+    }
 
 
 def is_particular(page: Page, k: int) -> bool:

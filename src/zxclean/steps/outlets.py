@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
+_CLIENTS = (
+    r"[\u4e00-\u9fff]{2}壹点|交汇点|新黄河|(?:百家|头条|搜狐|网易|大鱼|企鹅|澎湃|一点|强国|央视)号"
+    r"|(?:新浪|腾讯|网易|搜狐|凤凰|第一|东方|证券)财经"
+)
+"""Programs and accounts by which papers publish whose names do not end as those of others do."""
+
+_JOINED = r"[\u4e00-\u9fffA-Za-z]{2,8}(?:[日晚早时商周青都]报|报业|新闻|广电|网|号)·[\u4e00-\u9fffA-Za-z]{2,8}(?<!记者)(?<!讯员)"
+"""A house and its paper or program, with a dot between: `某某报业·某某`."""
+
 _OUTLET = re.compile(
+    rf"{_JOINED}|.*(?:{_CLIENTS})|"
     r".*(?:网|报|APP|App|网站|(?:新华|中新|通讯|中央|报|杂志|出版|新闻)社|新闻|杂志|台|频道|客户端|在线|消息|周刊|融媒体?|中心|政府|发布|观察|快讯|电讯|快报|经济报[道导]|传媒|通讯|公报"
     r"|委员会|办公室|[\u4e00-\u9fff]{2}(?:[局厅处署委办]|法院|检察院|医院|学院|大学|学校|[中小]学|研究[院所]|馆|协会|学会"
     r"|联合会|总工会|基金会|[总支大]队|公司|集团))"
@@ -30,6 +40,7 @@ def is_outlet(name: str) -> bool:
 
 
 _PRESS = re.compile(
+    rf"{_JOINED}|(?:[\u4e00-\u9fff]{{2,8}}·)?(?:{_CLIENTS})|"
     r"[\u4e00-\u9fffA-Za-z\u00b7]{0,10}(?:(?:新华|中新|中央|通讯|中评)社|[\u4e00-\u9fff]{2}(?:网|[日晚早时商周青]报|电子报|新闻云|电视台|新闻|在线))"
 )
 

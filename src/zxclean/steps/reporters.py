@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from zxclean.steps.outlets import PROVINCES, is_outlet, is_press
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import has_form_of_name, is_person
 from zxclean.structure.press import CORRESPONDENTS, RANKS, REPORTED, REPORTER
 
 LONGEST = 120
@@ -69,6 +69,9 @@ _PLACES = re.compile(
 """Where newspapers of Taiwan, agencies and overseas papers report from, to part it from a name."""
 
 
+_ROLE_BEFORE = re.compile(rf"{_ROLE.pattern}站?:?\s?$")
+
+
 class Reporters(NamedTuple):
     """Names with their places in the text, and that of the outlet if it stands apart."""
 
@@ -116,7 +119,10 @@ class _Signature:
         self.outlet: tuple[int, int] | None = None
         self.role = self.deed = self.placed = False
         self.sure = True
-        """Whether every name has a surname that is known."""
+        """Whether every name has a surname that is known, or is borne out by what stands around it."""
+        self.doubt = False
+        """Whether the last name waits for something behind it that bears it out."""
+        self.known = 0
         self.other = self.unnamed = False
         """Whether the names that follow are of those who did not write; whether none has yet."""
 
@@ -129,7 +135,7 @@ class _Signature:
         signed = (
             self.deed
             or (self.reported and self.role)
-            or (self.sure and (self.role or (self.outlet and self.placed)))
+            or (self.sure and not self.doubt and (self.role or (self.outlet and self.placed)))
         )
         if not (self.names and signed) or len(self.names) > PEOPLE:
             return None
@@ -163,7 +169,7 @@ class _Signature:
             self.other, self.unnamed = True, False
             return True
         if _WROTE.fullmatch(token):
-            self.role, self.other = True, False
+            self.role, self.other, self.doubt = True, False, False
             return True
         if _EDITED.fullmatch(token):
             return bool(self.names)
@@ -206,15 +212,29 @@ class _Signature:
     def _add(self, start: int, end: int) -> bool:
         name = self.text[start:end].replace(" ", "")
         if is_person(name):
-            pass
+            self.known += 1
+            self.doubt = False
         elif self.role and _NAME.fullmatch(name) and not _ORGANISED.fullmatch(name):
-            self.sure = False
+            self._bear_out(name, start)
         else:
             return False
         self.unnamed = False
         if not self.other:
             self.names.append((start, end))
         return True
+
+    def _bear_out(self, name: str, start: int) -> None:
+        """Judge a name without a surname of one character and one or two more behind it.
+
+        It is one where it has the form of another people's or two surnames, right behind a role or
+        a name; of any other form it needs names on both sides, or a deed behind.
+        """
+        behind_role = _ROLE_BEFORE.search(self.text, 0, start) is not None
+        if self.doubt or not (behind_role or self.known):
+            self.sure = False
+        if has_form_of_name(name):
+            return
+        self.doubt = not (self.known and self.text[start - 1 : start] == "\u3001")
 
     def _split(self, start: int, end: int) -> bool:
         """Take a name with place and deed glued to it."""

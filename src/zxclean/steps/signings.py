@@ -6,10 +6,15 @@ import re
 from typing import NamedTuple
 
 from zxclean.steps.outlets import is_press
-from zxclean.steps.reporters import read_reporters
+from zxclean.steps.reporters import Reporters, read_reporters
 from zxclean.steps.writers import find_described
 from zxclean.structure.credits import is_person, may_be_people
-from zxclean.structure.press import BOTH, CORRESPONDENTS, REPORTED
+from zxclean.structure.press import BOTH, CORRESPONDENTS, RANKS, REPORTED, REPORTER
+
+OFFICE = 24
+"""Longest value (code points) of a field for those who had a hand in a text."""
+
+_MARK = re.compile("[\u3002!?;:/|()]")
 
 LONGEST = 70
 """Longest signature in code points, without its brackets."""
@@ -25,6 +30,20 @@ _TAKEN_FROM = re.compile(
     r"(?:文章|稿件)?(?:来源|稿源|转自)\s?:\s?(?P<outlet>[\u4e00-\u9fffA-Za-z·\d]{2,16})(?=[\s、,/]|$)"
 )
 """A label and the outlet a text was taken from."""
+
+_OUTLET_BEFORE = re.compile(rf"[\u4e00-\u9fffA-Za-z·]{{3,20}}?(?={RANKS}{REPORTER})")
+"""An outlet glued to the word for its reporters."""
+
+_OUTLET_BEHIND = re.compile(
+    rf"(?P<signed>(?:本[报网刊台])?{RANKS}(?:{REPORTER}|{CORRESPONDENTS}).{{2,24}}?)\s?\((?P<outlet>[\u4e00-\u9fffA-Za-z·]{{3,16}})\)"
+)
+"""Who signs with the role, and in brackets behind for which paper: `通讯员 李一(渡口日报)`."""
+
+_HAND = re.compile(
+    r"(?P<wrote>文字?|图文|文图|撰[文稿]|供稿|采写|作者|通讯员|记者)?(?(wrote)|(?:供?图片?|摄影?|摄像|视频|制图|海报|排版|美编|责任编辑|责编|编辑"
+    r"|(?:责任)?校对|编审|监制|[审校][核校稿阅]|[初复终一二三][审校]|审))\s?[/:|]\s?"
+)
+"""The part somebody had in a text, before the name."""
 
 _DEED = re.compile(
     rf"(?:(?<=\s)|(?<=[\u4e00-\u9fff]))(?:供稿|撰稿|(?:摄影)?{REPORTED}|{BOTH})$|(?:(?<=\s)|(?<=[\u4e00-\u9fff]{{3}}))文$"
@@ -84,7 +103,19 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     (['李一'], ['县水务局'], None)
     """
     inner = text[start:end]
-    if len(inner) > LONGEST or _SIDES.search(inner) or _TAKEN.search(inner):
+    if len(inner) > LONGEST:
+        return None
+    hands = read_hands(text, start, end) if inner.count("/") + inner.count(":") > 1 else None
+    if hands is not None:
+        return Signing(hands)
+    if inner[-1:] == ")" and (named_for := _OUTLET_BEHIND.fullmatch(inner)) is not None:
+        named = read_reporters(named_for["signed"])
+        outlet = named_for.span("outlet") if is_press(named_for["outlet"]) else None
+        if named is None or not (outlet or _UNIT.fullmatch(named_for["outlet"])):
+            return None
+        names = tuple((start + a, start + b) for a, b in named.names)
+        return Signing(names, (start + outlet[0], start + outlet[1]) if outlet else None)
+    if _SIDES.search(inner) or _TAKEN.search(inner):
         return None
     taken = _TAKEN_FROM.match(text, start, end) if boxed else None
     if taken is not None:
@@ -92,7 +123,8 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     reported = "报道" in inner or "报导" in inner
     reporters = read_reporters(inner, reported=boxed and reported)
     if reporters is not None:
-        return Signing(tuple((start + a, start + b) for a, b in reporters.names))
+        names = tuple((start + a, start + b) for a, b in reporters.names)
+        return Signing(names, _outlet_of(reporters, inner, start) if boxed else None)
     author = _AUTHOR_IS.match(text, start, end) if boxed else None
     if author is not None and is_person(text[author.end() : end]):
         return Signing(((author.end(), end),))
@@ -117,6 +149,42 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
         if _OFFICE.fullmatch(text[behind:stop].rstrip()):
             return Signing(((behind, behind + len(text[behind:stop].rstrip())),), None, True)
     return found
+
+
+def read_hands(text: str, start: int, end: int) -> tuple[Span, ...] | None:
+    """Who wrote, of fields that name each for the part they had, with or without spaces between.
+
+    Who took the pictures and who checked the text may be an office; who wrote are people.
+
+    >>> line = "文/李一、王二 图/北城易班 初审/张三终审/赵四"
+    >>> [line[a:b] for a, b in read_hands(line, 0, len(line))]
+    ['李一', '王二']
+    >>> read_hands("文/图 李一", 0, 6)
+    """
+    fields = list(_HAND.finditer(text, start, end))
+    if len(fields) < 2 or fields[0].start() != start:
+        return None
+    names: list[Span] = []
+    for field, stop in zip(fields, [*(f.start() for f in fields[1:]), end], strict=True):
+        words = [match.span() for match in _WORD.finditer(text, field.end(), stop)]
+        value = text[field.end() : stop].strip()
+        if not 2 <= len(value) <= OFFICE or _MARK.search(value):
+            return None
+        if field["wrote"]:
+            if not may_be_people([text[a:b].replace(" ", "") for a, b in words], named=True):
+                return None
+            names += words
+    return tuple(names) if 0 < len(names) <= PEOPLE else None
+
+
+def _outlet_of(reporters: Reporters, inner: str, start: int) -> Span | None:
+    """The paper or the agency that stands before its reporters, in a text that begins at `start`."""
+    glued = _OUTLET_BEFORE.match(inner)
+    first, last = reporters.outlet or (glued.span() if glued else (0, 0))
+    outlet = inner[first:last]
+    if first > reporters.names[0][0] or not is_press(outlet) or outlet[0] == "本":
+        return None
+    return start + first, start + last
 
 
 def _without_role(text: str, start: int, end: int) -> Span:

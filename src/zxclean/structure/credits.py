@@ -32,6 +32,17 @@ _NAME = (
     r"(?=$|[\s、,/;|)\]\u3011]|(?:图|摄影?|文|视频)\s*[/|:]|(?:摄影)?报道|摄$|整理|编辑)"
 )
 _NAMES = rf"{_NAME}(?:(?:\s?[、,/]\s?|\s+){_NAME}){{0,4}}"
+_SYLLABLES = (
+    "阿布都卜杜拉买提江木合麦尼亚孜吐尔逊努艾力古丽娜巴特格日勒扎西次仁旺卓玛多吉达瓦央金罗桑洛丹热依汗米克拜别叶兰迪其乌云哈斯根音"
+    "朝鲁玉素甫沙吾肉图才让尕措加嘉参益登顿珠堆赛里帕曼"
+)
+_LONG_NAME = rf"(?:[{_SYLLABLES}]{{3,4}}|[{_SURNAMES}]{_GIVEN}{{3}}|[\u4e00-\u9fff]{{1,8}}[·.][\u4e00-\u9fff]{{1,8}})"
+"""A name of four characters with a surname, or of a people whose names are written by their sounds."""
+
+_CALLED = rf"(?:{_NAME}|{_LONG_NAME}(?=$|[\s、,/]))"
+_CALLED += rf"(?:(?:\s?[、,/]\s?|\s+){_CALLED}){{0,5}}"
+"""Names behind a role."""
+
 _ROLE = (
     rf"(?:(?:本报|本刊|本网|本台|新华社|中新社|[\u3400-\u9fff]{{2,6}})?"
     rf"{RANKS}(?:记者|{CORRESPONDENTS}|撰稿人?))"
@@ -53,7 +64,7 @@ _BYLINE = re.compile(
     rf"{_SIDES}\s*[/|\u4e28]\s*\S[^:]{{1,40}}"
     rf"|{_SIDES}\s*:\s*(?:{_ROLE}\s*)?(?:[\u3400-\u9fff]+作者\s+)?(?:{_NAMES}|未知|佚名|不详)"
     rf"|[^/|:]{{2,24}}\s(?:{BOTH}|供稿|供图)"
-    rf"|(?:{_ROLE}[\s:/]*{_NAMES}\s*){{1,4}}(?:(?:摄影)?{REPORTED}|{BOTH}|摄影|摄|文|图|采写)?"
+    rf"|(?:{_ROLE}[\s:/]*{_CALLED}\s*){{1,4}}(?:(?:摄影)?{REPORTED}|{BOTH}|摄影|摄|文|图|采写)?"
     rf"|{_NAMES}\s*/\s*文|[^/|:,]{{0,10}}作者\s{_NAMES}"
     rf")\s*[)\]\u3011]?"
 )
@@ -72,7 +83,7 @@ _HINT = re.compile(
 _NO_PERSON = "简[介历述评报析论要讯史图称]|方[法案式针向面]|安[全排装]|平[台均]|高[考校级]|金[额融]|温[馨度]|常[见识用规]|成[果员绩]|单位|景[点区]|文?章(?:来源|标题|出处)|关键[词字]"
 """Words that begin with a surname and head a section, or are half of a label set wide."""
 
-_PERSON = re.compile(
+PERSON = re.compile(
     rf"(?!(?:{_NO_PERSON})$)(?:"
     rf"(?:{_DOUBLE_SURNAMES}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}] {_GIVEN})"
 )
@@ -138,63 +149,6 @@ def is_document_number(line: str) -> bool:
     return _DOCUMENT_NUMBER.fullmatch(line) is not None
 
 
-_OFFICER = re.compile(
-    r"(?!对话|专访|走近|走进|追记|缅怀|悼念|感谢|学习|致敬|[访听记忆悼致向与和])[\u4e00-\u9fff]{2,24}"
-    r"(?:[省市县区镇乡厅局部处科院校署队]长|主任|书记|主席|委员长|检察长|行长|总经理|董事长|教授|研究员)"
-    rf"\s?(?:{_PERSON.pattern})"
-)
-
-
-_LEADERS = re.compile(
-    r"(?:副?主 ?席|副?主 ?任|副?秘 ?书 ?长|副?书 ?记|副?[省市县区镇乡] ?长|常 ?委)\s?:?\s?"
-)
-"""An office, before the names of those who hold it."""
-
-
-def is_officer(line: str) -> bool:
-    """Whether a folded line is an office and the names of who hold it, and nothing else.
-
-    >>> is_officer("青山省水利厅厅长李一"), is_officer("专访青山省水利厅厅长李一")
-    (True, False)
-    >>> is_officer("副主席 李一 王小二 赵四"), is_officer("副主席 视察水厂")
-    (True, False)
-    """
-    if _OFFICER.fullmatch(line) is not None:
-        return True
-    office = _LEADERS.match(line)
-    names = line[office.end() :].split() if office is not None else []
-    known = sum(map(is_person, names))
-    return known > 0 and known + 1 >= len(names)
-
-
-_SIGNED_UNIT = re.compile(
-    r"[\u4e00-\u9fff\d()]{2,24}(?:大学|学院|研究[院所]|研究中心|法院|检察院|委员会|党校|政协|[中小]学|班)\s+(?P<name>[\u4e00-\u9fff]{2,4})"
-)
-
-
-_PUPIL = re.compile(r"\S{1,16}班\s")
-_SCHOOLS = ("校区", "学校", "小学", "中学")
-
-
-def is_signed_unit(line: str) -> bool:
-    """Whether a folded line is the place of work and the name of who wrote, and nothing else.
-
-    >>> is_signed_unit("江东区人民检察院 李一"), is_signed_unit("江东区人民检察院 建院十年")
-    (True, False)
-    """
-    match = _SIGNED_UNIT.fullmatch(line)
-    return match is not None and is_person(match["name"])
-
-
-def is_school_of(line: str, below: str) -> bool:
-    """Whether a folded line names the school of the pupil on the line below: no headline.
-
-    >>> is_school_of("江东实验小学", "五(2)班 李一"), is_school_of("走进江东小学", "江东区政协 李一")
-    (True, False)
-    """
-    return line.endswith(_SCHOOLS) and _PUPIL.match(below) is not None
-
-
 def find_bylines(lines: Sequence[str]) -> list[int]:
     """The places of the bylines in a list of folded lines."""
     hints = map(_HINT.search, lines)
@@ -207,7 +161,20 @@ def is_person(name: str) -> bool:
     >>> is_person("李一"), is_person("市政协")
     (True, False)
     """
-    return _PERSON.fullmatch(name) is not None
+    return PERSON.fullmatch(name) is not None
+
+
+_HAS_FORM = re.compile(_LONG_NAME)
+
+
+def has_form_of_name(name: str) -> bool:
+    """Whether a folded name that `is_person` does not know may be one: of four characters with a
+    surname, or written by its sounds. So may be other words: the caller has to know what stands before.
+
+    >>> has_form_of_name("刘家一郎"), has_form_of_name("阿布都拉"), has_form_of_name("城东水厂")
+    (True, True, False)
+    """
+    return _HAS_FORM.fullmatch(name) is not None
 
 
 _ORGANISED = re.compile(r"[社报台网局部处办委会院校组站室司记者编摄图文稿]|中心|公司|综合|整理")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from zxclean.structure.credits import is_byline, is_caption, is_officer, is_person
+from zxclean.structure.credits import is_byline, is_caption, is_person
 from zxclean.structure.lines import COMMA, ONE_HAN, STOP, Lines
 from zxclean.structure.said_titles import is_part_of_text
+from zxclean.structure.workplaces import is_officer
 
 SIZE = 40
 """Longest such title (code points); of some 30 posts gathered from as many sites the longest has 27."""

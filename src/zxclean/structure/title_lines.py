@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 
 from zxclean.structure.copies import COPY_SIZE, QUOTES, TITLE_SIZE, squeeze
-from zxclean.structure.credits import (
-    are_people,
-    is_byline,
-    is_caption,
-    is_document_number,
-    is_officer,
-    is_school_of,
-    is_signed_unit,
-)
+from zxclean.structure.credits import are_people, is_byline, is_caption, is_document_number
 from zxclean.structure.layout import LONG
 from zxclean.structure.lines import OPEN, STOP, Lines
 from zxclean.structure.page_title import share_words
 from zxclean.structure.said_titles import is_part_of_text, is_said_twice
 from zxclean.structure.set_off import SHARE, is_column
+from zxclean.structure.workplaces import is_officer, is_school_of, is_signed_unit
 
 EXCLAIMED_SIZE = 12
 """Least size (code points) of a headline with an end mark, or below menus: three of the former in
