@@ -94,4 +94,6 @@ def may_be_name(token: str) -> bool:
     """
     if (len(token) > NAME and not is_latin_person(token)) or not HAN_OR_LATIN.search(token):
         return False
+    if token.endswith((".html", ".htm", ".shtml")):
+        return False
     return ":" not in token and _VERBAL.search(token) is None

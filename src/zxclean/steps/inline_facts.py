@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zxclean.steps.author_cards import find_author_card
 from zxclean.steps.closings import (
     find_closing,
     find_closing_outlet,
@@ -37,6 +38,7 @@ def find_inline_facts(page: Page, title: int) -> Stated | None:
         find_issue(page),
         find_paper(page),
         find_last_day(page),
+        find_author_card(page),
     )
     found = [each for each in stated if each is not None]
     if not found:
