@@ -191,6 +191,9 @@ def test_text_without_its_control_characters_is_looked_at_again() -> None:
         "(!\n\u8e29 \u8d5e4 \u6536\u85cf\r\u6599)",
         ";\u016b\u4e8c\n\u65b0\u95fb\u7cbe\u9009\n\uff0c",
         "\u8bb0\u8005\u674e\u660e\n\uff1f\n\u53c2\u4e0e2323 ",
+        # The day behind the editor is read when the lines below are gone, and then the mask.
+        "_\u603b\u4e66\u8bb0\u3002\n(\u7de8\u8f2f:\u9673\u5c0f\u83ef)1120827\n"
+        "\u597d\u6587\u63a8\u8350\n\u66f8\u662f\u4e00\u751f\u7684\u4e8b\u60c5\u770b\u6cd5\u3002",
         "\u865b\u773c\u754c\uff0c\u90a3\u8a08\u5e7b\u6f1a\u751f\u3002\n"
         "\u7f16\u5173\u6ce8\u5fae\u535a\ue667\u70ed\u7ebf",
     ],

@@ -132,7 +132,7 @@ class Pipeline:
                 told[place] = tuple(map(facts.get, step.reads))
             if before is not None and not (
                 place in before.guarding
-                or _must_look(step, place, before, made, told, len(view.text) <= SHORT)
+                or _must_look(step, place, before, made, told, facts, len(view.text) <= SHORT)
                 or (guarded and not guards.cover(guarded))
             ):
                 continue
@@ -189,19 +189,20 @@ def _must_look(
     before: _Round,
     now: Sequence[_Made],
     told: Mapping[int, _Told],
+    facts: Mapping[str, str | int],
     short: bool,
 ) -> bool:
     """Whether what a step saw in the round before has changed so that it may propose again.
 
     What stood behind it in that round, itself included, edited after it looked, and what stands
-    before it in this one just did; or it was told facts of lines that were taken out. Edits that
-    settle the text, and those of steps by which it is not moved, count only if they were made just
-    now; its own always do if it `looks_again`. Facts that it reads have to be the same. In a `short`
-    text all edits count.
+    before it in this one just did; or it was told facts of lines that were taken out, or is told
+    `facts` now. Edits that settle the text, and those of steps by which it is not moved, count only
+    if they were made just now; its own always do if it `looks_again`. Facts that it reads have to be
+    the same. In a `short` text all edits count.
     """
     later = [made for made in before.made if made.place >= place]
     if short or not isinstance(step, Settling) or not step.needs_no_second_look:
-        return bool(later or now) or before.facts
+        return bool(later or now or facts) or before.facts
     moved = any(
         (step.looks_again and made.place == place)
         or (not made.settles and made.name not in step.unmoved_by)
