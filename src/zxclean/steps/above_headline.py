@@ -13,7 +13,7 @@ from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_press
 from zxclean.structure.credits import is_byline, is_person
-from zxclean.structure.headlines import SITE
+from zxclean.structure.headlines import SITE, SITE_ADDRESS
 from zxclean.structure.page_title import TITLE_SHARE
 
 TOP = 30
@@ -30,7 +30,7 @@ _SITE = re.compile(
     r"(?:https?://|www\.)[!-~]{4,80}"
     r"|\d{0,4}[\u4e00-\u9fff]{2,9}(?:网|网站|在线)(?:\s?-\s?(?:专[注业]|提供|最[大全好])[\u4e00-\u9fff]{2,20})?"
     r"|[\u4e00-\u9fff \u3000]{2,40}(?:主管|主办|承办)"
-    r"|[\u4e00-\u9fffA-Za-z\d]{2,16}\s+(?:https?://|www\.)[!-~]{4,80}|\S{2,40}(?:全球|中文)资讯网"
+    rf"|{SITE_ADDRESS}|\S{{2,40}}(?:全球|中文)资讯网"
     rf"|\S{{2,12}}\s?(?:数字报纸?|电子报|电子版|数字版)|{SITE.pattern}"
 )
 """The address or the name of the site, with what it says of itself, or who runs it, on a line of its own."""

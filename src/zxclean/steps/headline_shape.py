@@ -12,7 +12,8 @@ from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
 from zxclean.structure.credits import is_byline, is_caption, is_document_number, is_person
-from zxclean.structure.title_lines import ITEM
+from zxclean.structure.set_off import PORTAL
+from zxclean.structure.title_lines import ITEM, PARTICULARS
 
 TITLE = 80
 """Longest headline (code points). The longest of the labelled documents has 43."""
@@ -72,13 +73,11 @@ _ORG = (
 )
 
 _FIELDS = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,6}\s?[:|]\s?[^\s:,。]{1,16}(?:\s+|$)){2,}"
-    r"|(?:主持|记录|出席|列席|缺席|甲方|乙方|丙方|议题|人物|办理结果|承办单位|经办)\s?:.*|\d{1,5}\s?个回答\b.*"
+    rf"(?:[\u4e00-\u9fff]{{2,6}}\s?[:|]\s?[^\s:,。]{{1,16}}(?:\s+|$)){{2,}}|{PARTICULARS}"
 )
-"""Labels with their values, two or more, or one of minutes, contracts and plays; answers counted."""
+"""Labels with their values, two or more, with bars too, or one of `PARTICULARS`."""
 
-_PORTAL = ("全球资讯网", "中文资讯网", "入口网", "入口网站", "官方网站")
-"""What only the name of a site ends with."""
+_PORTAL = re.compile(PORTAL)
 
 _KICKER = re.compile(r"(?:系列\S{0,6}|专题|报道|评论|述评|谈)之[一二三四五六七八九十\d]{1,3}$")
 """What names a series, over the headline of one of its texts."""
@@ -141,7 +140,7 @@ _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
 def headline_shape(text: str) -> float | None:
     """How much a line, for itself, looks like a headline; `None` if it is none."""
     size = len(text)
-    if not 2 <= size <= TITLE or text[-1] in ";,、:" or text.endswith(_PORTAL):
+    if not 2 <= size <= TITLE or text[-1] in ";,、:" or _PORTAL.search(text):
         return None
     if ("。" in text and not trails_off(text)) or _is_other(text):
         return None

@@ -12,6 +12,7 @@ from zxclean.steps.head_lines import is_prose
 from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.page_words import is_page_english, may_be_button, says_only_page
+from zxclean.structure.headlines import SITE_ADDRESS
 from zxclean.structure.page_marks import is_signed_page
 
 LINES = 8
@@ -72,8 +73,7 @@ TAG = 8
 TAGS = 24
 """So many lines above the prose they are looked for."""
 
-_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z\d]{2,16}\s+(?:https?://|www\.)[!-~]{4,80}")
-"""The name of a site with its address."""
+_NAMED = re.compile(SITE_ADDRESS)
 
 _SIGN = re.compile(
     r"(?:^|\n)[^\S\n]*(?:[A-Za-z@(\[\-\d\u00d7\u2715\u2716\u2630\u2261][^\u3400-\u9fff\n]{0,60}|[\u3400-\u9fff]{2,8}\s?:[^\S\n]*|释义 ?\|[^\n]{0,8}|[总第]第?\s?\d{1,5}\s?期|原创|字数[^\n]{1,12}|1\s?楼"

@@ -36,6 +36,9 @@ SITE = re.compile(
 )
 """The name of a site, on a line of its own."""
 
+SITE_ADDRESS = r"[\u4e00-\u9fffA-Za-z\d]{2,16}\s+(?:https?://|www\.)[!-~]{4,80}"
+"""The name of a site with its address, as a pattern."""
+
 _COLUMN = re.compile(
     r"新闻(?:公报|稿|发布|通稿|快讯|资讯|动态)|(?:最新|活动|重要)(?:消息|公告|新闻)|公告栏?|图片新闻"
 )

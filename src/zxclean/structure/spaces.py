@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.proposals import Edit
-from zxclean.structure.joins import score_seams
+from zxclean.structure.joins import NEAR, score_seams
 from zxclean.structure.lines import Lines
 from zxclean.structure.splits import ends_sentence
-from zxclean.structure.wraps import NEAR, SEAM_SCORE, SLACK
+from zxclean.structure.wraps import SEAM_SCORE, SLACK
 from zxclean.view import HAN, TextView
 
 LEAST = 4

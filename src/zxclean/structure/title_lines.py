@@ -10,7 +10,7 @@ from zxclean.structure.layout import LONG
 from zxclean.structure.lines import OPEN, STOP, Lines
 from zxclean.structure.page_title import share_words
 from zxclean.structure.said_titles import is_part_of_text, is_said_twice
-from zxclean.structure.set_off import SHARE, is_column
+from zxclean.structure.set_off import PORTAL, SHARE, is_column
 from zxclean.structure.workplaces import is_officer, is_school_of, is_signed_unit
 
 EXCLAIMED_SIZE = 12
@@ -78,17 +78,23 @@ _FIELD = re.compile(
     r"(?:来源|时间|日期|作者|编辑|责编|地点|地址|主持人|记录|联系人|电话|姓名|申请人|上联|问|答|记者|标签"
     r"|[QA]\d{0,2}|病情描述|朝代|年代|体裁|佳句|名句|译文|注释|赏析|原文|翻译|发布时间|第?[A-Z]{0,2}\d{1,3}版|附件|注|摘要|关键词|原创)\s*:|[\[\u3010](?:摘要|关键词|内容提要|提要)[\]\u3011]|(?:视频|图集|组图|图片)[-:]"
 )
-_FIELDS = re.compile(
-    r"(?:[\u3400-\u9fff]{2,6}\s?:\s?[^\s:,\u3002]{1,16}(?:\s+|$)){2,}"
-    r"|(?:主持|记录|出席|列席|缺席|甲方|乙方|丙方|议题|人物|办理结果|承办单位|经办)\s?:.*|\d{1,5}\s?个回答\b.*"
+PARTICULARS = (
+    r"(?:主持|记录|出席|列席|缺席|甲方|乙方|丙方|议题|人物|办理结果|承办单位|经办)\s?:.*"
+    r"|\d{1,5}\s?个回答\b.*"
 )
-"""Labels with their values: two or more, or one of minutes, contracts and plays; answers counted."""
+"""A field of minutes, contracts and plays with its value; answers counted."""
+
+_FIELDS = re.compile(
+    rf"(?:[\u3400-\u9fff]{{2,6}}\s?:\s?[^\s:,\u3002]{{1,16}}(?:\s+|$)){{2,}}|{PARTICULARS}"
+)
+"""Labels with their values, two or more, or one of `PARTICULARS`."""
 
 _SECTION = re.compile(r"(?:作品|内容|剧情|作者)(?:简介|介绍|提要|概要)")
 """What heads a part of a page on a work, and not the whole."""
 
 _NO_HEADLINE = re.compile(
-    r"[{}=\\$\t|<>#@\u2192\u2193]|官方[账帐]号$|(?:全球|中文)资讯网$|入口网站?$|官方网站$|点击上方|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
+    r"[{}=\\$\t|<>#@\u2192\u2193]|官方[账帐]号$|点击上方|https?:|[\u2022\u25cf\u25c6\u25a0\u25b2\u25bc]"
+    rf"|{PORTAL}"
 )
 _GREETING = re.compile(
     "^(?:尊敬|敬爱|亲爱)的|(?:大家|各位\\S{0,8}|们|同志|朋友|来宾|老师|同学|领导)(?:早上|上午|中午|下午|晚上|新年|节日)?好[!\u3002]?$"

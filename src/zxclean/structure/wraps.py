@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.meter import is_verse
-from zxclean.structure.joins import score_seams
+from zxclean.structure.joins import NEAR, score_seams
 from zxclean.structure.lines import BULLET, ONE_HAN, Lines
 from zxclean.structure.title_lines import ITEM
 
@@ -35,9 +35,6 @@ a line: 72 % of cuts inside a paragraph do and 5 % of the borders between two (`
 
 SEAMS = 60
 """So many seams are read to tell it."""
-
-NEAR = 5
-"""So many characters on each side of a seam are read."""
 
 _TOKEN = re.compile(
     r"[A-Za-z0-9\uff10-\uff19.,:%/\-]*.?[,.;:!?%)\]\u3001\u3002\u201d\u2019\u2026]*"
