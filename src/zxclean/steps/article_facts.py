@@ -33,10 +33,10 @@ _UNKNOWN = frozenset(
 _INSTEAD = {
     "author": ("narrator", "contributor", "byline"),
     "source": ("issuer", "byline"),
-    "published_at": ("written_on",),
+    "published_at": ("written_on", "updated_at"),
 }
-"""What counts where a page names no author or no source: who handed the text in or put it on the
-page, who issued the document, the account it stands under."""
+"""What counts where a page names no author, no source or no day: who handed the text in or put it on
+the page, who issued the document, the account it stands under, the day of its last change."""
 
 BEFORE, BEHIND = 3, 60
 """Lines above the headline that may state facts of it, and how far a line of credits behind it is

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from zxclean.steps.credit_items import blank, open_labels, take_counts
 from zxclean.steps.credit_words import BRACKETS
-from zxclean.steps.credits import unbox_labels
 from zxclean.steps.noise import blank_noise
 from zxclean.steps.writers import ACTS
 
@@ -21,14 +21,17 @@ class Draft:
     def __init__(self, text: str, original: str) -> None:
         self.text, self.original = text, original
         self.facts: list[tuple[str, str]] = []
-        body = unbox_labels(blank_noise(text))
+        counted = take_counts(open_labels(blank_noise(text)))
+        body = counted.body
+        if counted.views is not None:
+            self.facts.append(("views", original[slice(*counted.views)]))
         self.body = ACTS.sub(lambda match: "|" * len(match[0]), body)
         self.plain = body
         """The line with what those named did, for a signature needs it."""
         self.before: list[tuple[int, int]] = []
         self.behind: list[tuple[int, int]] = []
         self.date_at = self.day_end = self.hour_end = -1
-        self.strength = self.limits = 0
+        self.strength, self.limits = 2 * counted.labelled, 0
         self.acts = self.body != body
         self.labelled = False
 
@@ -43,9 +46,8 @@ class Draft:
 
     def blank(self, start: int, end: int) -> None:
         """Set bars for what is read."""
-        bars = "|" * (end - start)
-        self.body = self.body[:start] + bars + self.body[end:]
-        self.plain = self.plain[:start] + bars + self.plain[end:]
+        self.body = blank(self.body, start, end)
+        self.plain = blank(self.plain, start, end)
 
     def add_author(self, start: int, end: int) -> None:
         """Name one more of the authors."""

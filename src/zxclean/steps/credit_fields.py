@@ -68,6 +68,8 @@ _ACTED = re.compile(
 )
 """Who wrote, behind a bar and the deed."""
 
+_MARKED = re.compile("[。!?;,:]")
+
 _EMPTY = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$")
 """What stands behind a label without a value: the next label, an hour of nought."""
 
@@ -76,6 +78,9 @@ _JOINT = re.compile(r"\s(?:于|在)$")
 
 FIELDS = 2
 """Behind a bare `时间` a day without its year is the page's where more fields than these follow."""
+
+_OF_DAY = ("时间", "日期")
+"""How the labels of days end."""
 
 _Own = Callable[[int, int], str]
 
@@ -102,7 +107,7 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
     """
     raw = body[field.start : field.end]
     value, at = cut_value(raw, is_source=field.name == "source", is_person=field.name in PEOPLE)
-    if not value:
+    if not value or (field.name == "other" and len(value) <= 24 and not _MARKED.search(value)):
         return []
     start = field.start + at
     behind: list[tuple[str, str]] = []
@@ -154,6 +159,8 @@ def _read_value(
         if found is not None and found.start > 0 and _PAGE_BEHIND.fullmatch(value, found.end):
             dated = [("published_at", found.iso)]
             value = _JOINT.sub("", value[: found.start].rstrip(EDGES)).rstrip()
+            if value.endswith(_OF_DAY):
+                return None  # a day of another kind
     if _EMPTY.match(value):
         return []
     unit = _UNIT_BEFORE.match(value) if field.name in PEOPLE else None

@@ -10,7 +10,7 @@ from zxclean.steps.credit_draft import Draft
 from zxclean.steps.credit_fields import COUNTS, DATES
 from zxclean.steps.credit_forms import take_dates, take_people
 from zxclean.steps.credit_names import are_writers_and_outlet, settle_names
-from zxclean.steps.credit_values import CALL_BEHIND
+from zxclean.steps.credit_values import cut_value
 from zxclean.steps.credit_words import (
     ADDRESS,
     BRACKETS,
@@ -24,10 +24,11 @@ from zxclean.steps.credit_words import (
     may_be_name,
     words_of,
 )
-from zxclean.steps.labels import places_before_colons
+from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons
 from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.reporters import merged, read_reporters
+from zxclean.steps.source_people import close_names
 from zxclean.steps.writers import DEED, REPORT, ROLE, SENT, is_marked_original, split_people
 from zxclean.structure.credits import is_person
 
@@ -36,6 +37,9 @@ NAMES = 4
 
 TAG = 6
 """Longest tag (code points) of a line that has more words than names could be."""
+
+LONGEST_VALUE = 40
+"""Longest value of a label in code points."""
 
 _EMPTY = re.compile(
     r"\s*(?:[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$|[\[【]\s?[\u4e00-\u9fff] ?[\u4e00-\u9fff]\s?[\]】]\s*$)"
@@ -73,8 +77,7 @@ def read_words(text: str, original: str) -> Credits | None:
     for place, end in zip(places, ends, strict=True):
         cut = draft.body.find("|", place.end, end)
         stop = cut if cut >= 0 else end
-        _take_label(draft, place.label.field, place.end, stop)
-        parts.append((stop, end))
+        parts.append((_take_label(draft, place.label.field, place.end, stop), end))
     if not all(_take_free(draft, start, end) for start, end in parts):
         return None
     if draft.limits and not draft.facts:
@@ -102,41 +105,58 @@ def read_words(text: str, original: str) -> Credits | None:
     return Credits(split_people(tuple(dict.fromkeys(draft.facts))), dated, draft.strength)
 
 
-def _take_label(draft: Draft, field: str, start: int, end: int) -> None:
-    """Take the value of a label."""
-    value = draft.body[start:end]
-    solid = value.strip(" " + BRACKETS)
-    if not solid or len(solid) > 40 or _EMPTY.match(value):
-        return
+def _take_label(draft: Draft, field: str, start: int, end: int) -> int:
+    """Take the value of a label, and tell where what no label names begins behind it."""
+    raw = draft.body[start:end]
+    if field == "other" or not raw.strip(" " + BRACKETS) or _EMPTY.match(raw):
+        draft.strength += field == "other"
+        return end
     if field in DATES:  # one that can be read is gone by now
         draft.strength += 1
-        return
-    first = start + value.index(solid)
-    last = first + len(solid)
+        return end
+    raw = raw[: _end_of_value(raw)]
+    if field in PEOPLE and (size := _end_of_people(raw)):
+        raw, end = raw[:size], start + size
+    value, at = cut_value(raw, is_source=field == "source", is_person=field in PEOPLE)
+    solid = value.strip(" /" + BRACKETS) if field not in PEOPLE else value
+    if not 0 < len(solid) <= LONGEST_VALUE or solid in labels_known():
+        return end
+    first = start + at + value.index(solid)
     if field == "author" and (signed := read_reporters(solid, reported=True)) is not None:
         for a, b in merged(solid, signed.names):
             draft.add_author(first + a, first + b)
         draft.strength += 2
-        return
-    for token in TOKEN.finditer(draft.body, first, last):
-        # What follows behind a space may be a counter, a button or a field of another kind.
-        other = ":" in token[0] or is_noise(token[0])
-        if other and token.start() > first:
-            last = token.start()
-            if token[0][0] in "条次人":  # a counter, whose number stands before
-                last = first + len(draft.body[first:last].rstrip(" 0123456789"))
-            break
-    if field in COUNTS and not draft.body[first:last][:1].isdigit():
-        return
-    solid = draft.body[first:last].rstrip()
-    if field == "source":
-        solid = CALL_BEHIND.sub("", solid)
-    if solid.endswith((")", "]", "】")) and not any(mark in solid for mark in "([【"):
-        solid = solid[:-1].rstrip()
-    if not solid:
-        return
-    draft.facts.append((field, draft.original[first : first + len(solid)]))
+        return end
+    if field in COUNTS and not solid[:1].isdigit():
+        return end
+    own = draft.original[first : first + len(solid)]
+    draft.facts.append((field, close_names(own) if field in PEOPLE else own))
     draft.strength += 2
+    return end
+
+
+def _end_of_value(raw: str) -> int:
+    """Where the value behind a label ends: at a field of another kind, a button, a counter's word."""
+    words = iter(TOKEN.finditer(raw))
+    next(words, None)
+    for token in words:
+        # The word before a colon is a label that is not known.
+        if ":" in token[0] or is_noise(token[0]):
+            end = token.start()
+            if token[0][0] in "条次人":  # a counter, whose number stands before
+                end = len(raw[:end].rstrip(" 0123456789"))
+            return end
+    return len(raw)
+
+
+def _end_of_people(raw: str) -> int:
+    """Where an outlet begins behind people's names, 0 if none does."""
+    known = False
+    for word in re.finditer(r"[^\s、,/]+", raw):
+        if known and is_outlet(word[0]) and not is_person(word[0]):
+            return word.start()
+        known = is_person(word[0])
+    return 0
 
 
 def _take_signature(draft: Draft, start: int, end: int) -> bool:

@@ -12,11 +12,14 @@ NAME = 16
 """Longest unlabelled name in code points: an account or an outlet."""
 
 _LABELLED = re.compile(
-    r"(?P<source>来源|稿源|来自)(?P<a>\S.{1,19})|(?P<author>作者|原作者)(?P<b>\S.{1,19})"
+    r"(?P<source>来源(?!于|自)|稿源|来自|来源于|来源自)(?P<a>\S.{1,19})|(?P<author>作者|原作者)(?P<b>\S.{1,19})"
     r"|(?P<editor>责任编辑|责编|编辑)(?P<c>[^部室]\S{1,9})"
 )
 
-UNKNOWN_FIELD = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:")
+_WHENCE = ("来自", "来源于", "来源自")
+"""Labels behind which a place may stand as well as an outlet."""
+
+UNKNOWN_FIELD = re.compile(r"(?:[\u4e00-\u9fff]{2,6}|[A-Za-z][A-Za-z-]{2,11})\s?:")
 
 PARTICULARS = re.compile(
     r"地[点址]|主[持讲办]|出席|列席|缺席|记录|承办|协办|联系|电话|参[加会]|议题|会议|活动|讲座|对象|人员|内容|费用|附件|报名"
@@ -79,7 +82,7 @@ def find_glued_label(token: str) -> tuple[str, int] | None:
     (('source', 2), None)
     """
     labelled = _LABELLED.fullmatch(token)
-    if labelled is None or (token.startswith("来自") and not is_outlet(token[2:])):
+    if labelled is None or (labelled["source"] in _WHENCE and not is_outlet(labelled["a"])):
         return None
     group = next(g for g in "abc" if labelled[g])
     field = next(f for f in ("source", "author", "editor") if labelled[f])

@@ -7,6 +7,7 @@ from functools import cache
 
 from zxclean.literals import word_lists
 from zxclean.steps.credit_fields import COUNTS, Field, read_field
+from zxclean.steps.credit_items import open_labels, take_counts
 from zxclean.steps.credit_values import CLOSE, EDGES, OPEN, PERMIT_BEHIND
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.furniture import Finding
@@ -28,14 +29,6 @@ OF_PAGE = {"published_at", "updated_at", "views", "editor"}
 """Fields that only a page's credit line has, never a table or a list of readings."""
 
 _UNKNOWN_LABEL = re.compile(r"(?<=\S)\s+[\u4e00-\u9fff]{2,6}\s?:(?!\d)")
-
-_BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
-"""A label in brackets before its colon."""
-
-_BOXED_ALONE = re.compile(r"(?<!\S)[\[【]\s?([\u4e00-\u9fff]{2,6})\s?[\]】](?=\s?[^\s:\[【])")
-
-_BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{2,6}:[^\[\]【】]*)[\]】]")
-"""A field in brackets of its own."""
 
 _TO_EDIT = re.compile(
     "文[章字本件档]|章[节程]|段落|单[词元]|封面|路[径线]|项目|商[品店]|关[系键].?|程序|房[源屋]|高[度清]|常.{1,2}|石.|白.|明.|时.{1,2}|平.|方.|公."
@@ -63,7 +56,7 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
     if len(text) > LONGEST:
         return None
     body = blank_buttons(text) if has_buttons else text
-    body = unbox_labels(body)
+    body, views, _ = take_counts(open_labels(body, joined=False), labelled=False)
     bracketed = body[:1] in OPEN and body[-1:] in CLOSE and len(body) > 2
     if bracketed:
         body = f" {body[1:-1]} "
@@ -81,6 +74,8 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
         if found is None:
             return None
         facts += found
+    if views is not None and not any(name == "views" for name, _ in facts):
+        facts.append(("views", original[slice(*views)]))
     return Finding(
         fields[0].rule,
         "any" if _is_permitted(body, facts) else _zone(fields, bracketed, bool(facts)),
@@ -88,29 +83,6 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
         word=fields[0].name,
         weight=len(fields),
     )
-
-
-def unbox_labels(body: str) -> str:
-    """A folded line of the same length with `[label]:` written ` label: `.
-
-    Of a label that is known the colon may be missing.
-
-    >>> unbox_labels("[发布日期]:2019-09-07"), unbox_labels("[来源] 渡口网")
-    (' 发布日期: 2019-09-07', ' 来源: 渡口网')
-    >>> unbox_labels("[ 来源:渡口网 ] [作者:李一]")
-    '  来源:渡口网 |  作者:李一|'
-    """
-    if "]" not in body and "】" not in body:
-        return body
-    if body.count("[") + body.count("【") > 1 or body[-1] not in CLOSE:
-        body = _BOXED_FIELD.sub(lambda match: f" {match[0][1:-1]}|", body)
-    body = _BOXED.sub(_as_label, body)
-    known = labels_known()
-    return _BOXED_ALONE.sub(lambda m: _as_label(m) if m[1] in known else m[0], body)
-
-
-def _as_label(match: re.Match[str]) -> str:
-    return f" {match[1]}:".ljust(len(match[0]))
 
 
 def _lone_label(body: str) -> Finding | None:

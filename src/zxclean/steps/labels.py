@@ -88,12 +88,20 @@ def places_before_colons(body: str) -> list[Place]:
                 start = _start_of(body, colon, length)
                 if squeezed[-length:] in _OF_OUTLET:
                     start = _outlet_before(body, start)
+                if _is_of_two(body, start, colon):
+                    continue
                 if _may_begin(body, start, length, label):
                     end = colon + 1
                     places.append(Place(start, end, label))
                 break
         colon = body.find(":", colon + 1)
     return places
+
+
+def _is_of_two(body: str, start: int, colon: int) -> bool:
+    """Whether a label is the end of one word and another behind a space: `本站原创 作者:`."""
+    glued = start > 0 and "\u4e00" <= body[start - 1] <= "\u9fff"
+    return glued and " " in body[start:colon].rstrip()
 
 
 def _start_of(body: str, end: int, length: int) -> int:

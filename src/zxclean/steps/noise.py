@@ -26,7 +26,7 @@ _NOISE = re.compile(
 
 _OTHER_FIELD = re.compile(
     r"(?:分类|类别|标签|栏目|频道|专栏|专题|所属\S{0,4}|字数|格式|页数|大小|类型|热度|金币|积分|等级|文档编号|编号|状态|版次|版面"
-    r"|心情|天气|信息员|系列|语言|审核|审校|一审|二审|三审):\S*"
+    r"|心情|天气|系列|语言|审核|审校|一审|二审|三审):\S*"
 )
 """Fields that say nothing about who, when or whence."""
 
