@@ -71,6 +71,8 @@ def settle_facts(
     unnamed = False
     for _, k, facts in named:
         for field, value in facts:
+            if field == "editor" and (str(value) in _UNKNOWN or value == "佚名"):
+                continue
             if field in ("author", "source") and str(value) in _UNKNOWN:
                 unnamed = unnamed or field == "author"
                 continue

@@ -10,8 +10,8 @@ from zxclean.steps.writers import STROKED
 from zxclean.structure.credits import is_person
 
 _DATE_LABEL = re.compile(
-    r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
-    r"|访谈|直播|留言|提问|来信|咨询|发帖|[\u4e00-\u9fff]{2}(?=时间|日期))?(?:时间|日期|于|在)?\s?[:/|]?\s?[\[(]?$"
+    r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|修订|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
+    r"|访谈|直播|留言|提问|回答|来信|咨询|发帖|[\u4e00-\u9fff]{2}(?=时间|日期))?(?:时间|日期|于|在)?\s?[:/|]?\s?[\[(]?$"
 )
 """What a day is that stands behind it."""
 
@@ -25,7 +25,7 @@ _PARTIAL = re.compile(
 """A day without its year, or how long ago it was."""
 
 _ISSUE = re.compile(
-    r"\u300a?(?P<journal>[\u4e00-\u9fff]{2,14})\u300b?\s?[,(]?(?:19|20)\d\d\s?年,?\s?第?\s?\d{1,3}\s?期\)?"
+    r"\u300a?(?P<journal>[\u4e00-\u9fff]{2,14})\u300b?\s{0,3}[,(]?(?:19|20)\d\d\s?年,?\s?第?\s?\d{1,3}\s?期\)?(?=$|[\s|])"
 )
 """The journal and its number in which an article stood."""
 
@@ -49,9 +49,11 @@ def take_people(draft: Draft) -> None:
         draft.facts.append((field, draft.original[slice(*match.span("name"))]))
         draft.strength += 1
         draft.blank(*match.span())
-    issue = _ISSUE.fullmatch(draft.body)
-    if issue is not None:
-        draft.facts.append(("source", draft.original[slice(*issue.span("journal"))]))
+    issue = _ISSUE.match(draft.body)
+    if issue is not None and (draft.body[0] == "\u300a" or issue.end() == len(draft.body)):
+        # With more behind it the line says in which number the text stood, not whence it was taken.
+        field = "source" if issue.end() == len(draft.body) else "publication"
+        draft.facts.append((field, draft.original[slice(*issue.span("journal"))]))
         draft.strength += 2
         draft.blank(*issue.span())
     posted = _POSTED_BY.match(draft.body)

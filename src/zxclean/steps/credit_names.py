@@ -74,6 +74,8 @@ def settle_names(
     people = [own for name, own in names if is_person(name) or is_latin_person(name)]
     others = [own for _, own in names if own not in outlets and own not in people]
     if len(others) == len(names) == 1 and timed_behind and not has_source:
+        if text[behind[0][0] - 1] == "·":
+            return [("byline", others[0])]  # an account, as apps print it
         # Portals print day and hour, then whom they have the text from.
         return [("source", others[0])]
     if len(others) == len(names) == len(behind) == 1 and not has_source:

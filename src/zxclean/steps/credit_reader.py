@@ -21,12 +21,13 @@ from zxclean.steps.credit_words import (
     TOKEN,
     UNKNOWN_FIELD,
     find_glued_label,
+    is_own_word,
     may_be_name,
     words_of,
 )
 from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons
 from zxclean.steps.noise import COUNT, is_noise
-from zxclean.steps.outlets import is_outlet
+from zxclean.steps.outlets import is_outlet, is_press
 from zxclean.steps.reporters import merged, read_reporters
 from zxclean.steps.source_people import close_names
 from zxclean.steps.writers import DEED, REPORT, ROLE, SENT, is_marked_original, split_people
@@ -222,8 +223,12 @@ def _take_free(draft: Draft, start: int, end: int) -> bool:
             draft.facts.append(("source", draft.original[first:last]))
             draft.strength += 1
             continue
+        if draft.body[last:].lstrip()[:1] == ">" and is_press(token) and not draft.has("source"):
+            draft.facts.append(("source", draft.original[first:last]))
+            continue
         if (
             is_noise(token)
+            or is_own_word(token)
             or ADDRESS.fullmatch(token)
             or draft.body[last:].lstrip()[:1] in (">", "\u203a")
         ):

@@ -36,6 +36,14 @@ PERMIT_BEHIND = re.compile(
 )
 """Who gave leave to print a text again, behind its author."""
 
+_UNIT_BEFORE = re.compile(r"\([\u4e00-\u9fff]{2,10}[局院庭处科室部所办委系会社]\)\s?(?=[\u4e00-\u9fff])")
+"""Where somebody works, in brackets before the name."""
+
+_TOLD_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:[,;]\s?(?:系|现?为|现任|任|单位|来自|[供就]职于?).*|\((?:[^()]*\d{2,4}[级届班][^()]*|[^()]*(?:教授|研究员|学院|大学))\))$"
+)
+"""What a person is, behind the name: the place of work behind a comma, the year of a student."""
+
 _GAP = re.compile(r"\s+")
 
 _WORD = re.compile(r"[^\s\[【(]+")
@@ -74,10 +82,16 @@ def cut_value(raw: str, *, is_source: bool, is_person: bool) -> tuple[str, int]:
             value = PERMIT_BEHIND.sub("", value)
         if " " in value:
             value = before_buttons(value).rstrip(EDGES)
+        if value[-1:] == ")" or "," in value or ";" in value:
+            value = _TOLD_BEHIND.sub("", value)
+        unit = _UNIT_BEFORE.match(value)
+        if unit is not None:
+            start, value = start + unit.end(), value[unit.end() :]
     if not value:
         return "", 0
     if value[0] in OPEN and value[-1] == CLOSE[OPEN.index(value[0])]:
         start, value = start + 1, value[1:-1].strip()
+    value = value.rstrip(OPEN)
     if value and value[-1] in CLOSE and not any(mark in value for mark in OPEN):
         value = value.rstrip(CLOSE + EDGES)
     return value, start

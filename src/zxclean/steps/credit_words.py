@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zxclean.steps.labels import PEOPLE, labels_known
 from zxclean.steps.outlets import is_outlet
 from zxclean.structure.credits import is_latin_person
 
@@ -87,6 +88,28 @@ def find_glued_label(token: str) -> tuple[str, int] | None:
     group = next(g for g in "abc" if labelled[g])
     field = next(f for f in ("source", "author", "editor") if labelled[f])
     return field, labelled.start(group)
+
+
+def is_own_word(token: str) -> bool:
+    """Whether a word is a label, a button or a remark of the page's, and so no value of any field.
+
+    >>> words = ("历史版本", "扫描到手机", "信息来源", "来自手机", "最后修订", "\N{PENCIL}")
+    >>> all(map(is_own_word, words)), is_own_word("下载街晚报"), is_own_word("渡口")
+    (True, False, False)
+    """
+    if not any(map(str.isalnum, token)):
+        return True
+    label = labels_known().get(token)
+    if label is not None:
+        return label.field not in PEOPLE
+    return _OWN_WORD.fullmatch(token) is not None and not is_outlet(token)
+
+
+_OWN_WORD = re.compile(
+    r"(?:下载|扫描|扫码|收藏|分享|转发|举报|复制|打开|返回|语音|历史|上传|投稿|我要|注册|登录|参与|展开|收起|听取|朗读|来自|来源于|发布于)[\u4e00-\u9fffA-Za-z]{1,6}"
+    r"|(?:最后|最近|最新|首次|上次)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,4}(?:版本|时间|日期|次数|人数|编号|期至)|会员|匿名|楼主|推荐"
+)
+"""Words of buttons and fields, by how they begin or end."""
 
 
 def may_be_name(token: str) -> bool:

@@ -40,7 +40,7 @@ _FOREIGN = re.compile(
     rf"""(?<![A-Za-z\d/.])(?:
     (?P<name>{_MONTH}|{_MONTH.upper()})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)
     |(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<name2>{_MONTH}|{_MONTH.upper()})\.?,?[\s-](?P<year2>(?:19|20)\d\d)
-    |(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year3>(?:19|20)\d\d)
+    |(?P<one>\d{{1,2}})(?P<stroke>[/-])(?P<other>\d{{1,2}})(?P=stroke)(?P<year3>(?:19|20)\d\d)
     |(?P<dotted>[0-3]?\d)\.(?P<dotted_month>[01]?\d)\.(?P<year4>(?:19|20)\d\d)(?!\.\d)
     )(?!\d)(?P<gap>,?\s{{0,3}}(?:(?:at|\||-)\s)?)(?:{_CLOCK})?""",
     re.VERBOSE,

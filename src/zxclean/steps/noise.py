@@ -33,6 +33,9 @@ _OTHER_FIELD = re.compile(
 _POSTER_PLACE = re.compile(r"(?<=模式|楼层|作者)[\s|]来自\s\S{2,16}$")
 """Where the writer of a post is, behind the buttons of forum software: no source."""
 
+_PRINTED_PAGE = re.compile(r"(?<!\S)第?[A-Z]?\d{1,3}版(?::\S{1,6})?(?!\S)")
+"""The page of a newspaper, with its name."""
+
 _ADDRESS = re.compile(r"https?://[!-~]{4,200}|www\.[!-~]{4,200}")
 
 _SPACED_BUTTON = re.compile(r"[\[【]\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){0,3}\s*[\]】]|【\s*】")
@@ -64,6 +67,8 @@ def blank_noise(text: str) -> str:
         text = _POSTER_PLACE.sub(lambda match: "|" * len(match[0]), text)
     if "www." in text or "http" in text:
         text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
+    if "版" in text:
+        text = _PRINTED_PAGE.sub(lambda match: "|" * len(match[0]), text)
     text = text.replace("[微博]", "||||")
     return _SPACED_BUTTON.sub(_blank_spaced, blank_buttons(text))
 

@@ -60,10 +60,22 @@ def is_of_list(page: Page, k: int) -> bool:
 LISTED = 2
 """So many credits behind the prose, each under a headline of its own, are those of other articles."""
 
+LIST_HEADING = 12
+"""Longest such heading in code points."""
+
 _LIST_HEADING = re.compile(
     r"(?:相关|更多|热门|热点|推荐|延伸|拓展|猜你|为[你您]|最新|近期|往期|精彩|其[他它]|同类|大家)[\u4e00-\u9fff]{1,8}[:>]*"
 )
 """What sites print over lists of other articles."""
+
+
+def is_list_heading(text: str) -> bool:
+    """Whether a folded line is what sites print over a list of other articles.
+
+    >>> is_list_heading("相关阅读"), is_list_heading("相关部门已介入")
+    (True, True)
+    """
+    return len(text) <= LIST_HEADING and _LIST_HEADING.fullmatch(text) is not None
 
 
 def find_of_others(page: Page, stating: Sequence[tuple[int, Finding]]) -> set[int]:
@@ -94,7 +106,7 @@ def find_of_others(page: Page, stating: Sequence[tuple[int, Finding]]) -> set[in
     return {
         k
         for k in credits
-        if any(_LIST_HEADING.fullmatch(page.text(j)) for j in range(page.tail, k - 1))
+        if any(is_list_heading(page.text(j)) for j in range(page.tail, k - 1))
     }
 
 

@@ -34,6 +34,11 @@ _TAKEN_FROM = re.compile(
 _OUTLET_BEFORE = re.compile(rf"[\u4e00-\u9fffA-Za-z·]{{3,20}}?(?={RANKS}{REPORTER})")
 """An outlet glued to the word for its reporters."""
 
+_SENT_BY = re.compile(
+    r"(?P<outlet>[\u4e00-\u9fff]{1,6}社)[\u4e00-\u9fff]{2,6}(?:\d{1,2}月)?\d{1,2}日[专综]?电\s+"
+)
+"""The agency, whence and when it sent a report, before its reporters."""
+
 _OUTLET_BEHIND = re.compile(
     rf"(?P<signed>(?:本[报网刊台])?{RANKS}(?:{REPORTER}|{CORRESPONDENTS}).{{2,24}}?)\s?\((?P<outlet>[\u4e00-\u9fffA-Za-z·]{{3,16}})\)"
 )
@@ -120,6 +125,10 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     taken = _TAKEN_FROM.match(text, start, end) if boxed else None
     if taken is not None:
         return _read_words(text, taken.start("outlet"), end, outlet=taken.span("outlet"))
+    sent = _SENT_BY.match(text, start, end) if boxed else None
+    if sent is not None and (named := read_reporters(text[sent.end() : end])) is not None:
+        names = tuple((sent.end() + a, sent.end() + b) for a, b in named.names)
+        return Signing(names, sent.span("outlet"))
     reported = "报道" in inner or "报导" in inner
     reporters = read_reporters(inner, reported=boxed and reported)
     if reporters is not None:

@@ -7,6 +7,7 @@ import re
 from zxclean.proposals import Facts
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.furniture import Page
+from zxclean.steps.other_dates import is_list_heading
 from zxclean.steps.outlets import is_outlet, is_press
 
 REACH = 6
@@ -41,6 +42,8 @@ def find_printed(page: Page) -> dict[int, Facts]:
     inner = text.strip(_BOX)
     if not inner or not _DAY.search(inner):
         return {}
+    if k and is_list_heading(page.text(k - 1)):
+        return {}  # of another article
     start = text.index(inner)
     found = read_credits(inner, page.original(k, start, start + len(inner)))
     if found is None or not found.dated:
@@ -62,7 +65,7 @@ def find_posted(page: Page) -> dict[int, Facts]:
     >>> page = Page(TextView("江边步道今天开放,全长三公里。\\nposted @ 2023-03-05 12:00 林间 阅读(12)"))
     >>> _ = page.find_edges()
     >>> find_posted(page)
-    {1: (('published_at', '2023-03-05T12:00'), ('views', '12'), ('author', '林间'))}
+    {1: (('views', '12'), ('published_at', '2023-03-05T12:00'), ('author', '林间'))}
     """
     lines = range(page.tail, min(len(page), page.tail + REACH))
     if sum(_POSTED.match(page.text(k)) is not None for k in lines) != 1:
