@@ -36,7 +36,9 @@ PERMIT_BEHIND = re.compile(
 )
 """Who gave leave to print a text again, behind its author."""
 
-_UNIT_BEFORE = re.compile(r"\([\u4e00-\u9fff]{2,10}[局院庭处科室部所办委系会社]\)\s?(?=[\u4e00-\u9fff])")
+_UNIT_BEFORE = re.compile(
+    r"\([\u4e00-\u9fff]{2,10}[局院庭处科室部所办委系会社]\)\s?(?=[\u4e00-\u9fff])"
+)
 """Where somebody works, in brackets before the name."""
 
 _TOLD_BEHIND = re.compile(

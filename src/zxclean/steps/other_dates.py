@@ -104,9 +104,7 @@ def find_of_others(page: Page, stating: Sequence[tuple[int, Finding]]) -> set[in
     if len(credits) >= LISTED:
         return set(credits)
     return {
-        k
-        for k in credits
-        if any(is_list_heading(page.text(j)) for j in range(page.tail, k - 1))
+        k for k in credits if any(is_list_heading(page.text(j)) for j in range(page.tail, k - 1))
     }
 
 
