@@ -14,7 +14,9 @@ from zxclean.literals import furniture_words
 from zxclean.proposals import Facts
 from zxclean.rules import Rule, load_rules
 from zxclean.steps.dates import find_date
+from zxclean.structure.lines import read_lines
 from zxclean.structure.verse import find_verse
+from zxclean.structure.wording import weigh_wording
 from zxclean.view import HAN, SPACE, TextView
 
 PROSE = 15
@@ -138,6 +140,11 @@ class Page:
     def line_of(self, offset: int) -> int:
         """The line with the character at `offset`, which must not be a space."""
         return bisect_right(self.line_starts, offset) - 1
+
+    def wording(self, k: int) -> float:
+        """What the wording of a line speaks for: `wording.weigh_wording`."""
+        row = read_lines(self.view).starts.searchsorted(self.line_starts[k])
+        return weigh_wording(self.view).item(row)
 
     def is_linked(self, k: int) -> bool:
         """Whether a line next to this one, blank ones aside, goes out."""

@@ -23,6 +23,7 @@ from zxclean.steps.head_lines import (
     without_bullet,
 )
 from zxclean.steps.headline_extent import find_extent
+from zxclean.steps.headline_shape import is_worded
 from zxclean.steps.labels import labels_known
 from zxclean.steps.loose_credits import OVER, read_listed_people, read_loose_credit
 from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
@@ -35,7 +36,7 @@ DECK = 80
 """Longest deck (code points) between a headline and its credits: a sentence before all others."""
 
 BESIDE = 4
-"""How many lines below a deck its credits stand at most."""
+"""How many lines that stay below a deck its credits stand at most."""
 
 BELOW = 14
 """How many lines below the headline its credit lines are looked for."""
@@ -103,7 +104,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
         if is_prose(text):
             if is_caption(text):
                 continue  # of the picture between the headline and its byline
-            if k == page.head and 0 < credit - k <= BESIDE and len(text) <= DECK:
+            if k == page.head and len(text) <= DECK and _is_near(page, k, credit):
                 decked = True
                 continue
             break
@@ -122,12 +123,12 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             # A byline belongs to the article; a day and nothing else may be part of the text.
             bare = is_byline(text) or (DAY.fullmatch(text) is not None and not _is_beside(page, k))
             facts = found.facts
-            if decked and not any(field == "author" for field, _ in facts):
+            if decked and k - 1 not in credits and "author" not in dict(facts):
                 # Behind a sentence a name alone may be anyone's.
                 facts = tuple(fact for fact in facts if fact[0] != "byline")
             (loose if bare else credits)[k] = facts
             last = k
-        elif decked:
+        elif decked and k - 1 not in credits:
             continue
         elif found is not None and found.facts:
             loose[k] = found.facts
@@ -135,7 +136,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             facts = read_loose_credit(page, k, text, title, max(credit, last), follows)
             if facts:
                 loose[k] = facts
-            elif not (SUBTITLE.match(text) or is_small(text)):
+            elif not (SUBTITLE.match(text) or is_small(text) or is_worded(page, k)):
                 follows = False
     _join_authors(credits, loose)
     _drop_columns(page, title, credits, loose)
@@ -144,6 +145,12 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     read_account_below(page, title, credits, loose)
     start, behind = find_extent(page, title, has_account(page, loose))
     return Head(title, start, credits, loose, behind)
+
+
+def _is_near(page: Page, k: int, credit: int) -> bool:
+    """Whether few lines stay between line `k` and the credits below."""
+    between = (j for j in range(k + 1, credit) if j not in page.chosen)
+    return k < credit and sum(not is_worded(page, j) for j in between) < BESIDE
 
 
 def _is_beside(page: Page, k: int) -> bool:

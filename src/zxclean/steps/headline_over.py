@@ -35,7 +35,7 @@ from zxclean.steps.headline_score import (
     is_column,
     is_next,
 )
-from zxclean.steps.headline_shape import framed_shape, headline_shape
+from zxclean.steps.headline_shape import framed_shape, headline_shape, is_worded, line_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.structure.credits import are_people, find_listed_people, is_caption, is_person
@@ -73,9 +73,11 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
     between = menu = above = 0
     listed = False
     over = breadcrumb_above(crumbs, credit)
-    for k in islice(_without_card(page, credit - 1), ABOVE):
+    seen = 0
+    for k in islice(_without_card(page, credit - 1), 2 * ABOVE):
         text = page.text(k)
-        if k == over:
+        seen += k not in page.chosen
+        if k == over or seen > ABOVE:
             break
         if k in page.chosen:
             if found and page.chosen[k].rule.tag == "dated":
@@ -86,7 +88,7 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             shape = headline_shape(text.rstrip("。")) if len(text) <= FRAMED else None
             return (k, credit) if shape is not None and shape > 0 else None
         if is_prose(text):
-            if credit - k > BEHIND or not (is_caption(text) or _is_deck(page, k, credit)):
+            if between > BEHIND or not (is_caption(text) or _is_deck(page, k, credit)):
                 break
             between += 1  # a deck
             continue
@@ -95,6 +97,9 @@ def find_over_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int, 
             found = [(score + UNDER * (j == k + 1), j) for score, j in found]
             break
         if SUBTITLE.match(text):
+            continue
+        if is_worded(page, k):
+            menu += 1
             continue
         shape = headline_shape(text)
         if shape is None and not found and over >= 0 and is_next(page, over, k):
@@ -151,7 +156,7 @@ def _find_below_prose(page: Page, credit: int) -> tuple[int, int] | None:
     if k < 1 or k in page.chosen or page.tail - page.head != 1 or k != page.tail:
         return None
     text = line_text(page, k)
-    shape = headline_shape(text)
+    shape = line_shape(page, k)
     if shape is None or shape < ENOUGH or SUBTITLE.match(text):
         return None
     own = _BOXED_BEHIND.sub("", text)

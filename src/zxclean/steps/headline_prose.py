@@ -15,7 +15,7 @@ from zxclean.steps.headline_extent import ends_in_clock
 from zxclean.steps.headline_over import MENU, MENU_WORD, above_prose
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
 from zxclean.steps.headline_score import BEHIND, ENOUGH, best_line
-from zxclean.steps.headline_shape import headline_shape
+from zxclean.steps.headline_shape import line_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption, is_person
 from zxclean.structure.headlines import SITE
@@ -87,7 +87,7 @@ def find_over_dateline(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         if crumbs and k <= crumbs[-1]:
             break
         text = line_text(page, k)
-        shape = headline_shape(text)
+        shape = line_shape(page, k)
         if is_prose(page.text(k)) and not is_caption(text):
             break
         if shape is None or SUBTITLE.match(text):
@@ -114,7 +114,7 @@ def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
         if crumbs and k <= crumbs[-1]:
             continue
         text = line_text(page, k)
-        shape = headline_shape(text)
+        shape = line_shape(page, k)
         if shape is None or is_prose(page.text(k)):
             continue
         if is_headword(page, k, text):
@@ -132,7 +132,7 @@ def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
 
 def find_under_menu(page: Page) -> tuple[int, int] | None:
     """The one line over the prose that looks like a headline, if it stands under a menu."""
-    found = [k for k in above_prose(page) if (headline_shape(line_text(page, k)) or 0) >= ENOUGH]
+    found = [k for k in above_prose(page) if (line_shape(page, k) or 0) >= ENOUGH]
     if len(found) != 1 or page.head >= len(page) or is_prose(page.text(found[0])):
         return None
     if found[0] and is_menu(page.text(found[0] - 1)):
@@ -155,7 +155,7 @@ def find_below_site(page: Page) -> tuple[int, int] | None:
     if _SUBJECT.search(site) or site in page.folded[page.line_ends[0] :]:
         return None
     text = line_text(page, 1)
-    shaped = len(text) >= EXCLAIMED_SIZE and (headline_shape(text) or 0) >= ENOUGH
+    shaped = len(text) >= EXCLAIMED_SIZE and (line_shape(page, 1) or 0) >= ENOUGH
     return (1, 1) if shaped and not is_prose(text) else None
 
 
@@ -164,7 +164,7 @@ def find_clocked(page: Page) -> tuple[int, int] | None:
     k = next(above_prose(page), -1)
     if k < 0 or k + 1 != page.head or not ends_in_clock(page.text(k)):
         return None
-    return (k, k) if headline_shape(line_text(page, k)) is not None else None
+    return (k, k) if line_shape(page, k) is not None else None
 
 
 def find_repeated(page: Page) -> tuple[int, int] | None:
@@ -174,7 +174,7 @@ def find_repeated(page: Page) -> tuple[int, int] | None:
         if (
             len(text) >= 4
             and measure_repetition(page, k, text) >= 2
-            and headline_shape(text) is not None
+            and line_shape(page, k) is not None
             and not SUBTITLE.match(text)
         ):
             first = page.folded.find(f"\n{text}\n", 0, page.line_starts[k])

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from zxclean.steps.credit_lines import read_credits
-from zxclean.steps.furniture import trails_off
-from zxclean.steps.head_lines import DATED, DYNASTY, FOLLOW, HAN_RUN, MARKS, TALK
+from zxclean.steps.furniture import Page, trails_off
+from zxclean.steps.head_lines import DATED, DYNASTY, FOLLOW, HAN_RUN, MARKS, TALK, line_text
 from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
@@ -17,6 +17,9 @@ from zxclean.structure.title_lines import ITEM, PARTICULARS
 
 TITLE = 80
 """Longest headline (code points). The longest of the labelled documents has 43."""
+
+WORDED = 4.0
+"""Wording (nats) from which a line is no headline."""
 
 COLUMN = 12
 """Longest name of a journal's column between two dots: `·综述·`."""
@@ -133,7 +136,24 @@ _EDITION = re.compile(r"\S{2,12}\s?(?:数字报纸?|电子报|电子版|数字�
 _COUNTERS = re.compile(r"(?:[\u4e00-\u9fff]{2,6}:\s?[\d,.]*万?(?:\s|$)\s*){2,}")
 """Labels in a row with figures or nothing behind them: the card of an account."""
 
+_BOXED = re.compile(r"[(\[\u3010\u3014][^()\[\]\u3010\u3011\u3014\u3015]*[)\]\u3011\u3015]")
+"""A line that is one pair of brackets."""
+
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
+
+
+def line_shape(page: Page, k: int) -> float | None:
+    """`headline_shape` of a line; `None` too if it is worded as furniture is."""
+    shape = headline_shape(line_text(page, k))
+    return None if shape is not None and is_worded(page, k) else shape
+
+
+def is_worded(page: Page, k: int) -> bool:
+    """Whether a line is worded as furniture is; what is mostly Latin, nobody can tell."""
+    if page.wording(k) < WORDED:
+        return False
+    text = page.text(k)
+    return 5 * sum(map(len, HAN_RUN.findall(text))) >= len(text)
 
 
 @lru_cache(512)
@@ -230,6 +250,6 @@ def _is_other(text: str) -> bool:
         or _EDITION.fullmatch(text)
         or (":" in text and _COUNTERS.search(text))
         or TALK.fullmatch(text)
-        or (text[0] in "([(【〔" and text[-1] in ")]】〕" and text[0] + text[-1] != "【】")
+        or (text[0] != "\u3010" and _BOXED.fullmatch(text))
         or read_credits(text, text) is not None
     )

@@ -25,7 +25,10 @@ from zxclean.steps.headline_score import (
     is_column,
     is_next,
 )
-from zxclean.steps.headline_shape import framed_shape, headline_shape
+from zxclean.steps.headline_shape import framed_shape, line_shape
+
+BETWEEN = 1.5
+"""What it is worth to be all that stands between the credits and the prose."""
 
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节回卷]\s*\S")
 
@@ -42,7 +45,7 @@ def find_behind_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int
         if k >= page.head or SUBTITLE.match(page.text(k)):
             break
         text = line_text(page, k)
-        shape = headline_shape(text)
+        shape = line_shape(page, k)
         if shape is None or is_prose(page.text(k)) or is_column(page, text, over):
             continue
         if text.count(",") > 1:  # a sentence
@@ -52,6 +55,8 @@ def find_behind_credits(page: Page, credit: int, crumbs: list[int]) -> tuple[int
         )
         if k + 1 < page.head and credits_of(page, k + 1) is not None:
             score += 1
+        if credit + 1 == k == page.head - 1:
+            score += BETWEEN  # blogs print the day over each of their posts
         return (k, k) if score >= 2 * ENOUGH else None
     return None
 
@@ -76,7 +81,7 @@ def find_under_breadcrumb(page: Page, crumb: int) -> tuple[int, int] | None:
             return k, 0
         if is_prose(whole):
             break
-        shape = headline_shape(text)
+        shape = line_shape(page, k)
         if shape is None and k + 1 < len(page) and is_next(page, crumb, k):
             below = next(page.staying(k + 1, 1), k)
             if k + 1 in page.chosen or credits_of(page, below) is not None:

@@ -21,6 +21,7 @@ from zxclean.structure.notices import is_marker
 from zxclean.structure.page_marks import counts_own_pages
 from zxclean.structure.page_title import TITLE_PAIRS, find_stated_title, find_title, has_title
 from zxclean.structure.several import has_others, part_articles, solid_lines
+from zxclean.structure.worded import take_worded
 
 KNOWN = 2.0
 """Least evidence below the article if there is furniture above it, or other steps have found facts:
@@ -125,6 +126,7 @@ def _around(page: Evidence, cut: tuple[int, int], known: bool) -> list[Stretch]:
         take_strays(page, gone, title, spoken)
         for run in find_runs_inside(page, spoken, end):
             gone[run] = True
+        take_worded(page, gone, max(title, stated), spoken, end)
     if stated > 0:
         gone[:stated] |= page.furniture[:stated] >= CONTROL
         if 0 < start < stated:

@@ -61,7 +61,7 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     headline, `fact` those that may state the article's source, author or date, `signs` those of
     figures and signs alone, `tail` what goes with the furniture below it: notices, tags,
     invitations; `notice` the notices. `gap` is the evidence of the furniture that an earlier step
-    took out right before a line. `insert` tells headings over links in the midst of the article, and those links.
+    took out right before a line. `insert` tells headings over links in the midst of the article, and those links. `wording` is the logarithm of the odds that a line is furniture by its wording.
     """
 
     lines: Lines
@@ -77,6 +77,7 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     tail: NDArray[np.bool_]
     notice: NDArray[np.bool_]
     insert: NDArray[np.bool_]
+    wording: NDArray[np.float64]
 
     def part(self, first: int, behind: int) -> Evidence:
         """What was found of the lines from `first` to the one before `behind`."""

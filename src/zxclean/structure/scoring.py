@@ -23,6 +23,7 @@ from zxclean.structure.own_headings import find_own_headings
 from zxclean.structure.prose_weight import INVITATION, weigh_prose
 from zxclean.structure.taken import find_taken, forget_within
 from zxclean.structure.vocabulary import Words, find_words, sum_words
+from zxclean.structure.wording import weigh_wording
 from zxclean.view import DIGIT, HAN, LATIN, TextView
 
 TAG = 20
@@ -93,6 +94,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         tail,
         notice,
         insert,
+        weigh_wording(view),
     )
 
 

