@@ -34,7 +34,7 @@ from pathlib import Path
 
 from documents_score import PAGE_FOLDERS, ROOT, Row
 
-ROWS = [ROOT / "tests" / "cases" / "documents" / f"{part}.jsonl" for part in ("tune", "held_out")]
+ROWS = [ROOT / "tests" / "cases" / "documents" / f"{part}.jsonl" for part in ("tune", "opened")]
 DEFAULT_OUT = PAGE_FOLDERS[-1]
 
 _UNSEEN = re.compile(

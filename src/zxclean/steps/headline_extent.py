@@ -22,8 +22,18 @@ _CLOCK_BEHIND = re.compile(r"\s?\((?:[01]\d|2[0-3]):[0-5]\d\)$")
 _COLUMN_BEHIND = re.compile(r"_[\u4e00-\u9fff]{2,6}$")
 """What a browser's title has behind the headline: the column or the site."""
 
+_FILE_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff)\d])\.(?:docx?|pdf|pptx?|xlsx?|txt|wps|caj)$", re.IGNORECASE
+)
+"""What kind of file a document is, behind its name."""
+
+_PAGE_BEHIND = re.compile(r"\s?\(第?\d{1,3}页?\s?/\s?共?\d{1,3}页?\)$")
+"""Which page of how many."""
+
 _TITLE_LABEL = re.compile(r"[\[【]?(?:标\s{0,4}题|题\s{0,4}名)\s?(?:[\]】]\s?:?|:)\s?(?=\S{4})")
 """The label of a headline that stands in a field."""
+
+_BEHIND = (_CLOCK_BEHIND, _COLUMN_BEHIND, _FILE_BEHIND, _PAGE_BEHIND)
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
 
@@ -52,7 +62,7 @@ def find_extent(page: Page, title: int, is_account: bool) -> tuple[int, int]:
         start = boxed.end()
     button = _SUFFIX.search(text, start + COPY_SIZE)
     behind = len(text) - button.start() if button and is_noise(button[1]) else 0
-    for pattern in () if behind else (_CLOCK_BEHIND, _COLUMN_BEHIND):
+    for pattern in () if behind else _BEHIND:
         cut = pattern.search(text, start + COPY_SIZE)
         behind = len(text) - cut.start() if cut else behind
     if any(finding.rule.tag == "leaf" for finding in page.chosen.values()):

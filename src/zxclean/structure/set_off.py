@@ -30,7 +30,7 @@ TEXT = 1500
 
 _QUOTES = '\u201c\u2018\u300c\u300e"'
 _CLOSERS = '\u201d\u2019\u300d\u300f"'
-PORTAL = "(?:全球|中文)资讯网$|入口网站?$|官方网站$"
+PORTAL = "(?:全球|中文)资讯网$|入口网站?$|官方网站$|个人图书馆$"
 """What only the name of a site ends with."""
 
 _NO_TITLE = re.compile(

@@ -192,6 +192,7 @@ def is_headline(lines: Lines, index: int) -> bool:
         return (
             copied
             or (nearest == 1 and _heads_section(lines, index + 1))
+            or (nearest == 1 and not index and _is_over_paragraphs(lines))
             or bool(
                 SUBTITLE.match(below_it)
                 or DATE.match(below_it)
@@ -242,6 +243,22 @@ def _is_one_of_sections(lines: Lines) -> bool:
         and lines.size.item(k + 1) > CLAUSES_SIZE
         for k in range(2, last)
     )
+
+
+_NAME_OR_CALL = re.compile("[\u3400-\u9fff]{2,3}|.{2,30}:")
+"""Who wrote a text, by a name that may be any, or whom it speaks to."""
+
+
+def _is_over_paragraphs(lines: Lines) -> bool:
+    """Whether only the first two lines are short, a headline and who wrote it or whom it speaks to.
+
+    Verse, lists and addresses go on as they begin.
+    """
+    rest = slice(2, 2 + REACH)
+    if lines.ending.item(0) != OPEN or "," in lines.folded(0) or len(lines) < 5:
+        return False
+    below = _NAME_OR_CALL.fullmatch(lines.folded(1))
+    return below is not None and 4 * int(lines.prose[rest].sum()) >= 3 * len(lines.prose[rest])
 
 
 def _heads_section(lines: Lines, index: int) -> bool:
