@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from zxclean.rules import Rule
-from zxclean.steps.credit_values import CLOSE, EDGES, OPEN, before_buttons, cut_value
+from zxclean.steps.credit_values import CLOSE, EDGES, OPEN, before_buttons, cut_value, is_button
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.labels import PEOPLE
-from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet, name_outlet
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.source_people import close_names, split_source
@@ -222,7 +221,7 @@ def _read_date(field: Field, value: str, own: _Own, total: int) -> list[tuple[st
         return [*facts, ("author", " ".join(own(at + a, at + b) for a, b in signed.names))]
     if len(rest) > 20 or re.search("[。!?;,:至到~/]", rest) or rest[0].isdigit():
         return None
-    if is_noise(rest):
+    if is_button(rest):
         return facts
     name = before_buttons(rest).rstrip(EDGES)
     if name != rest and not is_outlet(name) and (len(name) == 2 or not is_person(name)):

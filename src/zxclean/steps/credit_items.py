@@ -14,16 +14,23 @@ from typing import NamedTuple
 from zxclean.steps.credit_values import CLOSE
 from zxclean.steps.labels import PEOPLE, labels_known
 
-_BOXED = re.compile(r"[\[【]([\u4e00-\u9fff]{2,5})[\]】] ?: ?")
+_IN_BOX = r"[\[【]\s?(?P<label>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){0,5})\s?[\]】]"
+_BOXED = re.compile(rf"{_IN_BOX} ?: ?")
 """A label in brackets before its colon."""
 
-_BOXED_ALONE = re.compile(r"(?<!\S)[\[【]\s?([\u4e00-\u9fff]{2,6})\s?[\]】](?=\s?[^\s:\[【])")
+_BOXED_ALONE = re.compile(rf"(?<![^\s|,;·\u2022\u4e28]){_IN_BOX}(?=\s?[^\s:\[【])")
 
-_BOXED_GLUED = re.compile(r"(?<=\S)[\[【]\s?([\u4e00-\u9fff]{2,6})\s?[\]】](?=\s?[^\s:\[【])")
+_BOXED_GLUED = re.compile(rf"(?<=\S){_IN_BOX}(?=\s?[^\s:\[【])")
 """The same behind the value of the field before, on a line that begins with one."""
 
-_BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{2,6}:[^\[\]【】]*)[\]】]")
+_BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{1,8}:[^\[\]【】]*)[\]】]")
 """A field in brackets of its own."""
+
+_PARTED = re.compile(r"(?<=\s)[\u2022\u2219\u25cf·](?=\s)|[\u4e28\u2502\u00a6]")
+"""What parts fields as a bar does: dots between spaces, bars that are characters."""
+
+_BEFORE_LABEL = re.compile(r"[;,](?=\s?(?P<label>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){0,5})\s?:)")
+"""A comma or semicolon before a label."""
 
 _JOINED = re.compile(
     r"(?<![\u4e00-\u9fffA-Za-z\d])(?P<label>[\u4e00-\u9fff]{1,8})(?P<joint>\s?[=_/|\u4e28\u2502]\s?)(?=[\u4e00-\u9fff\u300aA-Za-z])"
@@ -37,7 +44,7 @@ _READ = "阅读|浏览|点击|播放|观看|收听|访问|围观|人气|点阅|�
 _OTHERS = "评论|回复|回答|回帖|跟[贴帖]|参与|点?赞|赞同|收藏|转发|分享|下载|关注|粉丝|弹幕|喜欢|喝彩|推荐|编辑|修订|楼层|页数?|大小|字数|全文|共"
 
 _COUNTER = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:(?:本[文页篇]|文章|此文)?(?:已经?|共|累计|总)?被?)(?:{_READ})(?:次数|人次|人数|总?数|总?量|率|了|过)?(?P<colon>\s?:)?"
+    rf"(?:(?<![\u4e00-\u9fff])|(?=(?:{_READ})(?:次数|人次|总?量|\s?[(\[]\d)))(?:(?:本[文页篇]|文章|此文)?(?:已经?|共|累计|总)?被?)(?:{_READ})(?:次数|人次|人数|总?数|总?量|率|了|过)?(?P<colon>\s?:)?"
     rf"\s{{0,3}}(?:[\[(【]\s{{0,3}})?(?P<views>{_NUMBER})(?:\s{{0,3}}(?:人次|次|人|\u2103))?(?:\s?[\])】])?(?=$|[\s|/,·\u4e28\u2103【\[(]|[\u4e00-\u9fff]{{2,6}}:)"
     rf"|(?<![\d.:/-])(?:(?:本文)?已?有\s?|火)?(?P<views_2>{_NUMBER})\s{{0,2}}(?:人次|次|人|位)?\s?(?:网友|读者|用户)?已?(?:{_READ}|看过|读过)(?:次数|量|数)?(?=$|[\s|/,·)\]】])"
     rf"|本文已影响\s?(?P<views_3>{_NUMBER})\s?人"
@@ -73,17 +80,28 @@ def open_labels(body: str, *, joined: bool = True) -> str:
         if _BOXED_ALONE.match(body) is not None:
             body = _BOXED_GLUED.sub(_as_known_label, body)
         body = _BOXED_ALONE.sub(_as_known_label, body)
+    if (";" in body or "," in body) and ":" in body:
+        body = part_labels(body)
     if joined and any(mark in body for mark in "=_/|\u4e28\u2502"):
         body = _JOINED.sub(lambda match: _with_colon(match, body), body)
-    return body
+    return _PARTED.sub("|", body) if _PARTED.search(body) else body
+
+
+def part_labels(body: str) -> str:
+    """A line with bars for the commas before labels that are known, and for all semicolons then."""
+    known = labels_known()
+    parted = _BEFORE_LABEL.sub(
+        lambda match: "|" if "".join(match["label"].split()) in known else match[0], body
+    )
+    return parted.replace(";", "|") if parted != body and body.count(";") > parted.count(";") else parted
 
 
 def _as_label(match: re.Match[str]) -> str:
-    return f" {match[1]}:".ljust(len(match[0]))
+    return f" {match['label']}:".ljust(len(match[0]))
 
 
 def _as_known_label(match: re.Match[str]) -> str:
-    return _as_label(match) if match[1] in labels_known() else match[0]
+    return _as_label(match) if "".join(match["label"].split()) in labels_known() else match[0]
 
 
 @cache

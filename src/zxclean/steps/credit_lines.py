@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from zxclean.steps.credit_items import part_labels
 from zxclean.steps.credit_reader import Credits, read_words
 from zxclean.steps.credits import find_credits
 from zxclean.steps.dates import find_date
@@ -108,7 +109,9 @@ def may_be_credits(text: str) -> bool:
 def _plain(text: str) -> str:
     """A folded line with spaces where they were lost, and colons behind its labels."""
     text = mend_spaces(text)
-    return _BARRED_LABEL.sub(":", text) if "\u4e28" in text else text
+    if "\u4e28" in text:
+        text = _BARRED_LABEL.sub(":", text)
+    return part_labels(text) if ";" in text and ":" in text else text
 
 
 _FLOOR = re.compile(r"(?:沙发|板凳|地板|地下室)\s|(?:[2-9]|\d{2,4})\s?[楼#]\s")

@@ -10,7 +10,7 @@ from zxclean.steps.credit_draft import Draft
 from zxclean.steps.credit_fields import COUNTS, DATES
 from zxclean.steps.credit_forms import take_dates, take_people
 from zxclean.steps.credit_names import are_writers_and_outlet, settle_names
-from zxclean.steps.credit_values import cut_value
+from zxclean.steps.credit_values import cut_value, is_button
 from zxclean.steps.credit_words import (
     ADDRESS,
     BRACKETS,
@@ -21,7 +21,6 @@ from zxclean.steps.credit_words import (
     TOKEN,
     UNKNOWN_FIELD,
     find_glued_label,
-    is_own_word,
     may_be_name,
     words_of,
 )
@@ -142,7 +141,7 @@ def _end_of_value(raw: str) -> int:
     next(words, None)
     for token in words:
         # The word before a colon is a label that is not known.
-        if ":" in token[0] or is_noise(token[0]):
+        if ":" in token[0] or is_button(token[0].strip(BRACKETS)):
             end = token.start()
             if token[0][0] in "条次人":  # a counter, whose number stands before
                 end = len(raw[:end].rstrip(" 0123456789"))
@@ -227,8 +226,8 @@ def _take_free(draft: Draft, start: int, end: int) -> bool:
             draft.facts.append(("source", draft.original[first:last]))
             continue
         if (
-            is_noise(token)
-            or is_own_word(token)
+            not any(map(str.isalnum, token))
+            or is_button(token)
             or ADDRESS.fullmatch(token)
             or draft.body[last:].lstrip()[:1] in (">", "\u203a")
         ):

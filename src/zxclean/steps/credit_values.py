@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zxclean.steps.credit_words import is_own_word
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import PLACE_BEHIND
 
@@ -46,16 +47,21 @@ _TOLD_BEHIND = re.compile(
 )
 """What a person is, behind the name: the place of work behind a comma, the year of a student."""
 
-_GAP = re.compile(r"\s+")
+_GAP = re.compile(r"[\s,;]+")
 
 _WORD = re.compile(r"[^\s\[【(]+")
+
+
+def is_button(word: str) -> bool:
+    """Whether a folded word is a button, a label or a remark of the page's, and part of no value."""
+    return is_noise(word) or is_own_word(word)
 
 
 def before_buttons(value: str) -> str:
     """A value without the buttons that stand behind it, behind a space."""
     for gap in _GAP.finditer(value):
         word = _WORD.match(value, gap.end())
-        if word is None or is_noise(word[0].strip(OPEN + CLOSE)):
+        if word is None or is_button(word[0].strip(OPEN + CLOSE)):
             return value[: gap.start()]
     return value
 

@@ -93,12 +93,10 @@ def find_glued_label(token: str) -> tuple[str, int] | None:
 def is_own_word(token: str) -> bool:
     """Whether a word is a label, a button or a remark of the page's, and so no value of any field.
 
-    >>> words = ("历史版本", "扫描到手机", "信息来源", "来自手机", "最后修订", "\N{PENCIL}")
+    >>> words = ("历史版本", "扫描到手机", "信息来源", "来自手机", "最后修订")
     >>> all(map(is_own_word, words)), is_own_word("下载街晚报"), is_own_word("渡口")
     (True, False, False)
     """
-    if not any(map(str.isalnum, token)):
-        return True
     label = labels_known().get(token)
     if label is not None:
         return label.field not in PEOPLE
@@ -107,7 +105,7 @@ def is_own_word(token: str) -> bool:
 
 _OWN_WORD = re.compile(
     r"(?:下载|扫描|扫码|收藏|分享|转发|举报|复制|打开|返回|语音|历史|上传|投稿|我要|注册|登录|参与|展开|收起|听取|朗读|来自|来源于|发布于)[\u4e00-\u9fffA-Za-z]{1,6}"
-    r"|(?:最后|最近|最新|首次|上次)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,4}(?:版本|时间|日期|次数|人数|编号|期至)|会员|匿名|楼主|推荐"
+    r"|(?:最后|最近|最新|首次|上次)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,4}(?:版本|时间|日期|次数|人数|编号|期至)|扫一扫\S{0,12}|(?:用|在|请用)?手机(?:打开|扫码|阅读|查看|看)\S{0,8}|会员|匿名|楼主|推荐"
 )
 """Words of buttons and fields, by how they begin or end."""
 

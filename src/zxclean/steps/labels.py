@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from zxclean.rules import Rule
 from zxclean.steps.furniture import rows
+from zxclean.steps.outlets import is_outlet
+from zxclean.structure.credits import is_person
 
 PEOPLE = {
     "author",
@@ -134,9 +136,20 @@ def _may_begin(body: str, start: int, length: int, label: Label) -> bool:
         return True
     if length == 1 or label.rule.zone in ("linked", "behind"):
         return False
+    if length > 1 and body.find(":", 0, start) >= 0 and _is_value_before(body, start):
+        return True
     while start > 0 and body[start - 1] not in " \t:" and not body[start - 1].isdigit():
         start -= 1
     return start > 0 and body[start - 1] not in " \t"
+
+
+def _is_value_before(body: str, start: int) -> bool:
+    """Whether the word before a label, right where it begins, is a name: the value of the field before."""
+    word = _HAN_BEFORE.search(body, 0, start)
+    return word is not None and (is_person(word[0]) or is_outlet(word[0]))
+
+
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,12}$")
 
 
 @cache
