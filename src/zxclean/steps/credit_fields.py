@@ -10,7 +10,7 @@ from zxclean.rules import Rule
 from zxclean.steps.credit_values import CLOSE, EDGES, OPEN, before_buttons, cut_value, is_button
 from zxclean.steps.dates import find_date, is_partial_date
 from zxclean.steps.labels import PEOPLE
-from zxclean.steps.outlets import is_outlet, name_outlet
+from zxclean.steps.outlets import is_outlet, is_press, name_outlet
 from zxclean.steps.reporters import read_reporters
 from zxclean.steps.source_people import close_names, split_source
 from zxclean.structure.credits import is_person
@@ -105,25 +105,37 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
     [('source', '渡口晚报')]
     """
     raw = body[field.start : field.end]
+    # A bar ends the value, but that of a day and of key words.
+    bar = raw.find("|", 1) if field.name not in DATES and field.name not in _LONG else -1
+    behind = _read_behind(raw, bar, field.start, original) if bar >= 0 else []
+    raw = raw[:bar] if bar >= 0 else raw
     value, at = cut_value(raw, is_source=field.name == "source", is_person=field.name in PEOPLE)
     if not value or (field.name == "other" and len(value) <= 24 and not _MARKED.search(value)):
-        return []
+        return behind
     start = field.start + at
-    behind: list[tuple[str, str]] = []
-    if field.name not in DATES and "|" in value:
-        value, _, rest = value.partition("|")
-        value = value.rstrip(EDGES)
-        acted = _ACTED.match(rest.strip())
-        if acted is not None and _PEOPLE.fullmatch(acted["names"]):
-            at = raw.rindex(acted["names"]) + field.start
-            behind.append(("author", original[at : at + len(acted["names"])]))
-        elif (day := find_date(rest)) is not None:
-            name = rest[: day.start].strip(EDGES)
-            if is_person(name):
-                behind.append(("author", name))
-            behind.append(("published_at", day.iso))
     found = _read_value(field, value, start, original, total)
     return None if found is None else [*found, *behind]
+
+
+def _read_behind(raw: str, bar: int, start: int, original: str) -> list[tuple[str, str]]:
+    """What stands behind the bar of a field that begins at `start`: a day, an outlet, who wrote."""
+    rest = raw[bar + 1 :]
+    acted = _ACTED.match(rest.strip())
+    if acted is not None and _PEOPLE.fullmatch(acted["names"]):
+        at = raw.rindex(acted["names"]) + start
+        return [("author", original[at : at + len(acted["names"])])]
+    day = find_date(rest)
+    found: list[tuple[str, str]] = []
+    place = bar + 1
+    for part in (rest[: day.start] if day is not None else rest).split("|"):
+        name = part.strip(EDGES)
+        if day is not None and is_person(name):
+            found.append(("author", name))
+        elif is_press(name):
+            at = start + raw.index(name, place)
+            found.append(("source", original[at : at + len(name)]))
+        place += len(part) + 1
+    return [*found, ("published_at", day.iso)] if day is not None else found
 
 
 def _read_value(
@@ -141,6 +153,7 @@ def _read_value(
     if field.name == "published":  # a date without its year
         return [("published", own(0, len(value)))]
     if field.name in COUNTS:
+        value = before_buttons(value).rstrip(EDGES)
         if not _COUNT.fullmatch(value):
             return [] if _PLACEHOLDER.fullmatch(value) else None
         return [(field.name, own(0, len(value)))] if value[0] not in "次人条" else []

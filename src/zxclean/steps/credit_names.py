@@ -52,11 +52,13 @@ def settle_names(
     *,
     timed_behind: bool,
     has_source: bool,
+    placed: bool = False,
 ) -> list[tuple[str, str]]:
     """The facts of unlabelled names, which stand at `[start, end)` before and behind the day.
 
     `text` is the folded line, `original` what the page has for it. `timed_behind` says that the
-    only name stands behind a day and its hour, `has_source` that the line names its source.
+    only name stands behind a day and its hour, `has_source` that the line names its source, `placed`
+    that a province stands behind the hour.
 
     >>> line = "石佳/中国青年报"
     >>> settle_names(line, line, [(0, 2), (3, 8)], [], timed_behind=False, has_source=False)
@@ -73,6 +75,8 @@ def settle_names(
     outlets = [own for name, own in names if is_outlet(name)]
     people = [own for name, own in names if is_person(name) or is_latin_person(name)]
     others = [own for _, own in names if own not in outlets and own not in people]
+    if placed and len(names) == 1 == len(before) and not has_source:
+        return [("source", names[0][1])]  # an account, with the province it is at home in
     if len(others) == len(names) == 1 and timed_behind and not has_source:
         if text[behind[0][0] - 1] == "·":
             return [("byline", others[0])]  # an account, as apps print it

@@ -26,7 +26,7 @@ from zxclean.steps.credit_words import (
 )
 from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons
 from zxclean.steps.noise import COUNT, is_noise
-from zxclean.steps.outlets import is_outlet, is_press
+from zxclean.steps.outlets import PROVINCES, is_outlet, is_press
 from zxclean.steps.reporters import merged, read_reporters
 from zxclean.steps.source_people import close_names
 from zxclean.steps.writers import DEED, REPORT, ROLE, SENT, is_marked_original, split_people
@@ -45,6 +45,9 @@ _EMPTY = re.compile(
     r"\s*(?:[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$|[\[【]\s?[\u4e00-\u9fff] ?[\u4e00-\u9fff]\s?[\]】]\s*$)"
 )
 """What stands behind a label without a value."""
+
+_PLACED = re.compile(rf"\d日\s{{1,2}}\d{{1,2}}:\d\d (?:{PROVINCES})(?=\s|$)")
+"""The province of an account on WeChat, behind the hour."""
 
 _DEED_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:摄影)?报[道导]:?$")
 
@@ -101,6 +104,7 @@ def read_words(text: str, original: str) -> Credits | None:
         draft.behind,
         timed_behind=draft.timed_behind,
         has_source=draft.has("source"),
+        placed=draft.hour_end >= 0 and _PLACED.search(draft.text) is not None,
     )
     return Credits(split_people(tuple(dict.fromkeys(draft.facts))), dated, draft.strength)
 

@@ -88,7 +88,7 @@ def cut_value(raw: str, *, is_source: bool, is_person: bool) -> tuple[str, int]:
     elif is_person:
         if "授权" in value or "许可" in value or "投稿" in value:
             value = PERMIT_BEHIND.sub("", value)
-        if " " in value:
+        if " " in value or "," in value:
             value = before_buttons(value).rstrip(EDGES)
         if value[-1:] == ")" or "," in value or ";" in value:
             value = _TOLD_BEHIND.sub("", value)
@@ -98,7 +98,8 @@ def cut_value(raw: str, *, is_source: bool, is_person: bool) -> tuple[str, int]:
     if not value:
         return "", 0
     if value[0] in OPEN and value[-1] == CLOSE[OPEN.index(value[0])]:
-        start, value = start + 1, value[1:-1].strip()
+        inner = value[1:-1].strip()
+        start, value = start + value.index(inner, 1), inner
     value = value.rstrip(OPEN)
     if value and value[-1] in CLOSE and not any(mark in value for mark in OPEN):
         value = value.rstrip(CLOSE + EDGES)

@@ -134,10 +134,10 @@ def _may_begin(body: str, start: int, length: int, label: Label) -> bool:
     """
     if start == 0 or not "\u4e00" <= body[start - 1] <= "\u9fff":
         return True
-    if length == 1 or label.rule.zone in ("linked", "behind"):
-        return False
     if length > 1 and body.find(":", 0, start) >= 0 and _is_value_before(body, start):
         return True
+    if length == 1 or label.rule.zone in ("linked", "behind"):
+        return False
     while start > 0 and body[start - 1] not in " \t:" and not body[start - 1].isdigit():
         start -= 1
     return start > 0 and body[start - 1] not in " \t"
