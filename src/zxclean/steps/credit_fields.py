@@ -129,7 +129,7 @@ def _read_behind(raw: str, bar: int, start: int, original: str) -> list[tuple[st
     place = bar + 1
     for part in (rest[: day.start] if day is not None else rest).split("|"):
         name = part.strip(EDGES)
-        if day is not None and is_person(name):
+        if is_person(name) and (day is not None or len(name) > 2):
             found.append(("author", name))
         elif is_press(name):
             at = start + raw.index(name, place)

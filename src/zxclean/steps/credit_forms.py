@@ -42,9 +42,10 @@ _POSTED_BY = re.compile(
 
 def take_people(draft: Draft) -> None:
     """Take who wrote behind a stroke, who posted, the journal and its number."""
-    for match in STROKED.finditer(draft.body):
-        if not is_person(match["name"]):
-            continue
+    stroked = list(STROKED.finditer(draft.body))
+    # One surname that is known bears out the others.
+    known = any(is_person(match["name"]) for match in stroked)
+    for match in stroked if known else ():
         field = "author" if match["author"] else "photographer"
         draft.facts.append((field, draft.original[slice(*match.span("name"))]))
         draft.strength += 1

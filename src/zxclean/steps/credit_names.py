@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from zxclean.steps.outlets import is_outlet
-from zxclean.steps.writers import is_marked_original
+from zxclean.steps.writers import is_marked_original, is_workplace
 from zxclean.structure.credits import is_latin_person, is_person
 
 _PARTED = re.compile(r"\s[-\u2013\u2014]\s")
@@ -100,6 +100,8 @@ def settle_names(
         if parted and not is_person(names[0][0]) and not is_outlet(names[1][0]):
             # A site, and its column.
             return [("source", names[0][1])]
+    if len(names) == 2 == len(before) and people == [names[1][1]] and is_workplace(names[0][0]):
+        return [("author", people[0])]  # who wrote, behind the place of work
     if len(names) == 2 and len(before) == 2 and not outlets and not listed:
         # An account on WeChat: who wrote, then whose account it is.
         return [("author", names[0][1]), ("source", names[1][1])]

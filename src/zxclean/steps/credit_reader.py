@@ -184,10 +184,17 @@ def _take_signature(draft: Draft, start: int, end: int) -> bool:
     return True
 
 
+def _first_hand(draft: Draft, start: int, end: int) -> int:
+    """Where the word for one who had a hand in the text stands, `end` if nowhere: `记者 李一 编辑 王二`."""
+    words = words_of(draft.plain, start, end)
+    return next((first for first, _, token in words if HANDS.fullmatch(token)), end)
+
+
 def _take_free(draft: Draft, start: int, end: int) -> bool:
     """Take the words of a part that no label names, and tell whether each may stand there."""
-    if _take_signature(draft, start, end):
-        return True
+    hands = _first_hand(draft, start, end)
+    if _take_signature(draft, start, hands):
+        start = hands
     role = other = whence = False
     hand = ""
     known = start

@@ -19,7 +19,7 @@ from zxclean.steps.labels import (
     places_of_cells,
 )
 from zxclean.steps.toolbars import blank_buttons
-from zxclean.structure.credits import is_person
+from zxclean.structure.credits import has_form_of_name, is_person
 
 LONGEST = 200
 """Longest credit line in code points. The longest on 60 real pages has 44, but the cells of an
@@ -96,7 +96,7 @@ def _lone_label(body: str) -> Finding | None:
 def _names_editor(body: str, place: Place) -> bool:
     """Whether a line is the word for an editor, a space and a name: `责编 李一`, `编辑 李一`."""
     name = body[place.end :].strip()
-    if place.label.field != "editor" or not is_person(name):
+    if place.label.field != "editor" or not (is_person(name) or has_form_of_name(name)):
         return False
     return place.label.rule.id == "chrome.editor" or _TO_EDIT.fullmatch(name) is None
 

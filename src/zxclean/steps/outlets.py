@@ -6,7 +6,7 @@ import re
 
 _CLIENTS = (
     r"[\u4e00-\u9fff]{2}壹点|交汇点|新黄河|(?:百家|头条|搜狐|网易|大鱼|企鹅|澎湃|一点|强国|央视)号"
-    r"|(?:新浪|腾讯|网易|搜狐|凤凰|第一|东方|证券)财经"
+    r"|(?:新浪|腾讯|网易|搜狐|凤凰|第一|东方|证券)财经|南方周末|南风窗|半月谈|津云|澎湃|喜马拉雅|直通车|[\u4e00-\u9fff]{2}(?:卫视|之声|广播)"
 )
 """Programs and accounts by which papers publish whose names do not end as those of others do."""
 

@@ -150,10 +150,13 @@ def split_people(facts: Facts) -> Facts:
     >>> split_people((("author", "土木学院 李青 图/王山"),))
     (('photographer', '王山'), ('author', '李青'))
     """
-    if not any(field in ("author", "contributor") for field, _ in facts):
+    if not any(field in ("author", "contributor", "image_source") for field, _ in facts):
         return facts
     settled: list[tuple[str, str | int]] = []
     for field, given in facts:
+        if field == "image_source" and is_person(str(given)):
+            settled.append(("photographer", given))
+            continue
         if field not in ("author", "contributor"):
             settled.append((field, given))
             continue
@@ -178,6 +181,8 @@ def split_people(facts: Facts) -> Facts:
             value = " ".join(words)
         if len(words) == 2 and _UNIT.fullmatch(words[0]) and 2 <= len(words[1]) <= 4:
             value = words[1]
+        elif len(words) == 2 and is_person(words[0]) and _UNIT.fullmatch(words[1]):
+            value = words[0]
         known = next((n for n, fact in enumerate(settled) if fact[0] == field), -1)
         if "*" in value:
             continue
