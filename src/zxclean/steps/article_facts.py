@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from zxclean.proposals import Facts
 from zxclean.steps.head_credits import Head
+from zxclean.steps.outlets import is_account_of_body
 from zxclean.steps.writers import split_people
+from zxclean.view import TextView
 
 _UNKNOWN = frozenset(
     {
@@ -123,6 +125,9 @@ def _fill(
                     continue
                 if field == "source" and other == "byline" and " " in value:
                     continue  # people, who are no source
+                of_body = other == "byline" and is_account_of_body(TextView(value).folded)
+                if field == "author" and of_body and "source" not in winners:
+                    continue
                 settled[k].append((field, value))
                 used.add(other)
                 break

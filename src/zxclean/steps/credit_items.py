@@ -93,7 +93,11 @@ def part_labels(body: str) -> str:
     parted = _BEFORE_LABEL.sub(
         lambda match: "|" if "".join(match["label"].split()) in known else match[0], body
     )
-    return parted.replace(";", "|") if parted != body and body.count(";") > parted.count(";") else parted
+    return (
+        parted.replace(";", "|")
+        if parted != body and body.count(";") > parted.count(";")
+        else parted
+    )
 
 
 def _as_label(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from zxclean.steps.labels import (
     places_before_spaces,
     places_of_cells,
 )
+from zxclean.steps.outlets import is_press
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.structure.credits import has_form_of_name, is_person
 
@@ -101,12 +102,20 @@ def _names_editor(body: str, place: Place) -> bool:
     return place.label.rule.id == "chrome.editor" or _TO_EDIT.fullmatch(name) is None
 
 
+def _names_outlet(body: str, place: Place) -> bool:
+    """Whether a line is the word for the source, a space and an outlet: `来源 渡口晚报`."""
+    return place.label.field == "source" and is_press(body[place.end :].strip())
+
+
 def _split(body: str, bracketed: bool) -> list[Field] | None:
     """The fields of a line, `None` if something before the first label is no date."""
     places = places_before_colons(body)
     if not places:
         places = places_of_cells(body) or places_before_spaces(body)
-        if not places or (len(places) < 2 and not bracketed and not _names_editor(body, places[0])):
+        if not places or (
+            len(places) < 2
+            and not (bracketed or _names_editor(body, places[0]) or _names_outlet(body, places[0]))
+        ):
             return None
     fields: list[Field] = []
     before = body[: places[0].start]

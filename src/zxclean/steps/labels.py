@@ -177,6 +177,10 @@ def places_of_cells(body: str) -> list[Place]:
     return places if len(places) > 1 and places[0].start == 0 else []
 
 
+_BEFORE_SPACES = {*PEOPLE, "source"}
+"""What may be named with nothing but a space behind the label."""
+
+
 def places_before_spaces(body: str) -> list[Place]:
     """The labels of a line that has no colons and begins with one: `编辑 X 校对 Y`.
 
@@ -191,4 +195,5 @@ def places_before_spaces(body: str) -> list[Place]:
     ]
     if any(a[0] in labels and b[0] in labels for a, b in pairwise(words)):
         return []
-    return places if all(place.label.field in PEOPLE for place in places) else []
+    named = all(place.label.field in _BEFORE_SPACES for place in places)
+    return places if named else []

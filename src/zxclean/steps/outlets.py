@@ -54,6 +54,21 @@ def is_press(name: str) -> bool:
     return _PRESS.fullmatch(name) is not None
 
 
+_ACCOUNT = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:宣传|政务|网信|检察|公安|警方|司法|税务|教育|卫健|文旅|统战|组工|政法|交警|消防|气象|水利|民政|人社|青年|工会|热线|论坛|社区|百科|广播|电视|画报|导刊|文摘|参考|之窗|零距离|直播)"
+)
+"""What accounts of offices, programmes and boards are called, where a name without a label stands."""
+
+
+def is_account_of_body(name: str) -> bool:
+    """Whether a folded name beside a day is that of an office's or a programme's account, of no person.
+
+    >>> is_account_of_body("江州检察"), is_account_of_body("数码老韩")
+    (True, False)
+    """
+    return _ACCOUNT.fullmatch(name) is not None or is_outlet(name)
+
+
 def name_outlet(name: str) -> str:
     """The field for a bare name beside a date: a news outlet is the source, else a byline.
 

@@ -144,13 +144,16 @@ def is_marked_original(text: str) -> bool:
     return text.startswith(("原创 ", "原创:"))
 
 
+_OF_PEOPLE = ("author", "contributor", "image_source")
+
+
 def split_people(facts: Facts) -> Facts:
     """Facts whose authors are names alone: without role or unit before, or a photo credit behind.
 
     >>> split_people((("author", "土木学院 李青 图/王山"),))
     (('photographer', '王山'), ('author', '李青'))
     """
-    if not any(field in ("author", "contributor", "image_source") for field, _ in facts):
+    if not any(field in _OF_PEOPLE for field, _ in facts):
         return facts
     settled: list[tuple[str, str | int]] = []
     for field, given in facts:
