@@ -170,7 +170,7 @@ def _read_value(
             return [("published_at", found.iso)]  # behind an empty label
         if found is not None and found.start > 0 and _PAGE_BEHIND.fullmatch(value, found.end):
             dated = [("published_at", found.iso)]
-            value = _JOINT.sub("", value[: found.start].rstrip(EDGES)).rstrip()
+            value = _JOINT.sub("", value[: found.start].rstrip(EDGES + OPEN)).rstrip()
             if value.endswith(_OF_DAY):
                 return None  # a day of another kind
     if _EMPTY.match(value):

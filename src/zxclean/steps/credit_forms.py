@@ -15,7 +15,7 @@ _DATE_LABEL = re.compile(
 )
 """What a day is that stands behind it."""
 
-_ACCOUNT = re.compile(r"[\u4e00-\u9fff](?:发布|公布|出版)\s?$")
+_ACCOUNT = re.compile(r"[\u4e00-\u9fff](?:发布|公布|出版)\s{0,3}[|/]?\s?$")
 """An account or a house whose name ends as a label does: `渡口发布 2021-05-06`."""
 
 _PARTIAL = re.compile(

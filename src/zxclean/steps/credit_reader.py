@@ -25,7 +25,7 @@ from zxclean.steps.credit_words import (
     words_of,
 )
 from zxclean.steps.labels import PEOPLE, labels_known, places_before_colons
-from zxclean.steps.noise import COUNT, is_noise
+from zxclean.steps.noise import COUNT
 from zxclean.steps.outlets import PROVINCES, is_outlet, is_press
 from zxclean.steps.reporters import merged, read_reporters
 from zxclean.steps.source_people import close_names
@@ -45,6 +45,12 @@ _EMPTY = re.compile(
     r"\s*(?:[\u4e00-\u9fff]{2,6}\s?:\s*$|[\d:\s.-]+$|[\[【]\s?[\u4e00-\u9fff] ?[\u4e00-\u9fff]\s?[\]】]\s*$)"
 )
 """What stands behind a label without a value."""
+
+_OFFICIAL = re.compile(r"(?P<name>\S{2,14})官方[账帐]号")
+"""The account of an outlet, as apps mark it."""
+
+_DEVICE = re.compile(r"安卓|苹果|手机|电脑|网页|iP|Android|iOS|PC")
+"""What a post was written on."""
 
 _PLACED = re.compile(rf"\d日\s{{1,2}}\d{{1,2}}:\d\d (?:{PROVINCES})(?=\s|$)")
 """The province of an account on WeChat, behind the hour."""
@@ -225,11 +231,17 @@ def _take_free(draft: Draft, start: int, end: int) -> bool:
                 draft.facts.append(("editor", draft.original[first:last]))
             continue
         hand = ""
+        official = _OFFICIAL.fullmatch(token)
+        if official is not None and is_press(official["name"]) and not draft.has("source"):
+            draft.facts.append(("source", draft.original[first : first + official.end("name")]))
+            continue
         if token in FROM and not draft.has("source"):
             whence = True
             continue
         if whence:
             whence = False
+            if _DEVICE.match(token):
+                continue
             draft.facts.append(("source", draft.original[first:last]))
             draft.strength += 1
             continue

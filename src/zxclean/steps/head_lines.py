@@ -18,7 +18,7 @@ DATED = re.compile(r"[12][09]\d\d(?:\s?[-/.年]\s?\d|\d\d/\d\d|\s\d\d/\d\d|[01]\
 
 DAY = re.compile(r"[\[(]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])]?")
 
-_BULLET = re.compile(r"[•·■◆▪]\s*(?=\S)")
+_BULLET = re.compile(r"[•·■◆▪▍▎▌]\s*(?=\S)")
 
 CHAIN = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z]{2,10}\s+)?[\u4e00-\u9fffA-Za-z]{2,10}(?:\s?[>\u00bb\u203a\u2192]\s?[^\s>\u00bb\u203a\u2192,。]{2,12}){2,6}"

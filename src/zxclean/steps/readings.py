@@ -27,7 +27,7 @@ BY_LINE = frozenset({"any", "head", "tail", "edge", "linked", "behind", "button"
 others."""
 
 _SPACE = " \t\r"
-_BULLET = re.compile(r"(?:[•·■◆▪]|-(?=\s.*[^-]$))\s*(?=\S)")
+_BULLET = re.compile(r"(?:[•·■◆▪▍▎▌]|-(?=\s.*[^-]$))\s*(?=\S)")
 _WHOLE_LINE = frozenset({"", "mast", "wechat", "listing", "leaf", "terms", "crumb"})
 
 
@@ -148,7 +148,7 @@ def _join(parts: tuple[int, ...]) -> Plan:
 def read_line(parts: tuple[int, ...], folded: str, original: str) -> Reading:
     """What rows of these plans say about a line; where it stands is not looked at here."""
     text = folded.strip(_SPACE)
-    if text[0] in "•·■◆▪-":
+    if text[0] in "•·■◆▪▍▎▌-":
         bullet = _BULLET.match(text)
         if bullet:
             text = text[bullet.end() :]

@@ -17,7 +17,7 @@ ROLE = re.compile(
 
 ACTS = re.compile(
     r"(?:文字?\s?[/、]\s?(?:图片?|摄影?)|图片?\s?[/、]\s?文字?|文图|图文"
-    r"|(?<=[\u4e00-\u9fff])\s?/\s?(?:文|摄影?|图)|(?<![\u4e00-\u9fff])(?:摄影报道|采访报道|报道|报导|综合整理|编译整理))(?=$|[\s|)\]】])"
+    r"|(?<=[\u4e00-\u9fff])\s?/\s?(?:文|摄影?|图)|(?<![\u4e00-\u9fff])(?:摄影报道|采访报道|报道|报导|综合整理|编译整理))(?=$|[\s|)\]】]|/(?=\S{0,6}记者))"
 )
 """What those named on a line did, behind their names; the stroke in it parts no names."""
 
