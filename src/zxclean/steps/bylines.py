@@ -29,7 +29,7 @@ BARE = "bare"
 
 _ROLE = re.compile(r"\S{0,10}?(?:专栏作者|特约作者|记者|通讯员|评论员|作者)\s*(?=\S)")
 _REPORTER = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}(?:特约|见习|实习)?|本报|本网|本刊)?(?:记者|通讯员)\s+"
+    r"(?:本版(?:撰文|文字)\s?)?(?:[\u4e00-\u9fff]{2,8}(?:特约|见习|实习)?|本报|本网|本刊)?(?:记者|通讯员)\s+"
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4}){0,5})"
 )
 """A line of reporters' names. A caption (`记者 X 摄`) is none, for 摄 is no name."""

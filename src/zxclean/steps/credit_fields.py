@@ -49,7 +49,7 @@ _UNIT_BEFORE = re.compile(
 )
 """Where who wrote is at home, glued to the first name."""
 
-_COUNT = re.compile(r"[\d,.]*\s?(?:万|k|w)?\s?(?:人次|次|人|条|℃)?|\?|-+")
+_COUNT = re.compile(r"[\d,.]*\s?(?:[万千kw])?\+?\s?(?:人次|次|人|条|℃)?|\?|-+")
 _PLACEHOLDER = re.compile(r"[{\[$%]?[A-Za-z_.]{3,24}[}\]%]?")
 """What a script was to fill in: `[dynclicks]`."""
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")

@@ -8,6 +8,7 @@ from zxclean.steps.credit_draft import Draft
 from zxclean.steps.dates import find_date
 from zxclean.steps.writers import STROKED
 from zxclean.structure.credits import is_person
+from zxclean.structure.press import RANKS, REPORTER
 
 _DATE_LABEL = re.compile(
     r"(?:公文|信息|文件|稿件|文章|最后|最近|最新)?(?:(?P<other>更新|[Uu]pdated|修改|修订|成文|截止)|发布|发表|发稿|上传|上架|创建|建立|刊出|张贴|公布|公告|添加|录入|编辑|提交|出版|刊登|刊发|生成|制发|印发|发文|发行"
@@ -28,6 +29,11 @@ _ISSUE = re.compile(
     r"\u300a?(?P<journal>[\u4e00-\u9fff]{2,14})\u300b?\s{0,3}[,(]?(?:19|20)\d\d\s?年,?\s?第?\s?\d{1,3}\s?期\)?(?=$|[\s|])"
 )
 """The journal and its number in which an article stood."""
+
+_OF_PAPER = re.compile(
+    rf"(?P<paper>\u300a[\u4e00-\u9fff]{{2,10}}[报刊志]\u300b)\s?(?={RANKS}{REPORTER})"
+)
+"""The paper before its reporters."""
 
 _WRITTEN_BY = re.compile(
     r"(?:^|[|/]\s*)(?:作者|撰文|文)\s+(?P<name>[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,3})(?=\s*(?:[|/]|$))"
@@ -50,6 +56,10 @@ def take_people(draft: Draft) -> None:
         draft.facts.append((field, draft.original[slice(*match.span("name"))]))
         draft.strength += 1
         draft.blank(*match.span())
+    paper = _OF_PAPER.search(draft.body)
+    if paper is not None:
+        draft.facts.append(("source", draft.original[slice(*paper.span("paper"))]))
+        draft.blank(*paper.span("paper"))
     issue = _ISSUE.match(draft.body)
     if issue is not None and (draft.body[0] == "\u300a" or issue.end() == len(draft.body)):
         # With more behind it the line says in which number the text stood, not whence it was taken.

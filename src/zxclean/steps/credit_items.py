@@ -64,7 +64,7 @@ _OTHER_COUNTER = re.compile(
 def open_labels(body: str, *, joined: bool = True) -> str:
     """A folded line of the same length with every label that is known before a colon.
 
-    `joined` reads `编辑|李一`, `撰文=李一` too, which menus and bylines of the article may hold.
+    `joined` reads `编辑|李一` too, which menus and bylines of the article may hold.
 
     >>> open_labels("[发布日期]:2019-09-07"), open_labels("[来源] 渡口网")
     (' 发布日期: 2019-09-07', ' 来源: 渡口网')
@@ -82,8 +82,8 @@ def open_labels(body: str, *, joined: bool = True) -> str:
         body = _BOXED_ALONE.sub(_as_known_label, body)
     if (";" in body or "," in body) and ":" in body:
         body = part_labels(body)
-    if joined and any(mark in body for mark in "=_/|\u4e28\u2502"):
-        body = _JOINED.sub(lambda match: _with_colon(match, body), body)
+    if "=" in body or (joined and any(mark in body for mark in "_/|\u4e28\u2502")):
+        body = _JOINED.sub(lambda match: _with_colon(match, body, joined), body)
     return _PARTED.sub("|", body) if _PARTED.search(body) else body
 
 
@@ -118,13 +118,14 @@ def _joinable() -> frozenset[str]:
     )
 
 
-def _with_colon(match: re.Match[str], body: str) -> str:
+def _with_colon(match: re.Match[str], body: str, joined: bool) -> str:
     """A label that is known with its colon, unless it is a word of a menu: with another behind."""
     joint = match["joint"].strip()
     before = body[: match.start()].rstrip()[-1:]
     value = _WORD.match(body, match.end())
     if (
         match["label"] not in _joinable()
+        or not (joined or joint == "=")
         or before in ("|", "/", ">")
         or (joint == "/" and (len(match["joint"]) > 1 or len(match["label"]) < 2))
         or (value is not None and (value[0] in labels_known() or value[0] in ("图", "摄")))

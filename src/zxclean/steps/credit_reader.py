@@ -291,6 +291,8 @@ def _take_free(draft: Draft, start: int, end: int) -> bool:
             return False
         if first == draft.hour_end and not (is_outlet(token) or is_person(token)):
             continue  # a column
+        if draft.text[first - 1] == "(" and draft.text[last : last + 1] == ")" and draft.before:
+            continue  # another name of the one before it
         behind = 0 <= draft.date_at < first
         (draft.behind if behind else draft.before).append((first, last))
     return True

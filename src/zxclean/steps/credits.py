@@ -18,7 +18,7 @@ from zxclean.steps.labels import (
     places_before_spaces,
     places_of_cells,
 )
-from zxclean.steps.outlets import is_press
+from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import blank_buttons
 from zxclean.structure.credits import has_form_of_name, is_person
 
@@ -104,7 +104,8 @@ def _names_editor(body: str, place: Place) -> bool:
 
 def _names_outlet(body: str, place: Place) -> bool:
     """Whether a line is the word for the source, a space and an outlet: `来源 渡口晚报`."""
-    return place.label.field == "source" and is_press(body[place.end :].strip())
+    name = body[place.end :].strip()
+    return place.label.field == "source" and " " not in name and is_outlet(name)
 
 
 def _split(body: str, bracketed: bool) -> list[Field] | None:

@@ -27,6 +27,7 @@ from zxclean.steps.headline_shape import is_worded
 from zxclean.steps.labels import labels_known
 from zxclean.steps.loose_credits import OVER, read_listed_people, read_loose_credit
 from zxclean.steps.other_dates import is_calendar, is_of_list, is_particular
+from zxclean.steps.outlets import is_outlet
 from zxclean.steps.signings import read_signing
 from zxclean.steps.stacked_dates import find_stacked_dates
 from zxclean.steps.writers import find_described, is_marked_original, is_workplace
@@ -43,6 +44,10 @@ BELOW = 14
 
 OVER_CRUMB = 12
 """How many lines above the headline its breadcrumb may stand."""
+
+
+STACKED = 6
+"""Longest label (code points) that may stand alone over its value."""
 
 
 class Head(NamedTuple):
@@ -80,7 +85,8 @@ def read_head(page: Page, title: int, credit: int) -> Head:
             continue
         if k <= last:
             continue
-        below = _value_below(page, k) if page.text(k)[-1] == ":" else ()
+        stacked_label = page.text(k)[-1] == ":" or _is_stacked(page, k)
+        below = _value_below(page, k) if stacked_label else ()
         if below:
             credits[k] = below
             credits[k + 1] = ()
@@ -177,10 +183,17 @@ def _read_described(page: Page, k: int, text: str) -> tuple[Facts, int] | None:
     return (("author", " ".join((names, *more))),), k + len(more)
 
 
+_SENT_BY = re.compile(r"(?P<outlet>[\u4e00-\u9fff]{2,8})(?:专讯|特讯|专电|综合讯|讯)")
+"""A paper that says in brackets that the report is its own: `【某报专讯】`."""
+
+
 def _read_boxed(page: Page, k: int, text: str) -> Facts:
     """The authors of a signature in brackets, if no office signed."""
     if not (text[0] in "([【〔" and text[-1] in ")]】〕"):
         return ()
+    sent = _SENT_BY.fullmatch(text, 1, len(text) - 1)
+    if sent is not None and is_outlet(sent["outlet"]):
+        return (("source", page.original(k, *sent.span("outlet"))),)
     signing = read_signing(text, 1, len(text) - 1, boxed=True)
     if signing is None or not signing.names or signing.of_office:
         return ()
@@ -252,6 +265,14 @@ def _more_authors(page: Page, k: int) -> Iterator[str]:
             break
         yield page.original(k, 0, len(name))
         k += 1
+
+
+def _is_stacked(page: Page, k: int) -> bool:
+    """Whether a line is a label alone, and the next line but one is another: labels over their values."""
+    known = labels_known()
+    if not 2 <= len(page.text(k)) <= STACKED or page.text(k) not in known:
+        return False
+    return any(0 <= j < len(page) and page.text(j).rstrip(":") in known for j in (k - 2, k + 2))
 
 
 def _value_below(page: Page, k: int) -> Facts:

@@ -16,7 +16,7 @@ REACH = 6
 LONGEST = 80
 """Its longest line in code points."""
 
-_POSTED = re.compile(r"(?:[Pp]osted\s?(?:@|on|at)|(?:发[布表]|编辑|创作|写)于)\s*(?=(?:19|20)\d\d)")
+_POSTED = re.compile(r"(?:[Pp]osted\s?(?:@|on|at)|[\u4e00-\u9fff]{0,4}(?:发[布表]|编辑|创作|创建|写|更新)于)\s*(?=(?:19|20)\d\d)")
 
 
 _BOX = "|[]【】() "
@@ -50,6 +50,8 @@ def find_printed(page: Page) -> dict[int, Facts]:
         return {}
     names = dict(found.facts)
     source = str(names.get("source", ""))
+    if "byline" in names:
+        return {}  # the headline of another article stands before
     if not (
         is_press(source)
         or (source and "T" in str(names["published_at"]) and len(inner) < len(text))
