@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from zxclean.proposals import Facts
 from zxclean.steps.head_credits import Head
+from zxclean.steps.labels import PEOPLE
 from zxclean.steps.outlets import is_account_of_body
+from zxclean.steps.source_people import close_names
 from zxclean.steps.writers import split_people
 from zxclean.view import TextView
 
@@ -72,7 +74,8 @@ def settle_facts(
     winners: dict[str, int] = {}
     unnamed = False
     for _, k, facts in named:
-        for field, value in facts:
+        for field, given in facts:
+            value = close_names(given) if field in PEOPLE and isinstance(given, str) else given
             if field == "editor" and (str(value) in _UNKNOWN or value == "佚名"):
                 continue
             if field in ("author", "source") and str(value) in _UNKNOWN:

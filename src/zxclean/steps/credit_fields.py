@@ -55,7 +55,7 @@ _PLACEHOLDER = re.compile(r"[{\[$%]?[A-Za-z_.]{3,24}[}\]%]?")
 _URL = re.compile(r"https?://[^\s\u4e00-\u9fff]{4,300}")
 _PAPER = re.compile(r"[报刊网志]》$|》\s?(?:\([^()]{1,6}\)\s?)?(?:19|20)\d\d年")
 
-_SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d\s?[0-2]\d:\d\d(?::\d\d)?")
+_SHORT_YEAR = re.compile(r"[0-3]\d-[01]\d-[0-3]\d(?:\s?[0-2]\d:\d\d(?::\d\d)?)?")
 """Year, month and day of two figures each, as feeds print them behind a label."""
 
 _PAGE_BEHIND = re.compile(r".{0,2}|\s?第\s?[A-Z]?\d{1,3}\s?版.{0,6}")

@@ -49,6 +49,9 @@ _EMPTY = re.compile(
 _OFFICIAL = re.compile(r"(?P<name>\S{2,14})官方[账帐]号")
 """The account of an outlet, as apps mark it."""
 
+_OWN_REPORT = re.compile(r"(?:专?讯|报[道导]|消息)$")
+"""What stands behind an outlet that says whose report it is: `渡口晚报讯`."""
+
 _DEVICE = re.compile(r"安卓|苹果|手机|电脑|网页|iP|Android|iOS|PC")
 """What a post was written on."""
 
@@ -255,9 +258,10 @@ def _take_free(draft: Draft, start: int, end: int) -> bool:
             or draft.body[last:].lstrip()[:1] in (">", "\u203a")
         ):
             continue  # a button, the name of a column
-        if token[-1] == "讯" and is_outlet(token[:-1]):
+        said = _OWN_REPORT.search(token)
+        if said is not None and is_outlet(token[: said.start()]):
             if not draft.has("source"):
-                draft.facts.append(("source", draft.original[first : last - 1]))
+                draft.facts.append(("source", draft.original[first : first + said.start()]))
             continue
         labelled = find_glued_label(token)
         if labelled is not None:
