@@ -16,7 +16,9 @@ REACH = 6
 LONGEST = 80
 """Its longest line in code points."""
 
-_POSTED = re.compile(r"(?:[Pp]osted\s?(?:@|on|at)|[\u4e00-\u9fff]{0,4}(?:发[布表]|编辑|创作|创建|写|更新)于)\s*(?=(?:19|20)\d\d)")
+_POSTED = re.compile(
+    r"(?:[Pp]osted\s?(?:@|on|at)|[\u4e00-\u9fff]{0,4}(?:发[布表]|编辑|创作|创建|写|更新)于)\s*(?=(?:19|20)\d\d)"
+)
 
 
 _BOX = "|[]【】() "
