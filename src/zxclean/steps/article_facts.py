@@ -129,6 +129,12 @@ def _fill(
                 if field == "source" and other == "byline" and " " in value:
                     continue  # people, who are no source
                 of_body = other == "byline" and is_account_of_body(TextView(value).folded)
+                if field == "author" and any(
+                    name == "source" and named == value
+                    for facts in settled.values()
+                    for name, named in facts
+                ):
+                    continue  # an account that signs its own text
                 if field == "author" and of_body and "source" not in winners:
                     continue
                 settled[k].append((field, value))

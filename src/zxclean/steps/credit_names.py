@@ -33,6 +33,12 @@ def _is_topic(text: str, start: int, end: int, posted: bool) -> bool:
     )
 
 
+def _is_place_of_work(text: str, spans: Sequence[tuple[int, int]], n: int) -> bool:
+    """Whether the word is a unit and the next one a person, who works there."""
+    following = text[slice(*spans[n + 1])] if n + 1 < len(spans) else ""
+    return is_person(following) and is_workplace(text[slice(*spans[n])])
+
+
 def are_writers_and_outlet(names: Sequence[str]) -> bool:
     """Whether folded names are those of people and of one outlet: `石佳/中国青年报`.
 
@@ -52,6 +58,7 @@ def settle_names(
     *,
     timed_behind: bool,
     has_source: bool,
+    has_author: bool = False,
     placed: bool = False,
 ) -> list[tuple[str, str]]:
     """The facts of unlabelled names, which stand at `[start, end)` before and behind the day.
@@ -71,10 +78,14 @@ def settle_names(
         before = [span for span in before if span not in topics]
         behind = [span for span in behind if span not in topics]
         spans = [*before, *behind]
+    if len(spans) > 2:
+        spans = [span for n, span in enumerate(spans) if not _is_place_of_work(text, spans, n)]
     names = [(text[a:b], original[a:b]) for a, b in spans]
     outlets = [own for name, own in names if is_outlet(name)]
     people = [own for name, own in names if is_person(name) or is_latin_person(name)]
     others = [own for _, own in names if own not in outlets and own not in people]
+    if has_author and len(others) == len(names) == 1:
+        return []  # the book or the column that one who is named wrote for
     if placed and len(names) == 1 == len(before) and not has_source:
         return [("source", names[0][1])]  # an account, with the province it is at home in
     if len(others) == len(names) == 1 and timed_behind and not has_source:

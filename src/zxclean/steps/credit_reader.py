@@ -29,7 +29,15 @@ from zxclean.steps.noise import COUNT
 from zxclean.steps.outlets import PROVINCES, is_outlet, is_press
 from zxclean.steps.reporters import merged, read_reporters
 from zxclean.steps.source_people import close_names
-from zxclean.steps.writers import DEED, REPORT, ROLE, SENT, is_marked_original, split_people
+from zxclean.steps.writers import (
+    DEED,
+    REPORT,
+    ROLE,
+    SENT,
+    is_marked_original,
+    is_workplace,
+    split_people,
+)
 from zxclean.structure.credits import is_person
 
 NAMES = 4
@@ -113,6 +121,7 @@ def read_words(text: str, original: str) -> Credits | None:
         draft.behind,
         timed_behind=draft.timed_behind,
         has_source=draft.has("source"),
+        has_author=draft.has("author"),
         placed=draft.hour_end >= 0 and _PLACED.search(draft.text) is not None,
     )
     return Credits(split_people(tuple(dict.fromkeys(draft.facts))), dated, draft.strength)
@@ -125,6 +134,10 @@ def _take_label(draft: Draft, field: str, start: int, end: int) -> int:
         draft.strength += field == "other"
         return end
     if field in DATES:  # one that can be read is gone by now
+        name = raw.strip(" " + BRACKETS)
+        if is_outlet(name) or is_workplace(name):  # who put the page up: `发布:水务局 2020-04-27`
+            at = start + raw.index(name)
+            draft.facts.append(("issuer", draft.original[at : at + len(name)]))
         draft.strength += 1
         return end
     raw = raw[: _end_of_value(raw)]

@@ -13,11 +13,24 @@ NAME = 16
 """Longest unlabelled name in code points: an account or an outlet."""
 
 _LABELLED = re.compile(
-    r"(?P<source>来源(?!于|自)|稿源|来自|来源于|来源自)(?P<a>\S.{1,19})|(?P<author>作者|原作者)(?P<b>\S.{1,19})"
+    r"(?P<source>来源(?!于|自)|稿源|来自|来源于|来源自|首发于|原载于?|原刊于?|刊于|载于|转自|摘自)(?P<a>\S.{1,19})|(?P<author>作者|原作者)(?P<b>\S.{1,19})"
     r"|(?P<editor>责任编辑|责编|编辑)(?P<c>[^部室]\S{1,9})"
 )
 
-_WHENCE = ("来自", "来源于", "来源自")
+_WHENCE = (
+    "来自",
+    "来源于",
+    "来源自",
+    "首发于",
+    "原载于",
+    "原载",
+    "原刊于",
+    "原刊",
+    "刊于",
+    "载于",
+    "转自",
+    "摘自",
+)
 """Labels behind which a place may stand as well as an outlet."""
 
 UNKNOWN_FIELD = re.compile(r"(?:[\u4e00-\u9fff]{2,6}|[A-Za-z][A-Za-z-]{2,11})\s?:")

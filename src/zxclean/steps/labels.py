@@ -123,7 +123,8 @@ def _outlet_before(body: str, start: int) -> int:
     first = start
     while first > 0 and "\u4e00" <= body[first - 1] <= "\u9fff":
         first -= 1
-    return first if start - first <= 4 else start
+    is_value = body[first - 1 : first] == ":"  # of the label before
+    return first if start - first <= 4 and not is_value else start
 
 
 def _may_begin(body: str, start: int, length: int, label: Label) -> bool:

@@ -112,6 +112,9 @@ def read_loose_credit(
         or (_CLAUSE.search(text) and not is_person(text))
     ):
         return ()
+    house, dot, name = text.partition("·")
+    if follows and dot and is_press(house) and is_person(name):
+        return (("source", own[: len(house)]), ("author", own[-len(name) :]))
     if follows and is_press(text):
         return (("source", own),)
     if over_prose:

@@ -187,7 +187,7 @@ def split_people(facts: Facts) -> Facts:
         elif len(words) == 2 and is_person(words[0]) and _UNIT.fullmatch(words[1]):
             value = words[0]
         known = next((n for n, fact in enumerate(settled) if fact[0] == field), -1)
-        if "*" in value:
+        if "*" in value or "\uff0a" in value or value[-1:] == "×":
             continue
         if value and known < 0:
             settled.append((field, value))
