@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from zxclean.steps.credit_draft import Draft
+from zxclean.steps.credit_fields import DATES
 from zxclean.steps.dates import find_date
+from zxclean.steps.labels import labels_known
 from zxclean.steps.writers import STROKED
 from zxclean.structure.credits import is_person
 from zxclean.structure.press import RANKS, REPORTER
@@ -29,6 +31,11 @@ _ISSUE = re.compile(
     r"\u300a?(?P<journal>[\u4e00-\u9fff]{2,14})\u300b?\s{0,3}[,(]?(?:19|20)\d\d\s?年,?\s?第?\s?\d{1,3}\s?期\)?(?=$|[\s|])"
 )
 """The journal and its number in which an article stood."""
+
+_LABEL_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])(?P<label>[\u4e00-\u9fff]{4,6})\s?:?\s?$")
+
+_OTHER_DAYS = DATES - {"published_at", "updated_at", "disclosed_on"}
+"""Days that are none of publication: of writing, of coming into force, of a paper's way to print."""
 
 _OF_PAPER = re.compile(
     rf"(?P<paper>\u300a[\u4e00-\u9fff]{{2,10}}[报刊志]\u300b)\s?(?={RANKS}{REPORTER})"
@@ -80,6 +87,15 @@ def take_people(draft: Draft) -> None:
             draft.blank(*match.span())
 
 
+def _other_day(body: str, start: int) -> tuple[str, int] | None:
+    """The field of a day that is none of publication or change, by its label, and where that begins."""
+    label = _LABEL_BEFORE.search(body, 0, start)
+    known = labels_known().get(label["label"]) if label is not None else None
+    if label is None or known is None or known.field not in _OTHER_DAYS:
+        return None
+    return known.field, label.start()
+
+
 def take_dates(draft: Draft) -> bool:
     """Take all days, and tell whether one has its year."""
     dated = False
@@ -89,6 +105,13 @@ def take_dates(draft: Draft) -> bool:
         if label and _ACCOUNT.search(draft.body, 0, label.end()):
             label = None
         start = label.start() if label else found.start
+        of = _other_day(draft.body, found.start)
+        if of is not None:
+            draft.facts.append((of[0], found.iso))
+            draft.blank(of[1], found.end)
+            draft.strength += 2
+            place = found.end
+            continue
         draft.labelled |= label is not None and label[0][:1] not in ("", "时", "日", ":", " ")
         if label and label["other"] == "截止":
             draft.limits += 1

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from zxclean.steps.credit_values import CLOSE
 from zxclean.steps.labels import PEOPLE, labels_known
+from zxclean.steps.outlets import is_outlet
 
 _IN_BOX = r"[\[【]\s?(?P<label>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){0,5})\s?[\]】]"
 _BOXED = re.compile(rf"{_IN_BOX} ?: ?")
@@ -120,18 +121,28 @@ def _joinable() -> frozenset[str]:
 
 def _with_colon(match: re.Match[str], body: str, joined: bool) -> str:
     """A label that is known with its colon, unless it is a word of a menu: with another behind."""
-    joint = match["joint"].strip()
-    before = body[: match.start()].rstrip()[-1:]
+    label, joint = match["label"], match["joint"].strip()
     value = _WORD.match(body, match.end())
     if (
-        match["label"] not in _joinable()
-        or not (joined or joint == "=")
-        or before in ("|", "/", ">")
-        or (joint == "/" and (len(match["joint"]) > 1 or len(match["label"]) < 2))
+        not (_is_joinable(label) and (joined or joint == "="))
+        or body[: match.start()].rstrip()[-1:] in ("|", "/", ">")
+        or (joint == "/" and not _is_stroke(match, body))
         or (value is not None and (value[0] in labels_known() or value[0] in ("图", "摄")))
     ):
         return match[0]
-    return f"{match['label']}:".ljust(len(match[0]))
+    return f"{label}:".ljust(len(match[0]))
+
+
+def _is_joinable(word: str) -> bool:
+    """Whether a word is a label that may have another mark for its colon, or ends in one behind an outlet."""
+    outlet = word[:-2] if word.endswith(("记者", "编辑")) else ""
+    return word in _joinable() or (len(outlet) > 2 and is_outlet(outlet))
+
+
+def _is_stroke(match: re.Match[str], body: str) -> bool:
+    """Whether a stroke stands for a colon: right behind a label, or behind the only one of a line."""
+    alone = match.start() == 0 and body.count("/") == 1
+    return len(match["label"]) > 1 and (alone or len(match["joint"]) == 1)
 
 
 class Counted(NamedTuple):

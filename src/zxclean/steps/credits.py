@@ -36,12 +36,6 @@ _TO_EDIT = re.compile(
 )
 """What may be edited and begins as a name does: `编辑 文章` is a button."""
 
-_BARS = str.maketrans("|\N{CJK UNIFIED IDEOGRAPH-4E28}", "::")
-"""Bars that stand for the colon (`编辑|X`), the second drawn by a character."""
-
-_STROKE = re.compile(r"((?:文章|本文|消息|新闻|稿件|资料)?来源|作者|转自)/(?=\S)")
-"""A label with a stroke for its colon."""
-
 
 def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding | None:
     """The finding for a line that is a credit line from its first character to its last.
@@ -57,15 +51,10 @@ def find_credits(text: str, original: str, has_buttons: bool = True) -> Finding 
     if len(text) > LONGEST:
         return None
     body = blank_buttons(text) if has_buttons else text
-    body, views, _ = take_counts(open_labels(body, joined=False), labelled=False)
+    body, views, _ = take_counts(open_labels(body, joined=":" not in body), labelled=False)
     bracketed = body[:1] in OPEN and body[-1:] in CLOSE and len(body) > 2
     if bracketed:
         body = f" {body[1:-1]} "
-    if ":" not in body:
-        body = body.translate(_BARS).replace(" / ", " : ")
-        stroke = _STROKE.match(body)
-        if stroke is not None and stroke[1] in labels_known():
-            body = body[: stroke.end(1)] + ":" + body[stroke.end(1) + 1 :]
     fields = _split(body, bracketed)
     if fields is None:
         return _lone_label(body)
