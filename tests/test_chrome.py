@@ -26,6 +26,7 @@ STEP = Pipeline((Chrome(),))
 TITLE = "江边步道月底向市民开放"
 PROSE = "全长三公里的江边步道将于月底开放,沿途设有五处观景平台。"
 STATED = (
+    "chrome.credit_words",
     "chrome.headline",
     "chrome.headline_name",
     "chrome.headline_number",
@@ -88,7 +89,7 @@ def place(rule: Rule, line: str) -> str:
             return f"{TITLE}\n{card}\n\n{PROSE}\n\n{PROSE}"
         if rule.id == "chrome.inline_names":
             return f"{TITLE}\n\n{line}\n\n{PROSE}"
-        if rule.id == "chrome.headline_credit":
+        if rule.id in ("chrome.headline_credit", "chrome.credit_words"):
             return f"{TITLE}\n{line}\n\n{PROSE}\n\n{PROSE}"
         if rule.id == "chrome.headline_name":
             return f"{TITLE}\n{line}\n关注\n2022-01-10 14:31\n\n{PROSE}"

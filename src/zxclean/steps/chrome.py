@@ -38,6 +38,7 @@ from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_pa
 from zxclean.steps.removal import make_edit, make_mark, spans_to_mark, spans_to_remove
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
+from zxclean.steps.tagged_credits import find_tagged
 from zxclean.steps.tail_credits import find_posted, find_printed
 from zxclean.view import TextView
 
@@ -107,10 +108,11 @@ class Chrome(Settling):
             for k, facts in {**find_printed(page), **find_posted(page)}.items():
                 page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
         inline = find_inline_facts(page, head.title if head else -1)
-        found = page.chosen or stretches or staying or head or flat or inline
-        if not found or not page.has_body():
+        if not page.has_body():
             return
         facts_of = _settle(page, head, staying, inline)
+        if flat is None:
+            _add_tagged(page, head.title if head is not None else -1, facts_of, staying)
         make = make_edit if self.remove else make_mark
         if head is not None:
             yield from _headline(page, head, make)
@@ -204,6 +206,17 @@ def _settle(
     lines = [(k, finding.facts, _is_bare(finding)) for k, finding in stating]
     lines += [(k, finding.facts, False) for k, finding in staying.items()]
     return settle_facts(lines, head, page.tail, inline.facts if inline else ())
+
+
+def _add_tagged(
+    page: Page, title: int, facts_of: dict[int, Facts], staying: dict[int, Finding]
+) -> None:
+    """Add what the tagger finds on the lines of credits; those of them that no one takes stay."""
+    stated = [fact for facts in facts_of.values() for fact in facts]
+    for k, facts in find_tagged(page, title, stated).items():
+        facts_of[k] = (*facts_of.get(k, ()), *facts)
+        if k not in page.chosen:
+            staying.setdefault(k, Finding(row("credit_words"), "head", (), True))
 
 
 def _put_jammers(page: Page, found: list[Stretch], jammers: list[Stretch]) -> list[Stretch]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from zxclean.steps.credit_items import part_labels
 from zxclean.steps.credit_reader import Credits, read_words
+from zxclean.steps.credit_tagger import read_tagged
 from zxclean.steps.credits import find_credits
 from zxclean.steps.dates import find_date
 from zxclean.steps.labels import PEOPLE, labels_known, last_characters
@@ -150,4 +151,4 @@ def read_credits(text: str, original: str) -> Credits | None:
         names = {name for name, _ in known.facts}
         dated = "published_at" in names
         return Credits(split_people(known.facts), dated, 2 * len(names))
-    return read_words(text, original)
+    return read_words(text, original) or read_tagged(text, original)
