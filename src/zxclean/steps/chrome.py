@@ -112,7 +112,7 @@ class Chrome(Settling):
             return
         facts_of = _settle(page, head, staying, inline)
         if flat is None:
-            _add_tagged(page, head.title if head is not None else -1, facts_of, staying)
+            _add_tagged(page, head, facts_of, staying)
         make = make_edit if self.remove else make_mark
         if head is not None:
             yield from _headline(page, head, make)
@@ -209,10 +209,11 @@ def _settle(
 
 
 def _add_tagged(
-    page: Page, title: int, facts_of: dict[int, Facts], staying: dict[int, Finding]
+    page: Page, head: Head | None, facts_of: dict[int, Facts], staying: dict[int, Finding]
 ) -> None:
     """Add what the tagger finds on the lines of credits; those of them that no one takes stay."""
-    stated = [fact for facts in facts_of.values() for fact in facts]
+    stated = [*page.view.facts.items(), *(fact for facts in facts_of.values() for fact in facts)]
+    title = head.title if head is not None else -1
     for k, facts in find_tagged(page, title, stated).items():
         facts_of[k] = (*facts_of.get(k, ()), *facts)
         if k not in page.chosen:

@@ -84,10 +84,10 @@ def read_tagged(text: str, original: str) -> Credits | None:
     It has a day or a label with its value, both likely, and more words that state facts than others.
     `text` is the folded line, `original` as the page has it.
 
-    >>> line = "《半月谈》2023年第20期 2023-10-27 半月谈记者 皮曙初 编辑:徐宁"
+    >>> line = "有线新闻 陈江河 2023-10-27"
     >>> found = read_tagged(line, line)
-    >>> dict(found.facts)["published_at"], found.dated
-    ('2023-10-27', True)
+    >>> (found.facts, found.dated) if found else None
+    ((('source', '有线新闻'), ('author', '陈江河'), ('published_at', '2023-10-27')), True)
     """
     tags = [tag for tag in tag_credits(text) if tag.odds >= LIKELY]
     tokens = tokens_of(text) if tags else []
