@@ -48,7 +48,7 @@ NUMBERED = re.compile(
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇两\d]{1,7}[章回集篇]\s?[: ]\s?\S{3,}")
 _FIRST_ITEM = re.compile(r"一、|\(一\)|第一[章条节]|1[.、]\s?(?=[^\d\s])")
 _ADDRESSEE = re.compile(
-    r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市):"
+    r"[\u3400-\u9fff、,()]{2,28}(?:们|者|位|委|局|办|府|门|构|站|校|院|会|社|业|长|志|宾|工|学|师|民|司|属|部|区|县|市|户|友|人|亲|家|队):"
 )
 """Whom a notice, letter or speech is addressed to, on the line below its headline."""
 
@@ -192,7 +192,7 @@ def is_headline(lines: Lines, index: int) -> bool:
         return (
             copied
             or (nearest == 1 and _heads_section(lines, index + 1))
-            or (nearest == 1 and not index and _is_over_paragraphs(lines))
+            or (nearest <= 2 and not index and _is_over_paragraphs(lines))
             or bool(
                 SUBTITLE.match(below_it)
                 or DATE.match(below_it)
