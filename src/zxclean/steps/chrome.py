@@ -253,7 +253,11 @@ def _reread(page: Page, k: int, finding: Finding) -> Finding:
     """A dated line beside a headline, with its names where they can be told apart."""
     text = page.text(k)
     found = read_credits(text, page.original(k, 0, len(text)))
-    return finding._replace(facts=found.facts) if found is not None and found.dated else finding
+    dated = found is not None and any(field in _DAYS for field, _ in found.facts)
+    return finding._replace(facts=found.facts) if found is not None and dated else finding
+
+
+_DAYS = ("published_at", "updated_at")
 
 
 def _is_bare(finding: Finding) -> bool:

@@ -183,7 +183,7 @@ def _read_described(page: Page, k: int, text: str) -> tuple[Facts, int] | None:
     return (("author", " ".join((names, *more))),), k + len(more)
 
 
-_SENT_BY = re.compile(r"(?P<outlet>[\u4e00-\u9fff]{2,8})(?:专讯|特讯|专电|综合讯|讯)")
+_SENT_BY = re.compile(r"(?P<outlet>[\u4e00-\u9fff]{2,8}?)(?:专讯|特讯|专电|综合讯|讯)")
 """A paper that says in brackets that the report is its own: `【某报专讯】`."""
 
 

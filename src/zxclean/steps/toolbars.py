@@ -100,7 +100,7 @@ def _stretch() -> re.Pattern[str]:
     one = "|".join(rule.pattern for rule in tokens if rule.id in _ON_CREDIT_LINE)
     places = "|".join(rule.pattern for rule in tokens if rule.id == "chrome.share_platform")
     return re.compile(
-        rf"[\[【](?:{one}){_COUNT}[\]】]|(?:^|(?<=[\s|/\u4e28\])】]))[\[(【]?(?!阅读|播放|推荐)(?:{one}){_COUNT}(?:\s?:(?=\s|$))?"
+        rf"[\[【](?!阅读|播放|推荐)(?:{one}){_COUNT}[\]】]|(?:^|(?<=[\s|/\u4e28\])】]))[\[(【]?(?!阅读|播放|推荐)(?:{one}){_COUNT}(?:\s?:(?=\s|$))?"
         rf"(?:(?<=[到至])[\s:]*(?:(?:{places})[\s|/、]*){{1,12}})?(?:[\])】]|(?=[\s|/\u4e28\[(【]|$))"
     )
 
