@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from zxclean.proposals import Facts
@@ -34,6 +35,9 @@ _UNKNOWN = frozenset(
         "站长",
     }
 )
+_MASKED = re.compile("[*\uff0a]|\u00d7$")
+"""Who wrote, with the name left out."""
+
 _INSTEAD = {
     "author": ("narrator", "contributor", "byline"),
     "source": ("issuer", "byline"),
@@ -124,7 +128,7 @@ def _fill(
             if other in winners and other not in used:
                 k = winners[other]
                 value = str(next(value for name, value in settled[k] if name == other))
-                if value in _UNKNOWN:
+                if value in _UNKNOWN or (other == "byline" and _MASKED.search(value)):
                     continue
                 if field == "source" and other == "byline" and " " in value:
                     continue  # people, who are no source

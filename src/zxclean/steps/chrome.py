@@ -39,7 +39,7 @@ from zxclean.steps.removal import make_edit, make_mark, spans_to_mark, spans_to_
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tagged_credits import find_tagged
-from zxclean.steps.tail_credits import find_posted, find_printed
+from zxclean.steps.tail_credits import find_posted, find_printed, join_reporters
 from zxclean.view import TextView
 
 MENU_LINES = 100
@@ -203,7 +203,7 @@ def _settle(
             k for k, each in stating if k < head.title and _is_bare(each) and is_of_list(page, k)
         }
     stating = [line for line in stating if line[0] not in listed]
-    lines = [(k, finding.facts, _is_bare(finding)) for k, finding in stating]
+    lines = [(k, finding.facts, _is_bare(finding)) for k, finding in join_reporters(stating)]
     lines += [(k, finding.facts, False) for k, finding in staying.items()]
     return settle_facts(lines, head, page.tail, inline.facts if inline else ())
 

@@ -43,7 +43,7 @@ _OF_PAPER = re.compile(
 """The paper before its reporters."""
 
 _WRITTEN_BY = re.compile(
-    r"(?:(?:^|[|/]\s*)(?:撰文|文)|(?:^|[|/\s])\s*作者)\s+(?P<name>[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,3})(?=\s*(?:[|/]|$))"
+    r"(?:(?:^|[|/]\s*)(?:撰文|文)|(?:^|[|/\s])\s*作者)\s+(?P<name>[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,3})(?=\s*(?:[|/]|$)|\s+\d)"
 )
 """A name whose parts may stand apart, up to a bar."""
 

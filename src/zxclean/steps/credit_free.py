@@ -21,7 +21,7 @@ from zxclean.steps.credit_words import (
 from zxclean.steps.noise import COUNT
 from zxclean.steps.outlets import is_outlet, is_press
 from zxclean.steps.reporters import merged, read_reporters
-from zxclean.steps.writers import DEED, REPORT, ROLE, SENT
+from zxclean.steps.writers import DEED, REPORT, ROLE, SENT, is_workplace
 from zxclean.structure.credits import is_person
 
 _OFFICIAL = re.compile(r"(?P<name>\S{2,14})官方[账帐]号")
@@ -32,6 +32,8 @@ _OWN_REPORT = re.compile(r"(?:专?讯|报[道导]|消息)$")
 
 _DEVICE = re.compile(r"安卓|苹果|手机|电脑|网页|iP|Android|iOS|PC")
 """What a post was written on."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 _DEED_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:摄影)?报[道导]:?$")
 
@@ -55,6 +57,12 @@ def _take_signature(draft: Draft, start: int, end: int) -> bool:
             draft.facts.append(("source", name))
     draft.strength += 2
     return True
+
+
+def _may_be_called(token: str) -> bool:
+    """Whether a word behind the role of one who had a hand in the text may be a name whose surname is rare."""
+    other = is_button(token) or is_outlet(token) or is_workplace(token) or HANDS.fullmatch(token)
+    return len(token) in (2, 3) and not other and _HAN.fullmatch(token) is not None
 
 
 def _first_hand(draft: Draft, start: int, end: int) -> int:
@@ -93,7 +101,7 @@ def take_free(draft: Draft, start: int, end: int) -> bool:
         if HANDS.fullmatch(token):
             role, hand = False, token
             continue
-        if hand and is_person(token):
+        if hand and (is_person(token) or (draft.strength and _may_be_called(token))):
             if hand.endswith(EDITORS):
                 draft.facts.append(("editor", draft.original[first:last]))
             continue

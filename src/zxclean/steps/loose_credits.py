@@ -69,6 +69,16 @@ def read_loose_credit(
     known to hold credits; `follows` says that nothing but credits and sub-headlines stands between.
     """
     own = own_text(page, k, text)
+    post = _post_below(page, k)
+    if post == "reply":
+        return ()
+    if (
+        post == "first"
+        and len(text) <= ACCOUNT
+        and HAN_OR_LATIN.search(text)
+        and not is_noise(text)
+    ):
+        return (("author", own),)
     signed = _SIGNED.match(text)
     if signed:
         return _signed(text[signed.end() :], own[signed.end() :])
@@ -146,6 +156,23 @@ def read_loose_credit(
     if field == "byline" and len(text) >= SAID and measure_overlap(page, text, k) >= SHARED:
         return ()  # a line of the headline
     return ((field, own),)
+
+
+def _post_below(page: Page, k: int) -> str:
+    """Whether what the board prints below a name, with a button between, says that it is of the first
+    post or of a reply; nothing where it says neither."""
+    for j in range(k + 1, min(len(page), k + 3)):
+        if page.text(j) == "楼主":
+            return "first"
+        if _REPLY.fullmatch(page.text(j)):
+            return "reply"
+        if not is_noise(page.text(j)):
+            break
+    return ""
+
+
+_REPLY = re.compile(r"沙发|板凳|地板|地下室|(?:[2-9]|\d{2,4})\s?[楼#]")
+"""What boards print beside the name of one who replies."""
 
 
 def _is_desk(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from zxclean.proposals import Facts
 from zxclean.steps.credit_lines import read_credits
-from zxclean.steps.furniture import Page
+from zxclean.steps.furniture import Finding, Page
 from zxclean.steps.other_dates import is_list_heading
 from zxclean.steps.outlets import is_outlet, is_press
 
@@ -90,3 +90,22 @@ def find_posted(page: Page) -> dict[int, Facts]:
             )
             return {k: tuple(names)}
     return {}
+
+
+def join_reporters(stating: list[tuple[int, Finding]]) -> list[tuple[int, Finding]]:
+    """The lines, of which one that names reporters and nobody else is put with such a line above it."""
+    found = dict(stating)
+    for k in sorted(found, reverse=True):
+        above = found.get(k - 1)
+        if above is None or not (_names_reporters(found[k]) and _names_reporters(above)):
+            continue
+        names = f"{above.facts[0][1]} {found[k].facts[0][1]}"
+        found[k - 1] = above._replace(facts=(("author", names),))
+        found[k] = found[k]._replace(facts=())
+    return [(k, found[k]) for k, _ in stating]
+
+
+def _names_reporters(finding: Finding) -> bool:
+    return finding.rule.id == "chrome.reporter" and [name for name, _ in finding.facts] == [
+        "author"
+    ]
