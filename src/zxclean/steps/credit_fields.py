@@ -113,6 +113,8 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
     if not value or (field.name == "other" and len(value) <= 24 and not _MARKED.search(value)):
         return behind
     start = field.start + at
+    if field.name == "source" and not behind and (day := find_date(raw, at + len(value))) is not None:
+        behind = [("published_at", day.iso)]  # behind a word that is no part of the name
     found = _read_value(field, value, start, original, total)
     return None if found is None else [*found, *behind]
 
@@ -171,6 +173,7 @@ def _read_value(
         if found is not None and found.start > 0 and _PAGE_BEHIND.fullmatch(value, found.end):
             dated = [("published_at", found.iso)]
             value = _JOINT.sub("", value[: found.start].rstrip(EDGES + OPEN)).rstrip()
+            value = before_buttons(value).rstrip(EDGES) if field.name == "source" else value
             if value.endswith(_OF_DAY):
                 return None  # a day of another kind
     if _EMPTY.match(value):

@@ -24,7 +24,7 @@ CALL_BEHIND = re.compile(
 )
 """What a reader is to do with the page, behind the name of a source and a space."""
 
-_COUNTER_BEHIND = re.compile(r"(?<=\S)\s+(?!(?:19|20)\d\d$)\d[\d,.]*\s?[万wWkK]?[+℃]?$")
+_COUNTER_BEHIND = re.compile(r"(?<=\S)\s+(?!(?:19|20)\d\d(?:[\d.]|$))\d[\d,.]*\s?[万wWkK]?[+℃]?$")
 """A figure behind the name of a source, parted by a space: how often the page was read."""
 
 _ACCOUNT_BEHIND = re.compile(

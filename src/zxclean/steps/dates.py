@@ -7,22 +7,22 @@ import re
 from typing import NamedTuple
 
 _CLOCK = (
-    r"(?P<half>上午|下午|晚上|早上|中午|AM|PM)?\s?(?P<hour>\d{1,2})\s?[:时点]\s?(?P<minute>\d{2})"
-    r"(?!\d)(?:\s?[:分]\s?(?P<second>\d{2})(?!\d)(?:\.\d{1,6}(?!\d))?秒?|分)?"
+    r"(?P<half>上午|下午|晚上|早上|中午|凌晨|清晨|傍晚|晚间|AM|PM)?\s?(?P<hour>\d{1,2})\s?(?:[:时点]\s?(?P<minute>\d{2})"
+    r"(?!\d)(?:\s?[:分]\s?(?P<second>\d{2})(?!\d)(?:\.\d{1,6}(?!\d))?秒?|分)?|[时点](?P<thirty>半)?(?![\d分整许间钟左前后起至到-]))"
     r"(?:\s?(?P<noon>[AaPp]\.?[Mm])(?![A-Za-z]))?"
     r"(?:(?:(?<=:\d\d:\d\d)|(?<=T\d\d:\d\d)|(?<=\.\d\d\d))(?:Z|[+-]\d\d:?\d\d)(?!\d))?"
 )
-_WEEKDAY = r"(?:\s{0,2}(?:[(\[]?(?:星期|周)[一二三四五六日天][)\]]?|[(\[][一二三四五六日][)\]]))?"
+_WEEKDAY = r"(?:\s{0,2}(?:[(\[]?(?:星期|周)[一二三四五六日天][)\]]?|[(\[](?:[一二三四五六日]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})[)\]]))?"
 DATE = re.compile(
     rf"""(?:(?<![\d.])|(?<=\d:[0-5]\d))(?:
     (?P<apart>(?:19|20)\d\d)\s(?P<apart_month>\d\d)[-/](?P<apart_day>\d\d)(?=\s\d\d:)
     |(?P<split>(?:19|20)\d\d)\s(?P<split_month>\d{{1,2}})月(?P<split_day>\d{{1,2}})日(?=\s?星期)
     |(?P<short>[0-3]\d)-(?P<short_month>[01]\d)-(?P<short_day>[0-3]\d)(?=\s\d\d:\d\d)
     |(?:(?P<roc>(?:中华)?民国)\s?)?(?P<year>\d{{2,4}})
-    (?:\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?[日号])?
+    (?:\s?年\s?(?P<month>\d{{1,2}}|元)\s?月(?:\s?(?P<day>\d{{1,2}})\s?[日号])?
       |(?P<mark>[-/.])(?P<month2>\d{{1,2}})(?P=mark)(?P<day2>\d{{1,2}}))
     |(?P<packed>(?:19|20)\d{{4}})/?(?P<packed_day>\d\d)(?=\D|\d\d:|$)
-    ){_WEEKDAY}(?P<gap>-(?=\d\d:\d\d)|[\sT]{{0,4}}(?:(?:HKT|CST|GMT|\|)\s)?)(?:{_CLOCK})?""",
+    ){_WEEKDAY}(?P<gap>-(?=\d\d:\d\d)|\s?[,\u00b7\u30fb]\s{{0,2}}(?=(?:[上下]午\s?)?\d{{1,2}}:\d\d)|[\sT]{{0,4}}(?:(?:HKT|CST|GMT|\|)\s)?)(?:{_CLOCK})?""",
     re.VERBOSE,
 )
 """A date, and the time of day behind it. Matched on folded text."""
@@ -193,7 +193,11 @@ def _day_parts(match: re.Match[str]) -> tuple[int, int, int]:
     year = int(match["year"])
     if match["roc"] or (len(match["year"]) == 3 and (match["mark"] or match["day"])):
         year += ROC_ERA
-    return year, int(match["month"] or match["month2"]), int(match["day"] or match["day2"] or 0)
+    return year, _month(match), int(match["day"] or match["day2"] or 0)
+
+
+def _month(match: re.Match[str]) -> int:
+    return 1 if match["month"] == "元" else int(match["month"] or match["month2"])
 
 
 def _is_run_together(match: re.Match[str]) -> bool:
@@ -206,8 +210,8 @@ def _is_run_together(match: re.Match[str]) -> bool:
 def _clock(match: re.Match[str]) -> str | None:
     if match["hour"] is None:
         return None
-    hour, minute = int(match["hour"]), int(match["minute"])
-    if (match["half"] in ("下午", "晚上", "PM") or (match["noon"] or "")[:1] in ("P", "p")) and (
+    hour, minute = int(match["hour"]), int(match["minute"] or (30 if match["thirty"] else 0))
+    if (match["half"] in ("下午", "晚上", "傍晚", "晚间", "PM") or (match["noon"] or "")[:1] in ("P", "p")) and (
         hour < 12
     ):
         hour += 12
