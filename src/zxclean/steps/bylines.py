@@ -147,7 +147,7 @@ def _name_hands(names: str, original: str) -> tuple[tuple[str, str], ...]:
 def _end_of_people(names: str) -> int:
     """Where the names end behind a role, of which the first may be any: a column or an outlet may follow.
 
-    >>> _end_of_people("李一 阿布都拉 渡口晚报"), _end_of_people("禤二 李一 城东水厂")
+    >>> _end_of_people("李一 阿布都拉 渡口晚报"), _end_of_people("乜二 李一 城东水厂")
     (7, 5)
     """
     end = 0

@@ -113,7 +113,11 @@ def read_field(field: Field, body: str, original: str, total: int) -> list[tuple
     if not value or (field.name == "other" and len(value) <= 24 and not _MARKED.search(value)):
         return behind
     start = field.start + at
-    if field.name == "source" and not behind and (day := find_date(raw, at + len(value))) is not None:
+    if (
+        field.name == "source"
+        and not behind
+        and (day := find_date(raw, at + len(value))) is not None
+    ):
         behind = [("published_at", day.iso)]  # behind a word that is no part of the name
     found = _read_value(field, value, start, original, total)
     return None if found is None else [*found, *behind]

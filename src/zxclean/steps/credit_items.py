@@ -27,14 +27,14 @@ _BOXED_GLUED = re.compile(rf"(?<=\S){_IN_BOX}(?=\s?[^\s:\[【])")
 _BOXED_FIELD = re.compile(r"[\[【]\s?([^\[\]【】:]{1,8}:[^\[\]【】]*)[\]】]")
 """A field in brackets of its own."""
 
-_PARTED = re.compile(r"(?<=\s)[\u2022\u2219\u25cf·](?=\s)|[\u4e28\u2502\u00a6]")
+_PARTED = re.compile(r"(?<=\s)[\u2022\u2219\u25cf·](?=\s)|[\u4e28\u2502\u2223\u00a6]")
 """What parts fields as a bar does: dots between spaces, bars that are characters."""
 
 _BEFORE_LABEL = re.compile(r"[;,](?=\s?(?P<label>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){0,5})\s?:)")
 """A comma or semicolon before a label."""
 
 _JOINED = re.compile(
-    r"(?<![\u4e00-\u9fffA-Za-z\d])(?P<label>[\u4e00-\u9fff]{1,8})(?P<joint>\s?[=_/|\u4e28\u2502]\s?)(?=[\u4e00-\u9fff\u300aA-Za-z])"
+    r"(?<![\u4e00-\u9fffA-Za-z\d])(?P<label>[\u4e00-\u9fff]{1,8})(?P<joint>\s?[=_/|\u4e28\u2502\u2223]\s?)(?=[\u4e00-\u9fff\u300aA-Za-z])"
 )
 """A word, what may stand for a colon, and the beginning of a value."""
 
@@ -83,7 +83,7 @@ def open_labels(body: str, *, joined: bool = True) -> str:
         body = _BOXED_ALONE.sub(_as_known_label, body)
     if (";" in body or "," in body) and ":" in body:
         body = part_labels(body)
-    if "=" in body or (joined and any(mark in body for mark in "_/|\u4e28\u2502")):
+    if "=" in body or (joined and any(mark in body for mark in "_/|\u4e28\u2502\u2223")):
         body = _JOINED.sub(lambda match: _with_colon(match, body, joined), body)
     return _PARTED.sub("|", body) if _PARTED.search(body) else body
 

@@ -43,7 +43,7 @@ _UNIT_BEFORE = re.compile(
 """Where somebody works, in brackets before the name."""
 
 _TOLD_BEHIND = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:[,;]\s?(?:系|现?为|现任|任|单位|来自|[供就]职于?).*|\((?:[^()]*\d{2,4}[级届班][^()]*|[^()]*(?:教授|研究员|学院|大学))\))$"
+    r"(?<=[\u4e00-\u9fff]{2})(?:[,;]\s?[^,;]{2,24}(?:教授|研究员|学者|博士|律师|主任|院长|会长|委员|代表|作家|讲师|工程师|医师|校长|教师|评论员)|[,;]\s?(?:系|现?为|现任|任|单位|来自|[供就]职于?).*|\((?:[^()]*\d{2,4}[级届班][^()]*|[^()]*(?:教授|研究员|学院|大学))\))$"
 )
 """What a person is, behind the name: the place of work behind a comma, the year of a student."""
 

@@ -211,9 +211,10 @@ def _clock(match: re.Match[str]) -> str | None:
     if match["hour"] is None:
         return None
     hour, minute = int(match["hour"]), int(match["minute"] or (30 if match["thirty"] else 0))
-    if (match["half"] in ("下午", "晚上", "傍晚", "晚间", "PM") or (match["noon"] or "")[:1] in ("P", "p")) and (
-        hour < 12
-    ):
+    if (
+        match["half"] in ("下午", "晚上", "傍晚", "晚间", "PM")
+        or (match["noon"] or "")[:1] in ("P", "p")
+    ) and (hour < 12):
         hour += 12
     elif hour == 12 and (match["half"] == "AM" or (match["noon"] or "")[:1] in ("A", "a")):
         hour = 0

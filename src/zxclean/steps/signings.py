@@ -39,6 +39,11 @@ _SENT_BY = re.compile(
 )
 """The agency, whence and when it sent a report, before its reporters."""
 
+_TITLED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:,\s?|系)[\u4e00-\u9fff·]{2,24}(?:教授|研究员|学者|博士|律师|主任|院长|会长|委员|代表|作家|讲师|评论员)"
+)
+"""Who wrote, and the office held behind a comma."""
+
 _OUTLET_BEHIND = re.compile(
     rf"(?P<signed>(?:本[报网刊台])?{RANKS}(?:{REPORTER}|{CORRESPONDENTS}).{{2,24}}?)\s?\((?P<outlet>[\u4e00-\u9fffA-Za-z·]{{3,16}})\)"
 )
@@ -129,6 +134,9 @@ def read_signing(text: str, start: int, end: int, *, boxed: bool) -> Signing | N
     if sent is not None and (named := read_reporters(text[sent.end() : end])) is not None:
         names = tuple((sent.end() + a, sent.end() + b) for a, b in named.names)
         return Signing(names, sent.span("outlet"))
+    titled = _TITLED.fullmatch(text, start, end) if boxed else None
+    if titled is not None and is_person(titled["name"]):
+        return Signing((titled.span("name"),))
     reported = "报道" in inner or "报导" in inner
     reporters = read_reporters(inner, reported=boxed and reported)
     if reporters is not None:

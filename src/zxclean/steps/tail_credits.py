@@ -6,7 +6,9 @@ import re
 
 from zxclean.proposals import Facts
 from zxclean.steps.credit_lines import read_credits
+from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding, Page
+from zxclean.steps.labels import PEOPLE
 from zxclean.steps.other_dates import is_list_heading
 from zxclean.steps.outlets import is_outlet, is_press
 
@@ -16,8 +18,12 @@ REACH = 6
 LONGEST = 80
 """Its longest line in code points."""
 
+DAY = 24
+"""Longest line (code points) of a day and its hour."""
+
 _POSTED = re.compile(
-    r"(?:[Pp]osted\s?(?:@|on|at)|[\u4e00-\u9fff]{0,4}(?:发[布表]|编辑|创作|创建|写|更新)于)\s*(?=(?:19|20)\d\d)"
+    r"(?:[Pp]osted\s?(?:@|on|at)|[\u4e00-\u9fff]{0,4}(?:发[布表]|编辑|创作|创建|写|更新)于|日期\s?:)\s*(?=(?:19|20)\d\d)"
+    r"|(?=(?:19|20)\d\d[\d年月日/.:\s-]{6,20}(?:发布|发表|刊登)$)"
 )
 
 
@@ -89,6 +95,27 @@ def find_posted(page: Page) -> dict[int, Facts]:
                 for field, value in credits.facts
             )
             return {k: tuple(names)}
+    return {}
+
+
+def find_day_behind_people(page: Page) -> dict[int, Facts]:
+    """The day alone on the line right behind one that names who wrote or checked.
+
+    >>> from zxclean.steps.furniture import row
+    >>> from zxclean.view import TextView
+    >>> page = Page(TextView("江边步道今天开放,全长三公里。\\n撰稿:李一 审核:王二\\n2023年5月6日"))
+    >>> _ = page.find_edges()
+    >>> page.chosen[1] = Finding(row("author"), "edge", (("author", "李一"),))
+    >>> find_day_behind_people(page)
+    {2: (('published_at', '2023-05-06'),)}
+    """
+    for k in range(page.tail + 1, min(len(page), page.tail + REACH)):
+        above = page.chosen.get(k - 1)
+        if k in page.chosen or above is None or not any(name in PEOPLE for name, _ in above.facts):
+            continue
+        day = find_date(page.text(k)) if page.end(k) - page.start(k) <= DAY else None
+        if day is not None and day.start == 0 and day.end == len(page.text(k)):
+            return {k: (("published_at", day.iso),)}
     return {}
 
 

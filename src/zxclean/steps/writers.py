@@ -45,7 +45,9 @@ _DEED = re.compile(
 _DEED_BEFORE = re.compile(r"^(?:图文|文图|文字?|撰文)\s?[/|]\s?")
 """What those named did, at the beginning of it."""
 
-_UNIT = re.compile(r"\S+(?:院|所|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司)")
+_UNIT = re.compile(
+    r"\S+(?:院|所|系|部|处|科|室|办|局|委|会|社|网|台|站|中心|大学|学校|公司|[一二三四五六七八九十]中|[中小]学)"
+)
 
 
 _DESCRIBED = re.compile(r"[(\[【]?(?:本文)?作者(?:简介)?\s?[:,/|]?\s?(?=\S)")

@@ -186,7 +186,7 @@ def may_be_people(names: Sequence[str], *, named: bool = False) -> bool:
 
     With `named` a label says that names follow, so that may be the first one too.
 
-    >>> may_be_people(["李一", "禤二"]), may_be_people(["禤二", "李一"]), may_be_people(["李一", "水务局"])
+    >>> may_be_people(["李一", "乜二"]), may_be_people(["乜二", "李一"]), may_be_people(["李一", "水务局"])
     (True, False, False)
     """
     unknown = [n for n, name in enumerate(names) if not is_person(name)]
