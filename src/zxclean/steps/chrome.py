@@ -39,12 +39,7 @@ from zxclean.steps.removal import make_edit, make_mark, spans_to_mark, spans_to_
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tagged_credits import find_tagged
-from zxclean.steps.tail_credits import (
-    find_day_behind_people,
-    find_posted,
-    find_printed,
-    join_reporters,
-)
+from zxclean.steps.tail_credits import find_behind, join_reporters
 from zxclean.view import TextView
 
 MENU_LINES = 100
@@ -110,11 +105,7 @@ class Chrome(Settling):
             stretches = [each for each in stretches if each.start >= flat.body]
         staying = _find_staying(page, candidates, head, flat is not None)
         if head is None or not _has_day(head):
-            for k, facts in {
-                **find_day_behind_people(page),
-                **find_printed(page),
-                **find_posted(page),
-            }.items():
+            for k, facts in find_behind(page).items():
                 page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
         inline = find_inline_facts(page, head.title if head else -1)
         if not page.has_body():

@@ -85,7 +85,7 @@ def settle_names(
     people = [own for name, own in names if is_person(name) or is_latin_person(name)]
     others = [own for _, own in names if own not in outlets and own not in people]
     if has_author and len(others) == len(names) == 1:
-        return []  # the book or the column that one who is named wrote for
+        return [("column", others[0])]  # the book or the column that one who is named wrote for
     if placed and len(names) == 1 == len(before) and not has_source:
         return [("source", names[0][1])]  # an account, with the province it is at home in
     if len(others) == len(names) == 1 and timed_behind and not has_source:

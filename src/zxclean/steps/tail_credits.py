@@ -32,6 +32,11 @@ _BOX = "|[]【】() "
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 
 
+def find_behind(page: Page) -> dict[int, Facts]:
+    """The lines behind the prose that say when it was printed, posted or written, with their facts."""
+    return {**find_day_behind_people(page), **find_printed(page), **find_posted(page)}
+
+
 def find_printed(page: Page) -> dict[int, Facts]:
     """The line right behind the prose that says which paper or site printed it, and when.
 
