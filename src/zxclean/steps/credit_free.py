@@ -71,6 +71,18 @@ def _first_hand(draft: Draft, start: int, end: int) -> int:
     return next((first for first, _, token in words if HANDS.fullmatch(token)), end)
 
 
+def _outlet_in(draft: Draft, token: str, last: int) -> str:
+    """The outlet a word names: by its official account, by what is its own report, over its column."""
+    official = _OFFICIAL.fullmatch(token)
+    if official is not None and is_press(official["name"]):
+        return official["name"]
+    said = _OWN_REPORT.search(token)
+    if said is not None and is_outlet(token[: said.start()]) and not is_button(token):
+        return token[: said.start()]
+    over = draft.body[last:].lstrip()[:1] == ">" and is_press(token)
+    return token if over else ""
+
+
 def take_free(draft: Draft, start: int, end: int) -> bool:
     """Take the words of a part that no label names, and tell whether each may stand there."""
     hands = _first_hand(draft, start, end)
@@ -92,12 +104,8 @@ def take_free(draft: Draft, start: int, end: int) -> bool:
         known = last
         if other:
             continue
-        count = COUNT.fullmatch(token)
-        if count:
-            views = count["views"] or count["views_2"]
-            if views:
-                draft.facts.append(("views", views))
-            continue
+        if COUNT.fullmatch(token):
+            continue  # a figure; those of readers are taken by now
         if HANDS.fullmatch(token):
             role, hand = False, token
             continue
@@ -106,9 +114,10 @@ def take_free(draft: Draft, start: int, end: int) -> bool:
                 draft.facts.append(("editor", draft.original[first:last]))
             continue
         hand = ""
-        official = _OFFICIAL.fullmatch(token)
-        if official is not None and is_press(official["name"]) and not draft.has("source"):
-            draft.facts.append(("source", draft.original[first : first + official.end("name")]))
+        outlet = _outlet_in(draft, token, last)
+        if outlet:
+            if not draft.has("source"):
+                draft.facts.append(("source", draft.original[first : first + len(outlet)]))
             continue
         if token in FROM and not draft.has("source"):
             whence = True
@@ -120,9 +129,6 @@ def take_free(draft: Draft, start: int, end: int) -> bool:
             draft.facts.append(("source", draft.original[first:last]))
             draft.strength += 1
             continue
-        if draft.body[last:].lstrip()[:1] == ">" and is_press(token) and not draft.has("source"):
-            draft.facts.append(("source", draft.original[first:last]))
-            continue
         if (
             not any(map(str.isalnum, token))
             or is_button(token)
@@ -130,11 +136,6 @@ def take_free(draft: Draft, start: int, end: int) -> bool:
             or draft.body[last:].lstrip()[:1] in (">", "\u203a")
         ):
             continue  # a button, the name of a column
-        said = _OWN_REPORT.search(token)
-        if said is not None and is_outlet(token[: said.start()]):
-            if not draft.has("source"):
-                draft.facts.append(("source", draft.original[first : first + said.start()]))
-            continue
         labelled = find_glued_label(token)
         if labelled is not None:
             field, value = labelled
