@@ -69,10 +69,24 @@ def weigh_furniture(
     furniture[(form.fact & (share < 0.8) & ~listed) | (form.ended & (share < 0.9))] = 0
     furniture[links] = HEADING
     furniture[sections] = 0
+    if "\t" in view.text:
+        furniture[_find_rows(lines)] = 0
     see = (furniture > 0) & np.isin(view.codes.take(lines.last - 1), _SEE)
     for k in see.nonzero()[0].tolist():
         furniture[k] *= _REFERS.search(lines.folded(k)) is None
     return furniture, heading & (furniture > 0)
+
+
+def _find_rows(lines: Lines) -> list[int]:
+    """Rows of a table: as many cells as a line beside them, and a figure in all but the first."""
+    cells = [lines.folded(k).split("\t") for k in range(len(lines))]
+    return [
+        k
+        for k, row in enumerate(cells)
+        if len(row) > 2
+        and len(row) in (len(cells[j]) for j in (k - 1, k + 1) if 0 <= j < len(cells))
+        and all(any(map(str.isdigit, cell)) or len(cell) <= 1 for cell in row[1:])
+    ]
 
 
 def _are_made_of_words(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from zxclean.structure.credits import is_byline
 from zxclean.structure.lines import ONE_HAN, STOP, Lines
+from zxclean.structure.title_lines import ITEM
 
 LINKED = 0.8
 """Share of a heading's letters in its words below which it holds a link as well."""
@@ -149,6 +150,8 @@ def find_inserts(
     for row, paragraph, holds_link in inserts:
         k = row + 1
         while k < paragraph and (lines.size.item(k) >= TITLE or (k == row + 1 and not holds_link)):
+            if ITEM.match(lines.folded(k)):
+                break  # the next section of the article
             found.add(k)
             k += 1
     return rows[sure], np.array(sorted(found), np.int64)
