@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from zxclean.html import hints
@@ -12,10 +12,13 @@ from zxclean.html.head import is_name, is_outlet, iso_date, plain_name
 from zxclean.html.lines import Page, is_linked
 from zxclean.html.steps import Fact
 from zxclean.proposals import Facts
+from zxclean.steps.article_facts import STAND_INS
 from zxclean.steps.candidates import Candidates
+from zxclean.steps.credit_tagger import SURE, facts_of, tag_credits
 from zxclean.steps.dates import find_date
 from zxclean.steps.furniture import Finding
 from zxclean.steps.furniture import Page as ChromePage
+from zxclean.steps.tagged_credits import WANTED, may_name
 from zxclean.view import TextView
 
 FACT_LINES = 12
@@ -103,6 +106,33 @@ def read_credits(page: Page, lines: Sequence[int], first: int) -> Iterator[tuple
                 yield k, Credits("html.facts", "labelled facts beside the title", 0.9, facts)
             elif facts := _side_by_side(page, k):
                 yield k, Credits("html.facts", "elements named for facts, side by side", 0.9, facts)
+
+
+def complete(
+    page: Page, credits: Sequence[tuple[int, Credits]], elsewhere: Collection[str]
+) -> Iterator[tuple[int, Credits]]:
+    """The same lines with what nothing else states: by the tagger of credit lines, then what stands
+    in for a fact, as who issued a document does for its source. `elsewhere` are fields that the
+    page's head or its named elements state.
+    """
+    known = {field for _, each in credits for field, _ in each.facts} | {*elsewhere}
+    added: list[Facts] = []
+    for k, _ in credits:
+        line = page.lines[k].text
+        text = TextView(line).folded
+        tags = (tag for tag in tag_credits(text) if tag.odds >= SURE and tag.field in WANTED)
+        facts = facts_of(text, line, tags)
+        new = (fact for fact in facts if fact[0] not in known and may_name(fact[0], str(fact[1])))
+        added.append(tuple(new))
+        known.update(field for field, _ in added[-1])
+    for (k, each), more in zip(credits, added, strict=True):
+        stand_ins: list[tuple[str, str | int]] = []
+        for field, others in STAND_INS.items():
+            values = [value for other in others for name, value in each.facts if name == other]
+            if values and field not in known:
+                stand_ins.append((field, values[0]))
+                known.add(field)
+        yield k, each._replace(facts=(*each.facts, *more, *stand_ins))
 
 
 def _pairs(row: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zxclean.html import hints
 from zxclean.html.blocks import name_blocks
 from zxclean.html.body import find_body
-from zxclean.html.facts import fact_lines, named_facts, read_credits
+from zxclean.html.facts import complete, fact_lines, named_facts, read_credits
 from zxclean.html.head import Head
 from zxclean.html.lines import Line, Page, is_linked
 from zxclean.html.steps import Fact, HtmlLines
@@ -53,7 +53,10 @@ def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, list[
         None if keep or not line.text else _reason(line, body.hinted[k], k < body.first)
         for k, (line, keep) in enumerate(zip(page.lines, kept, strict=True))
     ]
-    for k, (rule, why, confidence, facts) in read_credits(page, stating, body.first):
+    named = list(named_facts(page, body, title))
+    elsewhere = {field for field, _, _ in (*named, *head.facts)}
+    credits = list(read_credits(page, stating, body.first))
+    for k, (rule, why, confidence, facts) in complete(page, credits, elsewhere):
         message = f"Page furniture beside the article: {why}."
         reasons[k] = Reason(rule, message, confidence, facts)
     edits = list(_edits(page.lines, reasons, starts))
@@ -68,7 +71,7 @@ def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, list[
     blocks = tuple(name_blocks(page, kept, body.first, title, starts))
     return (
         HtmlLines(page.text, text, tuple(edits), blocks, remove),
-        list(named_facts(page, body, title)),
+        named,
     )
 
 

@@ -38,7 +38,7 @@ _UNKNOWN = frozenset(
 _MASKED = re.compile("[*\uff0a]|\u00d7$")
 """Who wrote, with the name left out."""
 
-_INSTEAD = {
+STAND_INS = {
     "author": ("narrator", "contributor", "byline"),
     "source": ("issuer", "byline"),
     "published_at": ("written_on", "updated_at"),
@@ -121,7 +121,7 @@ def _fill(
 ) -> None:
     """Give author and source what stands in for them; not if the page says `作者:未知`."""
     used: set[str] = set()
-    for field, others in _INSTEAD.items():
+    for field, others in STAND_INS.items():
         if field in winners or (field == "author" and unnamed):
             continue
         for other in others:

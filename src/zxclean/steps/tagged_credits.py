@@ -44,7 +44,7 @@ def find_tagged(
         facts = tuple(
             (field, value)
             for field, value in _read(page, k, least)
-            if field not in known and value not in values and _may_name(field, str(value))
+            if field not in known and value not in values and may_name(field, str(value))
         )
         if facts:
             found[k] = facts
@@ -53,7 +53,7 @@ def find_tagged(
     return found
 
 
-def _may_name(field: str, value: str) -> bool:
+def may_name(field: str, value: str) -> bool:
     """Whether a value can be a fact: no button, no label, no name that a system gives."""
     if field in ("published_at", "views"):
         return True
