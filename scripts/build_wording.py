@@ -101,7 +101,7 @@ def read_labelled(news: str) -> Labelled:
 
 
 def read_signs(texts: list[str]) -> Signs:
-    place, row = signs_of(read_lines(TextView("\n".join(texts))))
+    place, row = signs_of(read_lines(TextView("\n".join(texts))), np.arange(len(texts)))
     return Signs(place, row, len(texts))
 
 

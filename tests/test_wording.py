@@ -95,7 +95,7 @@ def test_each_line_is_weighed_by_itself(texts: list[str]) -> None:
 def test_signs_lie_in_the_table(text: str) -> None:
     lines = read_lines(TextView(text))
     if len(lines):
-        place, row = signs_of(lines)
+        place, row = signs_of(lines, np.arange(len(lines)))
         assert (
             place.min() >= 0 and place.max() < 2**BITS and set(row.tolist()) == {*range(len(lines))}
         )

@@ -137,6 +137,12 @@ def _keys() -> frozenset[str]:
     return frozenset({*_GLUED, *_OPENING, *(text for text in labels_known() if len(text) > 1)})
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """What labels and roles begin with."""
+    return frozenset((*_LONE, *(key[0] for key in _keys())))
+
+
 _LONGEST_KEY = 8
 
 
@@ -221,6 +227,8 @@ def _part_run(text: str, start: int, end: int, found: list[tuple[int, int, Kind]
 
 def _key_at(text: str, word: int, place: int, end: int) -> int:
     """The length of the label or role at a place of a run, 0 if none stands there."""
+    if text[place] not in _openers():
+        return 0
     for length in range(min(_LONGEST_KEY, end - place), 0, -1):
         key = text[place : place + length]
         if length == 1:

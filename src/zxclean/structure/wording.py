@@ -24,6 +24,9 @@ with 2 ** 17 one in five did."""
 MOST = 64
 """So many code points of a line are read: what is furniture shows it there."""
 
+LONGEST = 120
+"""Longest line (code points) that is weighed; longer ones are prose."""
+
 UNIT = 1 / 32
 """Nats that a weight counts in."""
 
@@ -64,7 +67,7 @@ def weigh_wording(view: TextView) -> NDArray[np.float64]:
     """For each line that is not blank, the logarithm of the odds that it is furniture.
 
     As if there were as much of it as of articles, and by its wording alone: what stands around
-    does not count. Linear in the text.
+    does not count. A line longer than `LONGEST` has none at all. Linear in the text.
 
     >>> (weigh_wording(TextView("视频加载失败,请刷新重试\\n外公撑了五十年船")) > 0).tolist()
     [True, False]
@@ -74,40 +77,45 @@ def weigh_wording(view: TextView) -> NDArray[np.float64]:
 
 def _weigh(view: TextView) -> NDArray[np.float64]:
     lines = read_lines(view)
-    if not len(lines):
-        return np.zeros(0)
-    place, row = signs_of(lines)
-    weights = _weights()
-    odds = np.bincount(row, weights.take(place) * UNIT, len(lines)) + weights[-1] * UNIT
-    return np.asarray(odds)
+    odds = np.full(len(lines), -np.inf)
+    rows = (lines.size <= LONGEST).nonzero()[0]
+    if len(rows):
+        weights = _weights()
+        place, row = signs_of(lines, rows)
+        odds[rows] = (np.bincount(row, weights.take(place), len(rows)) + weights[-1]) * UNIT
+    return odds
 
 
-def signs_of(lines: Lines) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the weights of the signs of all lines lie, and which line each is a sign of.
+def signs_of(lines: Lines, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the weights of the signs of some lines lie, and which of `rows` each is a sign of.
 
     Signs are the characters and their pairs, a character that is repeated once, and what size the
     line is of and whether it has a mark at its end.
     """
-    first, count = lines.first, np.minimum(lines.size, MOST)
+    size = lines.size.take(rows)
+    first, count = lines.first.take(rows), np.minimum(size, MOST)
     total = int(count.sum())
-    row = np.repeat(np.arange(len(lines)), count)
-    offset = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
-    shapes = _shapes().take(_folded_codes(lines.view).take(first.take(row) + offset), mode="clip")
+    ends = np.cumsum(count)
+    row = np.repeat(np.arange(len(rows)), count)
+    offset = np.arange(total) - np.repeat(ends - count, count)
+    at = np.repeat(first, count) + offset
+    shapes = _shapes().take(_folded_codes(lines.view).take(at), mode="clip")
     left = np.empty_like(shapes)
     left[1:] = shapes[:-1]
     left[offset == 0] = BEGIN
-    new = shapes != left
-    whole = (lines.size <= MOST).nonzero()[0]
-    last = shapes.take(np.cumsum(count).take(whole) - 1)
-    kind = _SIZES.searchsorted(lines.size, "right") * 2 + (lines.ending != OPEN)
+    new = (shapes != left).nonzero()[0]
+    left, right = left.take(new), shapes.take(new)
+    whole = (size <= MOST).nonzero()[0]
+    last = shapes.take(ends.take(whole) - 1)
+    kind = _SIZES.searchsorted(size, "right") * 2 + (lines.ending.take(rows) != OPEN)
     places = (
-        _place(np.zeros_like(shapes[new]), shapes[new]),
-        _place(left[new], shapes[new]),
+        _place(np.zeros_like(right), right),
+        _place(left, right),
         _place(last, np.full_like(last, END)),
-        _place(np.full(len(lines), _SIZE_AT, np.uint32), kind.astype(np.uint32)),
+        _place(np.full(len(rows), _SIZE_AT, np.uint32), kind.astype(np.uint32)),
     )
-    rows = (row[new], row[new], whole, np.arange(len(lines)))
-    return np.concatenate(places), np.concatenate(rows)
+    of = row.take(new)
+    return np.concatenate(places), np.concatenate((of, of, whole, np.arange(len(rows))))
 
 
 def _folded_codes(view: TextView) -> NDArray[np.uint32]:
