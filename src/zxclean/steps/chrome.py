@@ -110,7 +110,8 @@ class Chrome(Settling):
         inline = find_inline_facts(page, head.title if head else -1)
         if not page.has_body():
             return
-        facts_of = _settle(page, head, staying, inline)
+        stating = page.chosen or staying or head or inline
+        facts_of = _settle(page, head, staying, inline) if stating else {}
         if flat is None:
             _add_tagged(page, head, facts_of, staying)
         make = make_edit if self.remove else make_mark

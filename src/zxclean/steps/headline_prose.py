@@ -15,7 +15,7 @@ from zxclean.steps.headline_extent import ends_in_clock
 from zxclean.steps.headline_over import MENU, MENU_WORD, above_prose
 from zxclean.steps.headline_overlap import is_headword, measure_overlap, measure_repetition
 from zxclean.steps.headline_score import BEHIND, ENOUGH, best_line
-from zxclean.steps.headline_shape import line_shape
+from zxclean.steps.headline_shape import headline_shape, is_worded, line_shape
 from zxclean.steps.noise import is_noise
 from zxclean.structure.credits import is_caption, is_person
 from zxclean.structure.headlines import SITE
@@ -132,19 +132,27 @@ def find_over_prose(page: Page, crumbs: list[int]) -> tuple[int, int] | None:
 
 def find_under_menu(page: Page) -> tuple[int, int] | None:
     """The one line over the prose that looks like a headline, if it stands under a menu."""
-    found = [k for k in above_prose(page) if (line_shape(page, k) or 0) >= ENOUGH]
+    found = [k for k in above_prose(page) if (headline_shape(line_text(page, k)) or 0) >= ENOUGH]
+    if len(found) > 1:
+        found = [k for k in found if not is_worded(page, k)]
     if len(found) != 1 or page.head >= len(page) or is_prose(page.text(found[0])):
         return None
-    if found[0] and is_menu(page.text(found[0] - 1)):
-        return found[0], found[0]
-    tops = range(found[0])
+    title = found[0]
+    return (title, title) if _is_under_menu(page, title) and not is_worded(page, title) else None
+
+
+def _is_under_menu(page: Page, title: int) -> bool:
+    """Whether names of columns stand above a line, or nothing but what goes out."""
+    if title and is_menu(page.text(title - 1)):
+        return True
+    tops = range(title)
     if any(k in page.chosen for k in tops) and all(
         k in page.chosen or len(page.text(k)) <= COLUMN for k in tops
     ):
-        return found[0], found[0]
-    above = [page.text(k) for k in range(max(0, found[0] - 2 * MENU), found[0])]
+        return True
+    above = [page.text(k) for k in range(max(0, title - 2 * MENU), title)]
     short = sum(len(text) <= MENU_WORD for text in above[-MENU:])
-    return (found[0], found[0]) if short == MENU and any(map(is_noise, above)) else None
+    return short == MENU and any(map(is_noise, above))
 
 
 def find_below_site(page: Page) -> tuple[int, int] | None:
