@@ -67,8 +67,10 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     furniture[sections] = 0
     prose, notice = weigh_prose(form, found, furniture)
     forget_within(taken, prose, form)
-    # The posts of a forum are its text.
-    others = heading | taken.headed | ((furniture >= 2) & (found.posts > 0) & (not found.forum))
+    # The posts of a forum are its text; a later round has no more of its buttons to tell it by.
+    others = heading | taken.headed
+    if not (found.forum or (not others.any() and _is_thread(found, prose))):
+        others |= (furniture >= 2) & (found.posts > 0)
     insert = np.zeros(len(lines), np.bool_)
     if heading.any():
         spoken = (prose >= SENTENCE) | ((prose > 0) & form.ended)
@@ -96,6 +98,18 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         insert,
         weigh_wording(view),
     )
+
+
+THREAD, TOLD = 2, SENTENCE + 1.0
+"""So many posts below their heads, and half of all, that say as much (35 code points) are a thread
+where no heading over comments stands: readers of an article say less."""
+
+
+def _is_thread(found: Words, prose: NDArray[np.float64]) -> bool:
+    """Whether lines with the words of posts stand right over long sentences."""
+    heads = (found.posts[:-1] > 0) & (prose[:-1] == 0)
+    told = np.count_nonzero(heads & (prose[1:] >= TOLD))
+    return bool(told >= THREAD and 2 * told >= np.count_nonzero(heads))
 
 
 def _weigh_menus(form: Form) -> NDArray[np.float64]:
