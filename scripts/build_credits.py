@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from learning import Floats, descend, write
 from numpy.typing import NDArray
 
 from zxclean.steps.credit_tagger import ALLOWED, BITS, LONGEST, TAGS, UNIT, signs_of
@@ -34,11 +35,9 @@ from zxclean.view import TextView
 
 FRAGMENTS = Path(__file__).with_name("credit_fragments.jsonl")
 LINES = Path(__file__).with_name("wording_lines.tsv")
-DATA = Path(__file__).parents[1] / "src" / "zxclean" / "data"
 PENALTY, STEPS, RATE = 0.3, 200, 0.05
 LEAST = 2
 """Units that the greatest weight of a place has at least; the others are left out."""
-Floats = NDArray[np.float64]
 _BETWEEN = re.compile(r"[\s\u3001,;/|&]+")
 
 
@@ -67,15 +66,7 @@ def main() -> int:
         words=f"{len(words.tags):,}",
         facts=f"{np.count_nonzero(words.tags):,}",
     )
-    wrong = 0
-    for name, made in (("credits.bin", content), ("CREDITS.md", page.encode())):
-        target = DATA / name
-        if target.is_file() and target.read_bytes() == made:
-            continue
-        wrong += 1
-        print(f"{name} {'differs' if arguments.check else 'written'}, {len(made)} bytes")
-        if not arguments.check:
-            target.write_bytes(made)
+    wrong = write({"credits.bin": content, "CREDITS.md": page.encode()}, arguments.check)
     return 1 if arguments.check and wrong else 0
 
 
@@ -133,18 +124,17 @@ def fit(words: Words) -> NDArray[np.int8]:
     count, width = len(words.tags), len(TAGS)
     row = np.repeat(np.arange(count), np.diff(np.append(words.starts, len(at))))
     truth = np.eye(width)[words.tags]
-    weights = np.zeros((len(used), width))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
+
+    def slope_of(weights: Floats) -> Floats:
         scores = np.add.reduceat(weights[at], words.starts) + words.allowed
         each = np.exp(scores - scores.max(axis=1, keepdims=True))
         error = each / each.sum(axis=1, keepdims=True) - truth
         slope = PENALTY * weights
         for tag in range(width):
             slope[:, tag] += np.bincount(at, error[row, tag], len(used))
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope * slope
-        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        return slope
+
+    weights = descend(slope_of, (len(used), width), STEPS, RATE)
     table = np.zeros((2**BITS, width), np.int8)
     table[used] = np.clip(np.rint(weights / UNIT), -127, 127)
     return table

