@@ -8,8 +8,8 @@ lines, with the facts they state; a quarter state none: rows of other articles, 
 They were written for this purpose, without knowledge of any rule, by kinds of site; so were the
 fragments of `tests/cases/credits_held_out.jsonl`, which are not learned from.
 
-A multinomial logistic regression over the signs that `steps/credit_tagger.py` names, L2 penalty, Adam
-(Kingma and Ba, 2015) on the whole set. The file holds, little-endian, the places that have weights
+A multinomial logistic regression over the signs that `steps/credit_tagger.py` names, L2 penalty
+(`learning.py`). The file holds, little-endian, the places that have weights
 (uint32 each), then for each place a weight a tag in units of 1/32 nat (int8).
 """
 
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from learning import Floats, descend, write
+from learning import Floats, descend, labelled_lines, write
 from numpy.typing import NDArray
 
 from zxclean.steps.credit_tagger import ALLOWED, BITS, LONGEST, TAGS, UNIT, signs_of
@@ -34,7 +34,6 @@ from zxclean.steps.dates import find_date
 from zxclean.view import TextView
 
 FRAGMENTS = Path(__file__).with_name("credit_fragments.jsonl")
-LINES = Path(__file__).with_name("wording_lines.tsv")
 PENALTY, STEPS, RATE = 0.3, 200, 0.05
 LEAST = 2
 """Units that the greatest weight of a place has at least; the others are left out."""
@@ -72,9 +71,8 @@ def main() -> int:
 
 def lines_without_facts() -> Iterator[str]:
     """Lines of `wording_lines.tsv` without a day and a label: menus, buttons, headings, captions."""
-    for row in LINES.read_text("utf-8").splitlines():
-        _, origin, line = row.split("\t", 2)
-        kinds = {token.kind for token in tokens_of(TextView(line).folded.strip())}
+    for _, origin, line in labelled_lines():
+        kinds = {token.kind for token in tokens_of(line)}
         if origin == "list" and len(line) <= LONGEST and not kinds & {"day", "key"}:
             yield line
 

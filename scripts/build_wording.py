@@ -25,14 +25,13 @@ from typing import NamedTuple
 
 import model_sources as sources
 import numpy as np
-from learning import Floats, descend, write
+from learning import Floats, descend, labelled_lines, write
 from numpy.typing import NDArray
 
 from zxclean.structure.lines import read_lines
 from zxclean.structure.wording import BITS, UNIT, signs_of
 from zxclean.view import TextView
 
-LINES = Path(__file__).with_name("wording_lines.tsv")
 NEWS_SIZE = range(4, 41)
 """Code points of a line of news that is no paragraph."""
 
@@ -79,9 +78,8 @@ def main() -> int:
 def read_labelled(news: str) -> Labelled:
     """The lines of the table, folded, then those of the news that are not there."""
     found: dict[str, tuple[bool, str]] = {}
-    for row in LINES.read_text("utf-8").splitlines():
-        label, origin, text = row.split("\t", 2)
-        found.setdefault(TextView(text).folded.strip(), (label == "1", origin))
+    for furniture, origin, line in labelled_lines():
+        found.setdefault(line, (furniture, origin))
     for line in news.split("\n"):
         if len(line) in NEWS_SIZE and "\u3002" not in line:
             found.setdefault(TextView(line).folded.strip(), (False, "news"))
@@ -154,6 +152,7 @@ def describe(lines: Labelled, content: bytes) -> str:
         rule="---|" * (2 + len(LEVELS)),
         rows="\n".join(rows),
         folds=FOLDS,
+        others=FOLDS - 1,
     )
 
 
@@ -166,7 +165,7 @@ back from them.
 Sources: `scripts/wording_lines.tsv`, written for zxclean, under its licence; the headlines,
 headings and bylines of the People's Daily of January 1998 in `{archive}` ({licence}).
 
-Share of lines at or above so many nats, each weighed by what was learned from the other {folds_but}
+Share of lines at or above so many nats, each weighed by what was learned from the other {others}
 of {folds} parts:
 
 | lines | number | {levels} |
@@ -176,7 +175,7 @@ of {folds} parts:
 `list`: written by kinds of site and of line; `page`: lines of whole written pages; `news`: the
 archive. Short lines of articles without their neighbours are hard to tell: `structure/worded.py`
 asks for more inside a text than around it.
-""".replace("{folds_but}", str(FOLDS - 1))
+"""
 
 
 if __name__ == "__main__":

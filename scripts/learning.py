@@ -1,15 +1,25 @@
-"""What the scripts that learn weights share: the descent, and how their files are written."""
+"""What the scripts that learn weights share: labelled lines, the descent, and how their files are written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.view import TextView
+
 Floats = NDArray[np.float64]
+LINES = Path(__file__).with_name("wording_lines.tsv")
 DATA = Path(__file__).parents[1] / "src" / "zxclean" / "data"
+
+
+def labelled_lines() -> Iterator[tuple[bool, str, str]]:
+    """Whether a line of `wording_lines.tsv` is furniture, where it is from, and the line folded."""
+    for row in LINES.read_text("utf-8").splitlines():
+        label, origin, line = row.split("\t", 2)
+        yield label == "1", origin, TextView(line).folded.strip()
 
 
 def descend(

@@ -118,6 +118,9 @@ def complete(
     known = {field for _, each in credits for field, _ in each.facts} | {*elsewhere}
     added: list[Facts] = []
     for k, _ in credits:
+        if known.issuperset(WANTED):
+            added.append(())
+            continue
         line = page.lines[k].text
         text = TextView(line).folded
         tags = (tag for tag in tag_credits(text) if tag.odds >= SURE and tag.field in WANTED)

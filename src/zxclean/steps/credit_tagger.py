@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from zxclean.proposals import Facts
 from zxclean.steps.credit_reader import Credits
-from zxclean.steps.credit_tokens import Token, tokens_of
+from zxclean.steps.credit_tokens import LINES_KNOWN, Token, tokens_of
 from zxclean.steps.dates import find_date
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
@@ -54,7 +54,7 @@ class Tag(NamedTuple):
     odds: float
 
 
-@lru_cache(256)
+@lru_cache(LINES_KNOWN)
 def tag_credits(text: str) -> tuple[Tag, ...]:
     """The words of a folded line that state a fact, in order.
 
@@ -90,7 +90,7 @@ def read_tagged(text: str, original: str) -> Credits | None:
     ((('source', '有线新闻'), ('author', '陈江河'), ('published_at', '2023-10-27')), True)
     """
     tags = [tag for tag in tag_credits(text) if tag.odds >= LIKELY]
-    tokens = tokens_of(text) if tags else []
+    tokens = tokens_of(text) if tags else ()
     sure = [tag for tag in tags if tag.odds >= SURE]
     days = [tag for tag in sure if tag.field == "published_at"]
     if not (days or any(is_labelled(text, tokens, tag) for tag in sure)):

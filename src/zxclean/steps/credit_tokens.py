@@ -7,7 +7,7 @@ and the labels and roles that stand in it, glued to their values or not.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from zxclean.steps.dates import find_date
@@ -106,7 +106,11 @@ _LONE = "文图摄編编审校译"
 """Labels of one character, with a mark behind them."""
 
 _MARKS = r"\s|/丨、,:;()\[\]【】〔〕「」<>=~&+#\"“”\u2022\u25cf\u25a0\u25c6\u25b2\u25ce\u270e\u270d\u2192*"
-_RUN = re.compile(rf"(?:[^{_MARKS}]|(?<=\d),(?=\d\d\d))+")
+_RUN = re.compile(
+    rf"(?:[^{_MARKS}\u00b7]|(?<=\d),(?=\d\d\d)|(?<=[\u4e00-\u9fff])\u00b7(?=[\u4e00-\u9fff]))+"
+)
+"""What no mark parts; a dot parts, but not the two halves of a name."""
+
 _PARTIAL = re.compile(
     r"\d{1,2}[-/月]\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d\d)?)?|\d{1,2}日|[今昨前]天\s?(?:\d{1,2}:\d{2})?"
     r"|\d{1,3}\s?(?:秒|分钟|小时|天|个月|年)前|\d{1,2}:\d\d(?::\d\d)?|刚刚"
@@ -118,7 +122,6 @@ _AGENCY = re.compile(
     r"(?:新华社|中新社|中新网|中央社|新华网|人民网|央视网|法新社|路透社|中国新闻网)(?=[\u4e00-\u9fff]{2,8}$)"
 )
 _NEWS_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[专快]?讯$")
-_INNER_DOT = re.compile(r"(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*")
 
@@ -145,8 +148,12 @@ def _openers() -> frozenset[str]:
 
 _LONGEST_KEY = 8
 
+LINES_KNOWN = 256
+"""So many lines are remembered as parted: each is asked for its words and for its tags."""
 
-def tokens_of(text: str) -> list[Token]:
+
+@lru_cache(LINES_KNOWN)
+def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a folded line.
 
     >>> line = "发布者:研究生院发布时间:2024-04-11阅读1.2万"
@@ -165,7 +172,7 @@ def tokens_of(text: str) -> list[Token]:
     for start, end, kind in _joined(text, found):
         tokens.append(Token(start, end, kind, text[behind:start]))
         behind = end
-    return tokens
+    return tuple(tokens)
 
 
 def _days(text: str) -> list[tuple[int, int, Kind]]:
@@ -195,15 +202,7 @@ def _part_free(text: str, start: int, end: int, found: list[tuple[int, int, Kind
 
 def _part_runs(text: str, start: int, end: int, found: list[tuple[int, int, Kind]]) -> None:
     for run in _RUN.finditer(text, start, end):
-        first, last = run.span()
-        for dot in [*re.finditer("·", run[0]), None]:
-            # A dot parts, but not the two halves of a name.
-            stop = first_end = run.start() + dot.start() if dot else last
-            if dot and _INNER_DOT.match(text, stop):
-                continue
-            if first < stop:
-                _part_run(text, first, stop, found)
-            first = first_end + 1
+        _part_run(text, *run.span(), found)
 
 
 def _part_run(text: str, start: int, end: int, found: list[tuple[int, int, Kind]]) -> None:
