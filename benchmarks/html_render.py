@@ -52,6 +52,10 @@ _COMMENTS = re.compile("评论|回复|跟贴|網友|网友|留言|顶|楼")
 _TOOLS = re.compile("分享|打印|字号|字体|关闭|收藏|微信|微博|扫一扫|二维码|T \\+")
 _STATED = re.compile("[^\uff1a:]{2,8}[\uff1a:]\\S")
 _TAGS = re.compile("^[\u2022\u00b7]\\s*")
+_LABEL = re.compile(
+    "(?:来源|出处|作者|记者|编辑|日期|时间|[发公]布(?:机[构关]|单位|科室)?|发文机[构关]|文\\s*号)\\s*[:：]?\\s*"
+)
+_WAY = re.compile("[>＞»→⇒]|版权|主办|承办")
 
 
 class Renderer:
@@ -67,11 +71,14 @@ class Renderer:
         """Whether the paragraphs have no element of their own beside title and tools."""
         self.shared = rng.random() < 0.4
         """Whether what follows the article stands in its parent."""
+        self.facts: set[str] = set()
+        """Lines of furniture that state a fact of the article: no links, and in no menu."""
 
     def page(self, row: Row) -> str:
         """The page of a row, as HTML."""
         kinds = line_kinds(row)
         lines: list[str] = row["text"].split("\n")
+        self.facts = {lines[k].strip() for k in fact_lines(row, kinds)}
         body = [k for k, kind in enumerate(kinds) if kind == "B"]
         first, last = body[0], body[-1]
         top = next((k for k in range(first) if kinds[k] in "TN"), first)
@@ -138,6 +145,8 @@ class Renderer:
                 yield self.box(part, self.run_of(run[start : start + 12], part))
 
     def part_of(self, text: str, before: bool) -> str:
+        if text in self.facts:
+            return "info"
         if _FOOTER.search(text) and not before:
             return "footer"
         if ">" in text and before:
@@ -154,7 +163,7 @@ class Renderer:
             item = escape(_TAGS.sub("", text))
             stated = _STATED.match(text) is not None
             if (
-                part != "comments"
+                part not in ("comments", "info")
                 and not stated
                 and len(text) <= LINK_SIZE
                 and "\u3002" not in text
@@ -186,7 +195,7 @@ class Renderer:
             if kind == "T":
                 tag = self.rng.choice(("h1", "h1", "h2", "div"))
                 above.append(f"<{tag}>{escape(_TAGS.sub('', text))}</{tag}>")
-            elif kind == "N":
+            elif kind == "N" or text in self.facts:
                 spans = "".join(f"<span>{escape(word)}</span> " for word in text.split())
                 above.append(self.box("info", spans))
             else:
@@ -203,7 +212,9 @@ class Renderer:
             if not text:
                 at += 1
                 continue
-            if kind == "F":
+            if kind == "F" and text in self.facts:
+                yield self.box("info", escape(text))
+            elif kind == "F":
                 yield self.box(
                     self.rng.choice(("related", "tools")), f'<a href="#">{escape(text)}</a>'
                 )
@@ -249,6 +260,34 @@ def line_kinds(row: Row) -> list[str]:
         if part.get("body"):
             kinds[part["line"] - 1] = "B"
     return kinds
+
+
+def fact_lines(row: Row, kinds: Sequence[str]) -> Iterator[int]:
+    """Lines near the article that state what the label has for a fact, with the line of their label.
+
+    Sites set them as text of its own, in no menu and under no link, though the label takes them for
+    furniture when buttons or counters stand on them.
+    """
+    lines: list[str] = row["text"].split("\n")
+    names = {
+        name for fact in row["metadata"].values() for name in str(fact).split() if len(name) > 1
+    }
+    day = str(row["metadata"].get("published_at") or "")[:10].split("-")
+    date = re.compile(r"(?<!\d)0?" + r"\D{1,3}0?".join(day) + r"(?!\d)") if len(day) == 3 else None
+    body = [k for k, kind in enumerate(kinds) if kind == "B"]
+    label = -1
+    for k in range(max(0, body[0] - HEAD), min(len(lines), body[-1] + HEAD)):
+        text = _TAGS.sub("", lines[k]).strip()
+        if not text or kinds[k] in "BT" or _WAY.search(text):
+            continue
+        dated = k < body[0] and date is not None and date.search(text) is not None
+        named = any(name in text for name in names)
+        labelled = label >= 0 and _LABEL.search(lines[label]) is not None
+        if dated or kinds[k] == "N" or (named and (labelled or _LABEL.search(text))):
+            yield k
+            if labelled:
+                yield label
+        label = k if _LABEL.fullmatch(text) else -1
 
 
 def render(row: Row, seed: int) -> str:
