@@ -57,9 +57,10 @@ def clean_html(
     page = read_page(tree.body)
     head = read_head(tree, page.text, url)
     pipeline = default_pipeline(**options)
-    lines, facts = judge(page, head, remove=checked.chrome == "remove")
+    lines, rest, facts = judge(page, head, remove=checked.chrome == "remove")
     if checked.chrome != "keep":
         pipeline = pipeline.with_step(lines, before=pipeline.steps[0].name)
+        pipeline = pipeline.with_step(rest, after="body")
     pipeline = pipeline.with_step(HtmlFacts((*facts, *head.facts)))
     if found is None:
         return pipeline(page.text)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
-from typing import NamedTuple
 
 from zxclean.html import hints
 from zxclean.html.blocks import name_blocks
 from zxclean.html.body import find_body
-from zxclean.html.facts import complete, fact_lines, named_facts, read_credits
+from zxclean.html.facts import beside, named_facts
 from zxclean.html.head import Head
 from zxclean.html.lines import Line, Page, is_linked
-from zxclean.html.steps import Fact, HtmlLines
+from zxclean.html.steps import Fact, HtmlLines, HtmlRest, Reason, words_of
 from zxclean.html.titles import badge_size, find_title, score_titles
-from zxclean.proposals import Edit, Facts
+from zxclean.proposals import Edit
 
 _RULES = (
     (hints.COMMENTS, "html.comments", "a part named for comments"),
@@ -27,38 +26,33 @@ _RULES = (
 )
 
 
-class Reason(NamedTuple):
-    """Why lines go out, and what they state; runs of one reason are one edit."""
-
-    rule: str
-    message: str
-    confidence: float
-    facts: Facts = ()
+OUTSIDE = "html.outside"
 
 
-def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, list[Fact]]:
+def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, HtmlRest, list[Fact]]:
     """The findings of a page as a step of the pipeline, and facts in elements named for them."""
     scores = score_titles(page, head)
     best = max(scores.values(), default=0)
     body = find_body(page, [k for k, score in scores.items() if score == best])
     if body is None:
-        return HtmlLines(page.text, remove=remove), []
+        return HtmlLines(page.text, remove=remove), HtmlRest({}, remove), []
     title = find_title(page, scores, body)
-    stating = list(fact_lines(page, body, title))
     kept = list(body.kept)
-    for k in stating if title is None else (*stating, title):
-        kept[k] = True
+    if title is not None:
+        kept[title] = True
     starts = [0, *accumulate(len(line.text) + 1 for line in page.lines)]
     reasons = [
         None if keep or not line.text else _reason(line, body.hinted[k], k < body.first)
         for k, (line, keep) in enumerate(zip(page.lines, kept, strict=True))
     ]
-    named = list(named_facts(page, body, title))
-    elsewhere = {field for field, _, _ in (*named, *head.facts)}
-    credits = list(read_credits(page, stating, body.first))
-    for k, (rule, why, confidence, facts) in complete(page, credits, elsewhere):
-        message = f"Page furniture beside the article: {why}."
-        reasons[k] = Reason(rule, message, confidence, facts)
+    later: dict[int, Reason] = {}
+    for k in beside(page, body, title):
+        reason = reasons[k]
+        if reason is not None:
+            kept[k] = title is not None and title < k < body.first
+            if not (kept[k] and reason.rule == OUTSIDE):
+                later[k] = reason
+            reasons[k] = None
     edits = list(_edits(page.lines, reasons, starts))
     text = None
     if title is not None:
@@ -69,10 +63,20 @@ def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, list[
             message = "A mark of the site before the title, which the head has without it."
             edits.append(Edit(start, start + badge, "", "html.badge", "remove", message, 0.9))
     blocks = tuple(name_blocks(page, kept, body.first, title, starts))
-    return (
-        HtmlLines(page.text, text, tuple(edits), blocks, remove),
-        named,
-    )
+    named = list(named_facts(page, body, title))
+    lines = HtmlLines(page.text, text, tuple(edits), blocks, remove)
+    return lines, HtmlRest(_by_words(page.lines, reasons, later), remove), named
+
+
+def _by_words(
+    lines: Sequence[Line], reasons: Sequence[Reason | None], later: Mapping[int, Reason]
+) -> dict[str, list[Reason | None]]:
+    """For the words of each line that goes later, what becomes of each of the lines left that say them."""
+    found: dict[str, list[Reason | None]] = {words_of(lines[k].text): [] for k in later}
+    for k, line in enumerate(lines):
+        if reasons[k] is None and line.text and (words := words_of(line.text)) in found:
+            found[words].append(later.get(k))
+    return found
 
 
 def _reason(line: Line, flags: int, before: bool) -> Reason:
@@ -83,7 +87,7 @@ def _reason(line: Line, flags: int, before: bool) -> Reason:
         rule = "html.nav" if before else "html.related"
         return Reason(rule, "Not the article: a line of links.", 0.9)
     message = "Not the article: outside of the element that holds its prose."
-    return Reason("html.outside", message, 0.8)
+    return Reason(OUTSIDE, message, 0.8)
 
 
 def _edits(
@@ -115,6 +119,4 @@ def _edits(
             "remove",
             reason.message,
             reason.confidence,
-            "metadata" if reason.facts else "",
-            reason.facts,
         )

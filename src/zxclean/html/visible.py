@@ -52,7 +52,8 @@ def read_page(body: LexborNode | None) -> Page:
 
     Each block element starts a line, `<br>` ends one, two of them leave a blank line. White space
     is collapsed as browsers do, a line break between wide characters goes; no-break and
-    ideographic spaces stay. Rows of data tables are one line, their cells parted by tabs. Left
+    ideographic spaces stay. Of two elements named for facts side by side, which only the style
+    sheet parts, the second has a space before it. Rows of data tables are one line, their cells parted by tabs. Left
     out are scripts, styles, form fields, media, ruby readings, and hidden elements, unless one of
     them holds more prose than all that is visible (pages that a script shows when it is ready, or
     whose lists and fields have no end).
@@ -83,6 +84,8 @@ class _Walker:
         self._pieces: list[str] = []
         self._space = False
         self._linked = self._bold = 0
+        self._field_end = 0
+        """Number of pieces of the line at the end of the last element named for a fact."""
         self.hidden_in: list[int] = [-1]
         """The block element around each hidden one, by its number."""
         self._in = _Inside()
@@ -137,6 +140,8 @@ class _Walker:
             elif tag == "table":
                 table, row = box, -1
         kind = field_of(tag, attributes) if attributes or tag == "time" else 0
+        if kind and self._field_end == len(self._pieces):
+            self._space = True
         self._in = _Inside(
             box,
             row,
@@ -159,6 +164,7 @@ class _Walker:
                 self._add_field(kind, line, self.lines[line].text)
             elif len(self.lines) == line and len(self._pieces) - piece in range(1, 9):
                 self._add_field(kind, line, "".join(self._pieces[piece:]).strip())
+                self._field_end = len(self._pieces)
         self._in = outside
 
     def _add_field(self, kind: int, line: int, text: str) -> None:
@@ -209,6 +215,7 @@ class _Walker:
                 Line(text, now.box, self._linked, self._bold, now.hidden, now.row, cell)
             )
         self._pieces.clear()
+        self._field_end = 0
         self._linked = self._bold = 0
         self._space = False
 

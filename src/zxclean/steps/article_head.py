@@ -35,6 +35,7 @@ from zxclean.steps.headline_under import find_behind_credits, find_under_breadcr
 from zxclean.steps.noise import is_noise
 from zxclean.steps.sharing import find_leaf
 from zxclean.steps.stacked_dates import find_stacked_dates
+from zxclean.view import TextView
 
 HEAD = 300
 """How far into a text without furniture (code points) its headline and credit line may reach."""
@@ -73,6 +74,9 @@ def may_have_head(folded: str) -> bool:
 
 def find_head(page: Page) -> Head | None:
     """The headline and its credits, `None` if nothing on the page points to a headline."""
+    told = _told(page)
+    if told is not None:
+        return read_head(page, told, told)
     crumbs = find_breadcrumbs(page)
     found = _find_title(page, crumbs)
     if found is None:
@@ -213,3 +217,15 @@ def _given(page: Page) -> int | None:
                     return j
             return None
     return None
+
+
+def _told(page: Page) -> int | None:
+    """The line of the title that an earlier step has found, the last above the prose."""
+    title = page.view.facts.get("title")
+    if not title:
+        return None
+    wanted = TextView(str(title)).folded.strip()
+    behind = max(page.head, 1)
+    lines = (*range(min(len(page), behind) - 1, -1, -1), *range(behind, len(page)))
+    found = (k for k in lines if k not in page.chosen and page.text(k) == wanted)
+    return next(found, None)

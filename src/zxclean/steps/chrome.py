@@ -72,6 +72,7 @@ class Chrome(Settling):
     name: ClassVar[str] = "chrome"
     needs_no_second_look: ClassVar[bool] = True
     looks_again: ClassVar[bool] = True
+    reads: ClassVar[tuple[str, ...]] = ("title",)
     unsettling: ClassVar[tuple[str, ...]] = (
         "chrome.browser_title",
         "chrome.location_title",
