@@ -36,12 +36,12 @@ def first_come(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def _spans(edits: Sequence[Edit | EditColumns]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """First and last place each edit takes, in half places: insertions stand between two."""
-    starts = [np.zeros(0, np.int64)]
-    ends = [np.zeros(0, np.int64)]
+    starts: list[int] = []
+    ends: list[int] = []
     for edit in edits:
-        starts.append(np.atleast_1d(edit.starts if isinstance(edit, EditColumns) else edit.start))
-        ends.append(np.atleast_1d(edit.ends if isinstance(edit, EditColumns) else edit.end))
-    start, end = np.concatenate(starts), np.concatenate(ends)
+        starts += edit.starts.tolist() if isinstance(edit, EditColumns) else (edit.start,)
+        ends += edit.ends.tolist() if isinstance(edit, EditColumns) else (edit.end,)
+    start, end = np.array(starts, np.int64), np.array(ends, np.int64)
     empty = start == end
     return 2 * start - empty, 2 * end - 2 + empty
 

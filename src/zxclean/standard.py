@@ -25,6 +25,8 @@ from zxclean.steps.script import Script
 from zxclean.steps.truncation import Truncations
 from zxclean.steps.variants import Variants
 
+_DEFAULTS = Options()
+
 
 def clean(data: str | bytes, **options: Unpack[OptionValues]) -> Document:
     """Clean one page: repair what is damaged, take off what is not the article, explain it all.
@@ -47,7 +49,7 @@ def default_pipeline(**options: Unpack[OptionValues]) -> Pipeline:
     >>> [step.name for step in default_pipeline(script="keep").steps][:3]
     ['entities', 'garbles', 'controls']
     """
-    return _pipeline(make_options(options))
+    return _pipeline(make_options(options) if options else _DEFAULTS)
 
 
 def clean_many(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property, reduce
+from functools import cache, reduce
 from operator import or_
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar, cast
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from zxclean import tables
 from zxclean.alignment import Alignment
 from zxclean.literals import Hit, Hits, carry_hits, find_hits, group_by_module, literals
+from zxclean.once import once
 from zxclean.rules import Anchor
 
 T = TypeVar("T")
@@ -204,7 +205,7 @@ class TextView:
         before = self._before
         return before if before is not None and name in before.__dict__ else None
 
-    @cached_property
+    @once
     def _swaps(self) -> _Swaps | None:
         """The edits that made this text, if they are few and put one character in place of one."""
         before, edits = self._before, self._edits
@@ -216,17 +217,17 @@ class TextView:
         old, new = (map(text.__getitem__, places) for text in (before.text, self.text))
         return _Swaps("".join(old), "".join(new))
 
-    @cached_property
+    @once
     def codes(self) -> NDArray[np.uint32]:
         """Code points, shape `(len(text),)`."""
         return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), "<u4")
 
-    @cached_property
+    @once
     def classes(self) -> NDArray[np.uint16]:
         """Class flags of every code point, shape `(len(text),)`."""
         return class_table().take(self.codes, mode="clip")
 
-    @cached_property
+    @once
     def flags(self) -> int:
         """The class flags that any character of the text has, exact in those of `RARE`.
 
@@ -234,7 +235,7 @@ class TextView:
         """
         return int(np.bitwise_or.reduce(self.classes))
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The text in Simplified characters and narrow marks, code point for code point."""
         before, edits = self._before_knowing("folded"), self._edits
@@ -249,12 +250,12 @@ class TextView:
                 return before.folded
         return tables.fold_table().take(self.codes, mode="clip").tobytes().decode("utf-32-le")
 
-    @cached_property
+    @once
     def has_chinese(self) -> bool:
         """Whether any Han character is in the text."""
         return _HAN.search(self.text) is not None
 
-    @cached_property
+    @once
     def newlines(self) -> NDArray[np.int64]:
         """Offsets of the line feeds."""
         before = self._before_knowing("newlines")
@@ -264,7 +265,7 @@ class TextView:
         newlines: NDArray[np.int64] = (self.codes == 10).nonzero()[0]
         return newlines
 
-    @cached_property
+    @once
     def filled_lines(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The lines that are not empty: their numbers, and where each begins and ends."""
         bounds = np.empty(len(self.newlines) + 2, np.int64)
@@ -272,7 +273,7 @@ class TextView:
         rows = (bounds[1:] - bounds[:-1] > 1).nonzero()[0]
         return rows, bounds.take(rows) + 1, bounds.take(rows + 1)
 
-    @cached_property
+    @once
     def taken(self) -> list[tuple[int, str]]:
         """The lines that the step before took out: where they stood in this text, and folded.
 
@@ -288,7 +289,7 @@ class TextView:
         lines = map(str.strip, map(before.folded.__getitem__, spans))
         return list(zip(edits.new_start[rows].tolist(), lines, strict=True))
 
-    @cached_property
+    @once
     def literals(self) -> Hits:
         """Where literals of the rules and word lists stand.
 
@@ -304,14 +305,13 @@ class TextView:
                 return carried
         return find_hits(self.folded)
 
-    @cached_property
+    @once
     def hits(self) -> list[Hit]:
         """Where literals of the rules stand, by their numbers, in the order of their ends."""
-        found = self.literals
-        numbers, starts, ends = found[:, found[0] < literals().words].tolist()
-        return list(zip(numbers, starts, ends, strict=True))
+        words = literals().words
+        return [hit for hit in zip(*self.literals.tolist(), strict=True) if hit[0] < words]
 
-    @cached_property
+    @once
     def anchors(self) -> dict[str, list[Anchor]]:
         """Where literals of the rules stand, by rule module; those of chrome are in `hits` only."""
         return group_by_module(self.literals)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from zxclean.steps.furniture import Page, Stated
 from zxclean.structure.credits import is_person
 
 _HEADING = re.compile(
-    r"^[ \t]*(?:作者|记者|撰稿人|撰文者)(?:简介|介绍|资料)[ \t]?:?[ \t]*$|^[ \t]*关于(?:作者|记者)[ \t]?:?[ \t]*$",
-    re.MULTILINE,
+    r"\n[ \t]*(?:(?:作者|记者|撰稿人|撰文者)(?:简介|介绍|资料)|关于(?:作者|记者))[ \t]?:?[ \t]*(?=\n|$)"
 )
+"""Begins with the line feed, which a search skips to: at every line's begin it takes twice as long."""
 
 _OF_PRESS = re.compile("记者|编辑|专栏|撰稿|撰文|评论员|媒体|新闻")
 """What a site says of those who write for it."""
@@ -28,8 +29,8 @@ def find_author_card(page: Page) -> Stated | None:
     >>> find_author_card(page).facts
     (('author', '李一'),)
     """
-    headings = list(_HEADING.finditer(page.folded, page.start(page.head) if page.head else 0))
-    if len(headings) != 1:
+    headings = list(islice(_HEADING.finditer(page.folded, page.line_ends[page.head]), 2))
+    if len(headings) != 1 or _HEADING.fullmatch(f"\n{page.text(0)}"):
         return None
     k = page.line_of(page.folded.index(headings[0][0].strip(), headings[0].start()))
     if k <= page.head or k + 2 >= len(page):

@@ -122,7 +122,7 @@ class Blocks(Settling):
 
 def _may_have_indents(view: TextView) -> bool:
     """Whether wide white space stands behind the end of a sentence."""
-    return any(f"{mark}  " in view.folded for mark in "\u3002!?")
+    return "  " in view.folded and any(f"{mark}  " in view.folded for mark in "\u3002!?")
 
 
 @dataclass(frozen=True, eq=False)

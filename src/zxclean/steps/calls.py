@@ -47,38 +47,11 @@ _OWN = re.compile(
 )
 """What an article tells its readers to do for themselves, and what it reports."""
 
-_SIGNS = [
-    "稿",
-    "料",
-    "群",
-    "扫",
-    "赞",
-    "戳",
-    "箱",
-    "订阅",
-    "加入",
-    "下载",
-    "关注",
-    "追踪",
-    "线索",
-    "拨打",
-    "添加",
-    "锁定",
-    "访问",
-    "收看",
-    "收听",
-    "分享",
-    "转发",
-    "转载",
-    "在看",
-    "热线",
-    "专线",
-    "点击",
-    "点此",
-    "点我",
-    "点亮",
-]
-"""One of these stands in every such line."""
+_SIGNS = re.compile(
+    "稿|料|群|扫|赞|戳|箱|订阅|加入|下载|关注|追踪|线索|拨打|添加|锁定|访问|收看|收听|分享|转[发载]|在看|热线|专线|点[击此我亮]"
+)
+"""One of these stands in every such line. Each alternative begins with a character, none with a class:
+so a search skips to the first ones."""
 
 
 def choose_calls(page: Page, _: Candidates) -> None:
@@ -96,8 +69,7 @@ def choose_calls(page: Page, _: Candidates) -> None:
     [1]
     """
     last = len(page) - 1
-    end = page.folded[-REACH:]
-    if last < 1 or not any(sign in end for sign in _SIGNS):
+    if last < 1 or not _SIGNS.search(page.folded, max(0, len(page.folded) - REACH)):
         return
     looked = 0
     for k in range(last, 0, -1):

@@ -29,6 +29,8 @@ _MARK = re.compile(r"\s?\[?编辑\]?$")
 
 LEADS, LEAD = 12, 20
 """Among so many lines from the top a lead is looked for, and its least size (code points)."""
+_LEAD_FIRST, _LEAD_LAST = "[【导摘简", ".…"
+"""What a lead begins with, or ends with where it has no label."""
 _LEAD = re.compile(r"[\[【]?(?:导读|摘要|导语|简介)[\]】]?\s?[:\s]\s?")
 
 _CAPTION = re.compile(r"图 ?\d{1,2}[ \t]*$", re.MULTILINE)
@@ -50,12 +52,12 @@ def choose_contents(page: Page, _: Candidates) -> None:
     >>> sorted(page.chosen)
     [1, 2, 3]
     """
-    if not any(word in page.folded for word in _OF_ENTRIES):
-        return
     place = page.folded.find("录")
     while place >= 0:
         k = page.line_of(place)
         if k not in page.chosen and _CONTENTS.fullmatch(page.text(k)):
+            if not any(word in page.folded for word in _OF_ENTRIES):
+                return
             entries = _entries(page, k)
             if entries:
                 for line in (k, *entries):
@@ -101,9 +103,11 @@ def choose_leads(page: Page, _: Candidates) -> None:
     """
     for k in range(min(len(page) - 1, LEADS)):
         text = page.text(k)
+        if text[0] not in _LEAD_FIRST and text[-1] not in _LEAD_LAST:
+            continue
         label = _LEAD.match(text)
         bare = text[label.end() if label else 0 :].rstrip(". …")
-        if k in page.chosen or len(bare) < LEAD or not (label or text[-1] in ".…"):
+        if k in page.chosen or len(bare) < LEAD or not (label or text[-1] in _LEAD_LAST):
             continue
         below = next(page.staying(k + 1, 1), -1)
         if below >= 0 and page.text(below).startswith(bare) and len(page.text(below)) > len(bare):

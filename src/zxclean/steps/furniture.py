@@ -16,8 +16,8 @@ from zxclean.rules import Rule, load_rules
 from zxclean.steps.dates import find_date
 from zxclean.structure.lines import read_lines
 from zxclean.structure.verse import find_verse
-from zxclean.structure.wording import weigh_wording
-from zxclean.view import HAN, SPACE, TextView
+from zxclean.structure.wording import weigh_line
+from zxclean.view import HAN, TextView
 
 PROSE = 15
 """Fewest code points of a line of prose. Ads and captions with a full stop are often shorter."""
@@ -81,20 +81,11 @@ class Page:
     def __init__(self, view: TextView) -> None:
         self.view = view
         self.folded = view.folded
-        _, starts, ends = view.filled_lines
-        spaced = (view.classes.take(starts) & view.classes.take(ends - 1) & SPACE).nonzero()[0]
-        self.line_starts: list[int] = starts.tolist()
-        self.line_ends: list[int] = ends.tolist()
-        if len(spaced):
-            bounds_of = zip(
-                spaced.tolist(), starts[spaced].tolist(), ends[spaced].tolist(), strict=True
-            )
-            blank = {k for k, start, end in bounds_of if not view.text[start:end].strip(BLANK)}
-            if blank:
-                kept = [k for k in range(len(starts)) if k not in blank]
-                self.line_starts = [self.line_starts[k] for k in kept]
-                self.line_ends = [self.line_ends[k] for k in kept]
+        self._lines = read_lines(view)
+        self.line_starts: list[int] = self._lines.starts.tolist()
+        self.line_ends: list[int] = self._lines.ends.tolist()
         self._texts: list[str | None] = [None] * len(self.line_starts)
+        self._wording: dict[int, float] = {}
         self.chosen: dict[int, Finding] = {}
         self.head = 0
         """Lines before this one stand before the prose."""
@@ -142,9 +133,11 @@ class Page:
         return bisect_right(self.line_starts, offset) - 1
 
     def wording(self, k: int) -> float:
-        """What the wording of a line speaks for: `wording.weigh_wording`."""
-        row = read_lines(self.view).starts.searchsorted(self.line_starts[k])
-        return weigh_wording(self.view).item(row)
+        """What the wording of a line speaks for: `wording.weigh_line`."""
+        odds = self._wording.get(k)
+        if odds is None:
+            odds = self._wording[k] = weigh_line(self._lines, k)
+        return odds
 
     def is_linked(self, k: int) -> bool:
         """Whether a line next to this one, blank ones aside, goes out."""
@@ -156,8 +149,9 @@ class Page:
 
     def staying(self, k: int, step: int) -> Iterator[int]:
         """The lines that stay from line `k` on, downwards or (`step` -1) upwards."""
-        while 0 <= k < len(self):
-            if k not in self.chosen:
+        size, chosen = len(self.line_starts), self.chosen
+        while 0 <= k < size:
+            if k not in chosen:
                 yield k
             k += step
 

@@ -50,7 +50,7 @@ _FOREIGN = re.compile(
     r"|(?<![\d/.])\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:19|20)\d\d"
 )
 """A day as English pages print it. Few Chinese pages have what it is looked for by."""
-_OF_FOREIGN = re.compile(rf"[/.](?:19|20)|{'|'.join(_MONTHS)}")
+_OF_FOREIGN = re.compile(rf"/(?:19|20)|\.(?:19|20)|{'|'.join(_MONTHS)}")
 
 _ARROW = re.compile("[>\u00bb\u203a\u2192]")
 """In every chain of names."""

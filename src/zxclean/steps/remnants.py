@@ -18,8 +18,10 @@ _PICKED = re.compile(
 )
 """A day, a year, an hour, a month, or the days of the week."""
 
-_RUN = re.compile(r"(?:\n[^\S\n]*[\dA-Z][^\n\u3400-\u9fff]{0,20}[^\S\n]*(?=\n|$)\s*){5}")
-"""What such lines need, so that most pages are not read line by line."""
+_SHORT = r"[^\S\n]*[\dA-Z][^\n\u3400-\u9fff]{0,20}[^\S\n]*(?=\n|$)\s*"
+_RUN = re.compile(rf"\n{_SHORT}(?:\n{_SHORT}){{4}}")
+"""What such lines need, so that most pages are not read line by line. Begins with a character that
+a search can skip to."""
 
 _REMNANT = re.compile(
     r"[-\u2013\u2014|\u4e28\u00b7\u2022*\u00d7xX]{1,3}|\d{1,3}"

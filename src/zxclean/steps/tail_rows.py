@@ -65,7 +65,7 @@ def choose_rows(page: Page, _: Candidates) -> None:
         ):
             continue
         below = k + 1 == len(page) or k + 1 in page.chosen
-        gone = ISSUES.fullmatch(text) is not None or _is_issue(page, k)
+        gone = text[0] in "12" and (ISSUES.fullmatch(text) is not None or _is_issue(page, k))
         if page.chosen and below:
             gone = gone or _HASHES.fullmatch(text) is not None
             gone = gone or _LABEL.fullmatch(text) is not None
@@ -74,7 +74,7 @@ def choose_rows(page: Page, _: Candidates) -> None:
             gone = gone or _RUNS_SITE.fullmatch(text) is not None
         if gone:
             page.chosen[k] = Finding(row("remnant"), "tail")
-        week = week or _WEEK.fullmatch(text) is not None
+        week = week or (text[0] in "日一二SM" and _WEEK.fullmatch(text) is not None)
     if week:
         _choose_weeks(page)
     if page.chosen:
@@ -172,13 +172,13 @@ def choose_unrelated(page: Page) -> None:
     if not 0 < len(lines) <= MOST or (not headed and page.opens_list(lines[0] - 1)):
         return
     texts = [line_text(page, k) for k in lines]
-    bare = [_DAY.sub("", text).strip(" -|\u00b7") for text in texts]
-    dated = all(len(one) < len(text) for one, text in zip(bare, texts, strict=True))
+    dated = all(len(_without_day(text)) < len(text) for text in texts)
     least = 1 if headed else DATED if dated else LISTED
     if len(lines) < least or (
         not dated and any(not ITEM <= len(text) <= LONGEST for text in texts)
     ):
         return
+    bare = [*map(_without_day, texts)]
     if any(_OWN_ITEM.match(text) for text in bare) or not all(
         (shape := headline_shape(text)) is not None and (dated or shape > 0) for text in bare
     ):
@@ -189,6 +189,10 @@ def choose_unrelated(page: Page) -> None:
         return
     for k in range(page.tail, lines[-1] + 1):
         page.chosen.setdefault(k, Finding(row("teaser"), "tail"))
+
+
+def _without_day(text: str) -> str:
+    return _DAY.sub("", text).strip(" -|\u00b7")
 
 
 CUT_LINES, CUT_SIZE = 60, 30

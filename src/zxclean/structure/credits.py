@@ -105,16 +105,20 @@ LISTED = 3
 """Fewest names that are a list by themselves: two may be any two words."""
 
 
-_CAPTION = re.compile(
+_CAPTION_BEGIN = re.compile(
     r"图为|图\s?[:/]|图(?:[①-⑳]|[一二三四五六七八九十\d]{1,2}[:、.\s])|[\u25b2\u25bc\u25b3\u25bd\u2191]\s?\S"
-    r"|(?:\(?资料)图|.{2,50}\(资料图\)?$|.{1,20}\s资料图片?$|.{4,60}(?:[\s)】]|记者\s?\S{2,4}\s?)[摄图]\)?$|.{2,50}供图\)?$"
+    r"|\(?资料图|\(?图片来源:"
+)
+_CAPTION_END = re.compile(
+    r".{2,50}\(资料图\)?$|.{1,20}\s资料图片?$|.{4,60}(?:[\s)】]|记者\s?\S{2,4}\s?)[摄图]\)?$|.{2,50}供图\)?$"
     r"|.{2,80}\((?:资料(?:照片?|图片?)|图/|照片|示意图)[^()\u3002]{0,24}\)$|.{4,90}[\u3002\s]图/[^\s\u3002,]{2,16}$"
     r"|.{0,40}[\u4e00-\u9fff\u201d,](?:左|右|中|[前后]排左?右?)[一二三四五]?[为是][\u4e00-\u9fff]{2,4}$"
     r"|[\u4e00-\u9fff]{2,4}(?:现场|示意图|效果图)$"
-    r"|.{2,50}\(?(?:视频|网络|网页|报道)?截图\)?$|\(?图片来源:"
+    r"|.{2,50}\(?(?:视频|网络|网页|报道)?截图\)?$"
 )
-_CAPTION_HINT = re.compile("[图摄照场为是\u25b2\u25bc\u25b3\u25bd\u2191]")
-"""In every caption that bears a mark."""
+_CAPTION_TAIL = re.compile(r"[图摄片场)]$|图/|[为是][\u4e00-\u9fff]{2,4}$")
+"""In every caption that ends with a mark, of up to so many code points: paragraphs are longer."""
+_CAPTION_SIZE = 110
 
 
 def is_caption(line: str) -> bool:
@@ -123,7 +127,11 @@ def is_caption(line: str) -> bool:
     >>> is_caption("图为白鹭在浅滩上觅食。"), is_caption("图书馆新添了自助借还机。")
     (True, False)
     """
-    return _CAPTION_HINT.search(line) is not None and _CAPTION.match(line) is not None
+    if _CAPTION_BEGIN.match(line):
+        return True
+    if len(line) > _CAPTION_SIZE or not _CAPTION_TAIL.search(line):
+        return False
+    return _CAPTION_END.match(line) is not None
 
 
 def is_byline(line: str) -> bool:

@@ -30,6 +30,19 @@ SHARE, SHORT_SHARE = 0.6, 0.5
 """Share of a line's letters in words of furniture from which it is made of them, and that of a line
 of up to 40 code points. Of the 1,262 body lines of the 71 documents 4 have."""
 
+MADE_OF, LISTED = 60, 150
+"""Size (code points) of the longest line that is made of them, and of one that lists several."""
+
+LISTED_WORDS, MANY_POSTS = 3, 3
+"""So many words of furniture are a list, or so many of posts."""
+
+TOKENS_GAPS, TOKENS_SHARE, TOKENS_WORDS = 4, 0.25, 2
+"""Fewest gaps between short words, share of the line's letters in words of furniture and number of
+these, that make it a list too."""
+
+COLUMN_SIZE, COLUMN_SHARE = 12, 0.9
+"""Longest name of a column (code points), and the share of it that words of furniture take."""
+
 HALF, BESIDE, AMONG = 5, 0.2, 0.6
 """Size (code points) of the longest line that is a control by half of it (`适当帮助`) only outside
 lists of short lines; share of controls and of other short lines around it that make such a list."""
@@ -56,7 +69,7 @@ def weigh_furniture(
     """
     size, words, share, menu = form.size, form.words, form.share, form.menu
     made_of, listed = _are_made_of_words(lines, found, form)
-    column = (menu >= 0.9) & (size <= 12)
+    column = (menu >= COLUMN_SHARE) & (size <= COLUMN_SIZE)
     heading, links = _find_headings(view, lines, found, form)
     told = np.where(share >= ALONE, np.maximum(words, found.control // 2), words)
     worth = CONTROL + EACH_WORD * np.minimum(told, MOST_WORDS)
@@ -96,11 +109,12 @@ def _are_made_of_words(
     size, words, menu, gaps = form.size, form.words, form.menu, form.gaps
     led = (lines.ending == PAUSE) | (lines.ending == COMMA)
     least_share = np.where(led, LED_SHARE, np.where(size <= 40, SHORT_SHARE, SHARE))
-    made_of = (form.share >= least_share) & (size <= 60)
-    listed = (menu >= SHARE) & (words >= 3) & (size <= 150) & ~form.ended
-    tokens = (gaps >= 4) & (form.letters <= 6 * (gaps + 1)) & (form.marks == 0) & (form.digits == 0)
-    listed |= tokens & (menu >= 0.25) & (words >= 2)
-    listed |= found.posts >= 3
+    made_of = (form.share >= least_share) & (size <= MADE_OF)
+    listed = (menu >= SHARE) & (words >= LISTED_WORDS) & (size <= LISTED) & ~form.ended
+    tokens = (gaps >= TOKENS_GAPS) & (form.letters <= 6 * (gaps + 1))
+    tokens &= (form.marks == 0) & (form.digits == 0)
+    listed |= tokens & (menu >= TOKENS_SHARE) & (words >= TOKENS_WORDS)
+    listed |= found.posts >= MANY_POSTS
     return made_of, listed
 
 

@@ -11,6 +11,9 @@ from zxclean.structure.lines import BULLET, STOP, Lines
 from zxclean.structure.vocabulary import Words
 from zxclean.view import TextView
 
+SHORT, FIGURES = 12, 20
+"""Longest line (code points) that is short, and longest of figures."""
+
 
 class Form(msgspec.Struct, frozen=True, eq=False):
     """Columns over lines: `size` in code points, counts of `letters`, `digits`, full stops (`full`),
@@ -60,6 +63,6 @@ def read_form(view: TextView, lines: Lines, found: Words) -> Form:
         ended=ended,
         sentence=(full > 0) & ended,
         bullet=(lines.heads & BULLET) != 0,
-        short=(size <= 12) & (marks == 0),
-        figures=(letters <= 2) & (digits > 0) & (size <= 20),
+        short=(size <= SHORT) & (marks == 0),
+        figures=(letters <= 2) & (digits > 0) & (size <= FIGURES),
     )

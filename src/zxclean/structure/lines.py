@@ -187,14 +187,18 @@ def _read(view: TextView) -> Lines:
     inner = closed.nonzero()[0]
     if len(inner):
         ending[inner] = _inner_endings(codes, last.take(inner), size.take(inner))
-    gap = rows.copy()
-    gap[1:] -= rows[:-1]
-    gap[1:] -= 1
+    if len(rows) and rows.item(-1) == len(rows) - 1:  # no blank line above the last
+        gap = np.zeros(len(rows), np.int64)
+    else:
+        gap = rows.copy()
+        gap[1:] -= rows[:-1]
+        gap[1:] -= 1
     ended = (ending - _STOP) < 2  # unsigned: OPEN becomes the largest number
     long = size >= PROSE_SIZE
     prose = long & ended
     open_rows = (long > prose).nonzero()[0]
-    prose[open_rows] = size.take(open_rows) >= BODY_SIZE
+    if len(open_rows):
+        prose[open_rows] = size.take(open_rows) >= BODY_SIZE
     heads = _heads().take(codes.take(first), mode="clip")
     return Lines(
         view,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from zxclean.structure.counting import share_around
 from zxclean.structure.evidence import ABOVE, ABOVE_BULLET, FIGURE, LEAST, LINK, SENTENCE, Evidence
+from zxclean.structure.first_look import may_go
 from zxclean.structure.furniture_weight import weigh_furniture, weigh_neighbours
 from zxclean.structure.inserts import find_inserts
 from zxclean.structure.line_form import Form, read_form
@@ -46,7 +47,7 @@ def weigh_lines(view: TextView) -> Evidence | None:
     if hits is None:
         return None
     lines = read_lines(view)
-    if len(lines) < 2:
+    if len(lines) < 2 or not (view.taken or may_go(view, lines, hits)):
         return None
     return _weigh(view, lines, sum_words(view, lines, hits))
 

@@ -14,7 +14,7 @@ from zxclean.view import DIGIT, HAN, LATIN, TextView
 
 BUTTONS, LISTS, POSTS, FOOTERS, FORUMS, COLUMNS, FACTS, NOTICES = (1 << k for k in range(8))
 """Bits of the groups of words, in the order of `literals.WORD_GROUPS`."""
-_CONTROLS = BUTTONS | LISTS | POSTS | FOOTERS | FORUMS
+CONTROLS = BUTTONS | LISTS | POSTS | FOOTERS | FORUMS
 
 FORUM_LINE = 40
 """Longest line (code points) with a control of a forum: a sentence may speak of sofas and floors."""
@@ -25,6 +25,12 @@ FORUM_WORDS = 3
 LONGEST = 250
 """Size (code points) of the longest line whose words count: their sums must stay below 256. The
 longest line that is furniture by its words has 177 in the 71 documents."""
+
+THIRD = 150
+"""Longest line (code points) that is furniture by words that take a third of it."""
+
+HEAD = 4
+"""Size (code points) of the shortest word that heads a list of other pages."""
 
 FEW_HITS = 40
 """So few words are looked at one by one, whether any line is made of them, before all else."""
@@ -57,7 +63,7 @@ def _sums() -> NDArray[np.int64]:
     """What each literal adds to the sums of a line, by its number."""
     sums: list[int] = []
     for text, group in zip(literals().texts, literals().groups.tolist(), strict=True):
-        control, named = group & _CONTROLS != 0, group & (_CONTROLS | COLUMNS) != 0
+        control, named = group & CONTROLS != 0, group & (CONTROLS | COLUMNS) != 0
         sums.append(
             len(text) * control
             | len(text) * named << _NAMED
@@ -73,7 +79,7 @@ def find_words(view: TextView) -> Hits | None:
     the text is, in a third of it, made of them."""
     found = view.literals
     groups = literals().groups.take(found[0])
-    named = found[1:, (groups & (_CONTROLS | COLUMNS)) != 0]
+    named = found[1:, (groups & (CONTROLS | COLUMNS)) != 0]
     if not _may_be_made_of(view.folded, named):
         return None
     return _leftmost_longest(found[:, groups != 0])
@@ -96,19 +102,22 @@ def _leftmost_longest(hits: Hits) -> Hits:
 
 
 def _may_be_made_of(folded: str, spans: NDArray[np.int64]) -> bool:
-    """Whether a line of up to 150 code points is, in a third of it, words of furniture."""
+    """Whether a line of up to `THIRD` code points is, in a third of it, words of furniture."""
     if spans.shape[1] > FEW_HITS:
         return True
-    covered, last, behind = 0, -1, 0
+    covered, last, behind, least = 0, -1, 0, 0
     for start, end in spans.T.tolist():
         if start > last:
             first = folded.rfind("\n", 0, start) + 1
             last = folded.find("\n", end)
             last = len(folded) if last < 0 else last
-            covered = 0
-        covered += end - max(start, min(behind, end))
+            covered, least = 0, last - first if last - first <= THIRD else 3 * len(folded) + 1
+        if start >= behind:
+            covered += end - start
+        elif end > behind:
+            covered += end - behind
         behind = end
-        if 3 * covered >= last - first and last - first <= 150:
+        if 3 * covered >= least:
             return True
     return False
 
@@ -125,7 +134,7 @@ def sum_words(view: TextView, lines: Lines, hits: Hits) -> Words:
     opens = (lead <= 1) | ((before & (HAN | LATIN | DIGIT)) == 0)
     label = ((group & FACTS) != 0) & opens & (((after & HAN) == 0) | (length >= 4))
     at_edge = np.minimum(lead, lines.last[row] - end) <= 2
-    head = ((group & LISTS) != 0) & at_edge & (length >= 4)
+    head = ((group & LISTS) != 0) & at_edge & (length >= HEAD)
     packed = _sums().take(numbers) + (label << _FACTS) + (head << _HEADS)
     found = np.bincount(row, packed, len(lines)).astype(np.int64)
     found[lines.size > LONGEST] = 0

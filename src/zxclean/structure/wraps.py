@@ -53,8 +53,10 @@ def find_wraps(lines: Lines) -> list[int]:
     A full line without an end mark goes on; one with an end mark does so only where indents or
     blank lines mark paragraphs and the next line has none. Verse, tables, lists and code are left alone.
     """
-    apart = _gap_between(lines)
     unended = ~lines.ended & (lines.size >= LEAST_SIZE)
+    if np.count_nonzero(unended) < LEAST_LINES:
+        return []
+    apart = _gap_between(lines)
     beside = np.zeros(len(lines), np.bool_)
     beside[:-1] = lines.gap[1:] <= apart
     sizes = lines.size[unended & beside & (lines.size <= MOST_SIZE)]
