@@ -217,7 +217,8 @@ def score(row: Row, text: str) -> Score:
 def truth(row: Row) -> tuple[str, list[str]]:
     """The article of a row, and the pieces that may stay or go, as they are compared."""
     body, neutral = labelled(row)
-    pieces = (_plain(piece) for piece in _lines(row["text"], neutral))
+    # The title may go from its line by itself, without its number, or the name of a file's kind.
+    pieces = map(_plain, (*_lines(row["text"], neutral), row["title"] or ""))
     return _plain("".join(_lines(row["text"], body))), [p for p in pieces if len(p) > 1]
 
 

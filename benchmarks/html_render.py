@@ -53,8 +53,14 @@ _TOOLS = re.compile("分享|打印|字号|字体|关闭|收藏|微信|微博|扫
 _STATED = re.compile("[^\uff1a:]{2,8}[\uff1a:]\\S")
 _TAGS = re.compile("^[\u2022\u00b7]\\s*")
 _LABEL = re.compile(
-    "(?:来源|出处|作者|记者|编辑|日期|时间|[发公]布(?:机[构关]|单位|科室)?|发文机[构关]|文\\s*号)\\s*[:：]?\\s*"
+    "(?:来源|出处|作者|记者|编辑|(?:发信|发布|上传)人|[发公]布(?:机[构关]|单位|科室)?|发文机[构关]"
+    "|(?:成文|生成|发布|公开|出版)?(?:日期|时间)|文\\s*号)\\s*[:：]?\\s*"
 )
+_CELL = re.compile(
+    "(?:索\\s*引\\s*号|主题分类|发文字号|有\\s*效\\s*性|是否有效|内容概述|信息名称)\\s*[:：]?\\s*"
+)
+"""Labels of the index table over an official document, beside those of `_LABEL`."""
+
 _WAY = re.compile("[>＞»→⇒]|版权|主办|承办")
 
 
@@ -272,22 +278,22 @@ def fact_lines(row: Row, kinds: Sequence[str]) -> Iterator[int]:
     names = {
         name for fact in row["metadata"].values() for name in str(fact).split() if len(name) > 1
     }
-    day = str(row["metadata"].get("published_at") or "")[:10].split("-")
+    day = str(row["metadata"].get("published_at") or "")[:10].replace("-0", "-").split("-")
     date = re.compile(r"(?<!\d)0?" + r"\D{1,3}0?".join(day) + r"(?!\d)") if len(day) == 3 else None
     body = [k for k, kind in enumerate(kinds) if kind == "B"]
-    label = -1
+    label = ""
     for k in range(max(0, body[0] - HEAD), min(len(lines), body[-1] + HEAD)):
-        text = _TAGS.sub("", lines[k]).strip()
+        text = _TAGS.sub("", lines[k].strip())
         if not text or kinds[k] in "BT" or _WAY.search(text):
             continue
-        dated = k < body[0] and date is not None and date.search(text) is not None
+        above = k < body[0]
+        dated = above and date is not None and date.search(text) is not None
         named = any(name in text for name in names)
-        labelled = label >= 0 and _LABEL.search(lines[label]) is not None
-        if dated or kinds[k] == "N" or (named and (labelled or _LABEL.search(text))):
+        labelled = _LABEL.search(text) or _LABEL.fullmatch(label)
+        is_label = above and (_LABEL.fullmatch(text) or _CELL.fullmatch(text))
+        if kinds[k] == "N" or dated or (named and labelled) or is_label or _CELL.fullmatch(label):
             yield k
-            if labelled:
-                yield label
-        label = k if _LABEL.fullmatch(text) else -1
+        label = text if above else ""
 
 
 def render(row: Row, seed: int) -> str:

@@ -61,12 +61,13 @@ _PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 blockquote figcaption pre")
 class Body:
     """The article of a page: its box, and for every line whether it is part of it.
 
-    `first` and `last` are the lines of prose at its edges.
+    `first` and `last` are the lines of prose at its edges, `prose` the main ones.
     """
 
     box: int
     first: int
     last: int
+    prose: Sequence[int]
     kept: Sequence[bool]
     inside: Sequence[bool]
     hinted: Sequence[int]
@@ -135,7 +136,7 @@ def _find_body(page: Page, titles: Sequence[int], named: bool) -> Body | None:
             )
         kept.append(keep)
     keep_forms(page, kept, judged, hinted)
-    return Body(box, first, last, kept, within, hinted)
+    return Body(box, first, last, main, kept, within, hinted)
 
 
 def _below_titles(

@@ -14,6 +14,7 @@ from zxclean.html.visible import read_page
 from zxclean.options import OptionValues, make_options
 from zxclean.pipeline import decode_note
 from zxclean.standard import default_pipeline
+from zxclean.steps.chrome import Chrome
 
 
 def clean_html(
@@ -57,10 +58,10 @@ def clean_html(
     page = read_page(tree.body)
     head = read_head(tree, page.text, url)
     pipeline = default_pipeline(**options)
-    lines, rest, facts = judge(page, head, remove=checked.chrome == "remove")
+    lines, outside, facts = judge(page, head, remove=checked.chrome == "remove")
     if checked.chrome != "keep":
         pipeline = pipeline.with_step(lines, before=pipeline.steps[0].name)
-        pipeline = pipeline.with_step(rest, after="body")
+        pipeline = pipeline.replacing("chrome", Chrome(checked.chrome == "remove", outside))
     pipeline = pipeline.with_step(HtmlFacts((*facts, *head.facts)))
     if found is None:
         return pipeline(page.text)

@@ -12,7 +12,7 @@ from zxclean.html.lines import Page, is_linked
 from zxclean.html.steps import Fact
 from zxclean.view import TextView
 
-ABOVE, BEHIND = 12, 12
+ABOVE, BEHIND = 30, 12
 """How many lines above the title and behind the article its credits may stand."""
 
 BEHIND_TIME = 3
@@ -32,7 +32,9 @@ _OTHERS = hints.COMMENTS | hints.RELATED | hints.FOOTER
 def beside(page: Page, body: Body, title: int | None) -> Iterator[int]:
     """The lines between title and article, and those close above and behind that are no links and
     in no part named for other things: there stand the credits."""
-    first, last = body.first, body.last
+    last = body.last
+    # A title may look like prose, and be the first line of it.
+    first = next((k for k in (body.first, *body.prose) if title is None or k > title), last)
     top = first if title is None else min(title, first)
     high = min(len(page.lines), last + 1 + BEHIND)
     for k in (*range(max(0, top - ABOVE), first), *range(last + 1, high)):

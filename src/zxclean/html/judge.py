@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from zxclean.html import hints
 from zxclean.html.blocks import name_blocks
@@ -11,9 +12,10 @@ from zxclean.html.body import find_body
 from zxclean.html.facts import beside, named_facts
 from zxclean.html.head import Head
 from zxclean.html.lines import Line, Page, is_linked
-from zxclean.html.steps import Fact, HtmlLines, HtmlRest, Reason, words_of
+from zxclean.html.steps import Fact, HtmlLines
 from zxclean.html.titles import badge_size, find_title, score_titles
 from zxclean.proposals import Edit
+from zxclean.steps.outside import Outside, words_of
 
 _RULES = (
     (hints.COMMENTS, "html.comments", "a part named for comments"),
@@ -26,16 +28,25 @@ _RULES = (
 )
 
 
+class Reason(NamedTuple):
+    """Why lines go out; runs of one reason are one edit."""
+
+    rule: str
+    message: str
+    confidence: float
+
+
 OUTSIDE = "html.outside"
 
 
-def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, HtmlRest, list[Fact]]:
-    """The findings of a page as a step of the pipeline, and facts in elements named for them."""
+def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, Outside, list[Fact]]:
+    """The findings of a page as a step of the pipeline, what lines it leaves to those that read
+    credits though they are no part of the article, and facts in elements named for them."""
     scores = score_titles(page, head)
     best = max(scores.values(), default=0)
     body = find_body(page, [k for k, score in scores.items() if score == best])
     if body is None:
-        return HtmlLines(page.text, remove=remove), HtmlRest({}, remove), []
+        return HtmlLines(page.text, remove=remove), {}, []
     title = find_title(page, scores, body)
     kept = list(body.kept)
     if title is not None:
@@ -45,13 +56,14 @@ def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, HtmlR
         None if keep or not line.text else _reason(line, body.hinted[k], k < body.first)
         for k, (line, keep) in enumerate(zip(page.lines, kept, strict=True))
     ]
-    later: dict[int, Reason] = {}
+    later: set[int] = set()
+    own = None if title is None else words_of(page.lines[title].text)
     for k in beside(page, body, title):
         reason = reasons[k]
-        if reason is not None:
-            kept[k] = title is not None and title < k < body.first
+        if reason is not None and words_of(page.lines[k].text) != own:
+            kept[k] = title is not None and title < k < body.last
             if not (kept[k] and reason.rule == OUTSIDE):
-                later[k] = reason
+                later.add(k)
             reasons[k] = None
     edits = list(_edits(page.lines, reasons, starts))
     text = None
@@ -65,17 +77,15 @@ def judge(page: Page, head: Head, remove: bool = True) -> tuple[HtmlLines, HtmlR
     blocks = tuple(name_blocks(page, kept, body.first, title, starts))
     named = list(named_facts(page, body, title))
     lines = HtmlLines(page.text, text, tuple(edits), blocks, remove)
-    return lines, HtmlRest(_by_words(page.lines, reasons, later), remove), named
+    return lines, _by_words(page.lines, reasons, later), named
 
 
-def _by_words(
-    lines: Sequence[Line], reasons: Sequence[Reason | None], later: Mapping[int, Reason]
-) -> dict[str, list[Reason | None]]:
-    """For the words of each line that goes later, what becomes of each of the lines left that say them."""
-    found: dict[str, list[Reason | None]] = {words_of(lines[k].text): [] for k in later}
+def _by_words(lines: Sequence[Line], reasons: Sequence[Reason | None], later: Set[int]) -> Outside:
+    """The lines that go later, by their words, among all that are left."""
+    found: dict[str, list[bool]] = {words_of(lines[k].text): [] for k in later}
     for k, line in enumerate(lines):
         if reasons[k] is None and line.text and (words := words_of(line.text)) in found:
-            found[words].append(later.get(k))
+            found[words].append(k in later)
     return found
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-import msgspec
-
 from zxclean.precedence import first_come
-from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling
-from zxclean.rules import Rule
+from zxclean.proposals import Facts, Proposal, Settling
 from zxclean.steps.above_headline import find_lines_above
 from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, may_have_head
@@ -23,7 +20,7 @@ from zxclean.steps.closings import find_signers, may_be_signed
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
 from zxclean.steps.fact_lines import find_fact_lines
-from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
+from zxclean.steps.flat_head import find_board_head, find_flat_head, find_release_time
 from zxclean.steps.forum_cards import choose_cards
 from zxclean.steps.furniture import Finding, Page, Stated, row
 from zxclean.steps.head_credits import Head
@@ -33,9 +30,17 @@ from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned, read_masthead
 from zxclean.steps.other_dates import find_of_others, is_calendar, is_of_list
+from zxclean.steps.outside import Outside, find_outside
 from zxclean.steps.page_ends import choose_ends, may_end_in_page
 from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_page
-from zxclean.steps.removal import make_edit, make_mark, spans_to_mark, spans_to_remove
+from zxclean.steps.removal import (
+    flat_head_edits,
+    headline_edits,
+    make_edit,
+    make_mark,
+    spans_to_mark,
+    spans_to_remove,
+)
 from zxclean.steps.signatures import find_signature
 from zxclean.steps.stretches import Stretch, find_stretches
 from zxclean.steps.tagged_credits import find_tagged
@@ -58,6 +63,8 @@ class Chrome(Settling):
     touched, nor is one without a Chinese character.
 
     `remove`: with `False` the same findings are marks, and the text stays.
+    `outside`: lines that the tree of a page holds to be none of its article. They go too, when the
+    facts on them have been read.
 
     >>> from zxclean.pipeline import Pipeline
     >>> page = "江边步道开放\\n来源:县政府网 2022-01-10\\n打印 打印\\n江边步道今天开放,全长三公里。"
@@ -69,6 +76,7 @@ class Chrome(Settling):
     """
 
     remove: bool = True
+    outside: Outside | None = None
     name: ClassVar[str] = "chrome"
     needs_no_second_look: ClassVar[bool] = True
     looks_again: ClassVar[bool] = True
@@ -85,7 +93,7 @@ class Chrome(Settling):
 
     def _find(self, view: TextView) -> Iterator[Proposal]:
         """Edits and marks; the headline and whole lines before parts of lines."""
-        if not view.has_chinese or not _may_have_furniture(view):
+        if not view.has_chinese or not (self.outside or _may_have_furniture(view)):
             return
         page = Page(view)
         candidates = Candidates(page, view.hits)
@@ -110,25 +118,40 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
         inline = find_inline_facts(page, head.title if head else -1)
         if not page.has_body():
+            page.chosen.clear()
+            self._choose_outside(page, staying)
+            yield from self._take_out(page, {})
             return
         stating = page.chosen or staying or head or inline
         facts_of = _settle(page, head, staying, inline) if stating else {}
         if flat is None:
             _add_tagged(page, head, facts_of, staying)
+        self._choose_outside(page, staying)
         make = make_edit if self.remove else make_mark
         if head is not None:
-            yield from _headline(page, head, make)
+            yield from headline_edits(page, head, make)
         if flat is not None:
-            yield from _flat_head(view, flat, self.remove)
+            yield from flat_head_edits(view, flat, self.remove)
         if inline is not None and flat is None and (facts := facts_of[-1]):
             yield make_mark(inline.start, inline.end, row("inline_names"), facts)
         for k, finding in staying.items():
             yield make_mark(page.start(k), page.end(k), finding.rule, facts_of.get(k, ()))
+        yield from self._take_out(page, facts_of)
+        for stretch in stretches:
+            yield make(*stretch)
+
+    def _choose_outside(self, page: Page, staying: dict[int, Finding]) -> None:
+        """Take out the lines outside of the article, those with facts of it too."""
+        for k in find_outside(page, self.outside) if self.outside else ():
+            staying.pop(k, None)
+            page.chosen.setdefault(k, Finding(row("outside"), "any"))
+
+    def _take_out(self, page: Page, facts_of: Mapping[int, Facts]) -> Iterator[Proposal]:
+        """What becomes of the chosen lines."""
+        make = make_edit if self.remove else make_mark
         spans = spans_to_remove(page) if self.remove else spans_to_mark(page)
         for k, finding in page.chosen.items():
             yield make(*spans[k], finding.rule, facts_of.get(k, ()))
-        for stretch in stretches:
-            yield make(*stretch)
 
 
 def _may_have_furniture(view: TextView) -> bool:
@@ -264,35 +287,6 @@ _DAYS = ("published_at", "updated_at")
 
 def _is_bare(finding: Finding) -> bool:
     return finding.zone == "mast" or finding.word == BARE
-
-
-def _headline(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
-    """The headline's mark; what stands around it on its line goes out."""
-    k, start = head.title, page.start(head.title)
-    begin = start + head.start
-    end = page.end(k) - head.behind
-    own = page.original(k, head.start, len(page.text(k)) - head.behind)
-    if head.start:
-        yield make(start, begin, row("headline_prefix"), ())
-    yield make_mark(begin, end, row("headline"), (("title", own),))
-    if head.behind:
-        yield make(end, page.end(k), row("headline_suffix"), ())
-
-
-def _flat_head(view: TextView, flat: FlatHead, remove: bool) -> Iterator[Proposal]:
-    """The headline of a page on one line gets a line of its own; menu and credits go out."""
-    rule, title = row("flat_head"), view.text[flat.title : flat.title_end]
-    yield make_mark(flat.title, flat.title_end, row("headline"), (("title", title),))
-    if not remove:
-        yield make_mark(flat.title_end, flat.body, rule, flat.facts)
-        return
-    if flat.start < flat.title:
-        yield make_edit(flat.start, flat.title, rule, ())
-    credits = make_edit(flat.title_end, flat.body, rule, flat.facts)
-    yield msgspec.structs.replace(credits, after="\n", kind="replace")
-
-
-_Make = Callable[[int, int, Rule, Facts], Edit | Mark]
 
 
 def _is_counter(finding: Finding) -> bool:

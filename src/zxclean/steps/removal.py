@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from zxclean.proposals import Edit, Facts, Mark
+import msgspec
+
+from zxclean.proposals import Edit, Facts, Mark, Proposal
 from zxclean.rules import Rule, load_rules
-from zxclean.steps.furniture import Page
+from zxclean.steps.flat_head import FlatHead
+from zxclean.steps.furniture import Page, row
+from zxclean.steps.head_credits import Head
+from zxclean.view import TextView
 
 
 def spans_to_mark(page: Page) -> dict[int, tuple[int, int]]:
@@ -94,3 +99,32 @@ def make_mark(start: int, end: int, rule: Rule, facts: Facts) -> Mark:
         "metadata" if facts else "",
         facts,
     )
+
+
+_Make = Callable[[int, int, Rule, Facts], Edit | Mark]
+
+
+def headline_edits(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
+    """The headline's mark; what stands around it on its line goes out."""
+    k, start = head.title, page.start(head.title)
+    begin = start + head.start
+    end = page.end(k) - head.behind
+    own = page.original(k, head.start, len(page.text(k)) - head.behind)
+    if head.start:
+        yield make(start, begin, row("headline_prefix"), ())
+    yield make_mark(begin, end, row("headline"), (("title", own),))
+    if head.behind:
+        yield make(end, page.end(k), row("headline_suffix"), ())
+
+
+def flat_head_edits(view: TextView, flat: FlatHead, remove: bool) -> Iterator[Proposal]:
+    """The headline of a page on one line gets a line of its own; menu and credits go out."""
+    rule, title = row("flat_head"), view.text[flat.title : flat.title_end]
+    yield make_mark(flat.title, flat.title_end, row("headline"), (("title", title),))
+    if not remove:
+        yield make_mark(flat.title_end, flat.body, rule, flat.facts)
+        return
+    if flat.start < flat.title:
+        yield make_edit(flat.start, flat.title, rule, ())
+    credits = make_edit(flat.title_end, flat.body, rule, flat.facts)
+    yield msgspec.structs.replace(credits, after="\n", kind="replace")

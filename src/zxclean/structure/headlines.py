@@ -131,10 +131,17 @@ def _find_known(lines: Lines, title: str) -> int:
             return i
         place = text.find(wanted, place + len(wanted))
     squeezed = squeeze(wanted)
-    for i in range(min(len(lines), 12)):
-        if lines.size[i] <= 4 * TITLE_SIZE and squeeze(lines.folded(i)) == squeezed:
+    near = [i for i in range(min(len(lines), 12)) if lines.size[i] <= 4 * TITLE_SIZE]
+    for i in near:
+        if squeeze(lines.folded(i)) == squeezed:
             return i
-    return -1
+    return next((i for i in near if _is_without_mark(wanted, lines.folded(i))), -1)
+
+
+def _is_without_mark(title: str, line: str) -> bool:
+    """Whether a line is a title without what stood in brackets or behind a dot at its end."""
+    rest = title[len(line) :] if title.startswith(line) and 2 * len(line) > len(title) else ""
+    return rest.lstrip()[:1] in ("(", "[", ".") and bool(rest)
 
 
 def _find_above_body(lines: Lines) -> int:
