@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import model_sources as sources
 import numpy as np
-from learning import Floats, descend, labelled_lines, write
+from learning import Floats, descend, labelled_lines, pack, write
 from numpy.typing import NDArray
 
 from zxclean.structure.lines import read_lines
@@ -110,11 +110,6 @@ def fit(signs: Signs, furniture: NDArray[np.bool_]) -> NDArray[np.int8]:
     table = np.zeros(2**BITS + 1)
     table[used], table[-1] = weights[:-1], weights[-1]
     return np.clip(np.rint(table / UNIT), -127, 127).astype(np.int8)
-
-
-def pack(weights: NDArray[np.int8]) -> bytes:
-    used = weights.nonzero()[0]
-    return used.astype("<u4").tobytes() + weights[used].tobytes()
 
 
 def weigh(weights: NDArray[np.int8], signs: Signs) -> Floats:

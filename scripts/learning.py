@@ -39,6 +39,12 @@ def descend(
     return weights
 
 
+def pack(weights: NDArray[np.int8]) -> bytes:
+    """The places of the weights that are not 0 (uint32, little-endian each), then these weights."""
+    used = weights.nonzero()[0]
+    return used.astype("<u4").tobytes() + weights[used].tobytes()
+
+
 def write(files: Mapping[str, bytes], check: bool) -> int:
     """Write the files of `data` that differ, or with `check` only say which; how many they are."""
     wrong = 0

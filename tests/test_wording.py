@@ -19,7 +19,8 @@ from zxclean.view import TextView
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from build_wording import Labelled, fit, pack, read_signs, weigh  # noqa: E402
+from build_wording import Labelled, fit, read_signs, weigh  # noqa: E402
+from learning import pack  # noqa: E402
 
 SENTENCE = "外公撑了五十年船,他的船不大,能坐十二个人,或者八个人加一头猪。"
 MORE = "桥修好的那天,镇上放了鞭炮,来了记者,也问了外公几句话,他说船还是要有人撑。"

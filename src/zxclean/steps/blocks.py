@@ -18,10 +18,11 @@ from zxclean.structure.headlines import (
     find_told_headline,
 )
 from zxclean.structure.indents import split_indents
-from zxclean.structure.joins import find_joins, is_page_mark
+from zxclean.structure.joins import find_joins
 from zxclean.structure.labels import label_lines
 from zxclean.structure.layout import strip_layout
 from zxclean.structure.lines import Lines, read_lines
+from zxclean.structure.page_marks import is_page_mark
 from zxclean.structure.repeats import find_doubled, find_repeats
 from zxclean.structure.spaces import find_spaces
 from zxclean.structure.splits import Split, split_flattened

@@ -10,6 +10,7 @@ from zxclean.proposals import Edit, Mark, Proposal, Settling
 from zxclean.structure.article import Stretch, find_furniture
 from zxclean.structure.lines import Lines
 from zxclean.structure.scoring import weigh_lines
+from zxclean.structure.taken import knows_page
 from zxclean.view import TextView
 
 LINES = 3
@@ -48,7 +49,7 @@ class Body(Settling):
         page = weigh_lines(view)
         if page is None:
             return
-        stretches = find_furniture(page, bool(view.facts))
+        stretches = find_furniture(page, knows_page(view))
         for stretch in stretches:
             rule, message, sure = _reason(stretch)
             if self.remove:

@@ -24,8 +24,8 @@ from zxclean.steps.flat_head import find_board_head, find_flat_head, find_releas
 from zxclean.steps.forum_cards import choose_cards
 from zxclean.steps.furniture import Finding, Page, Stated, row
 from zxclean.steps.head_credits import Head
+from zxclean.steps.headline_choice import choose_headline
 from zxclean.steps.headline_copies import find_copies_of_headline
-from zxclean.steps.headline_prose import find_list_over_dateline
 from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned, read_masthead
@@ -38,6 +38,7 @@ from zxclean.steps.removal import (
     headline_edits,
     make_edit,
     make_mark,
+    mark_headline,
     spans_to_mark,
     spans_to_remove,
 )
@@ -93,20 +94,16 @@ class Chrome(Settling):
 
     def _find(self, view: TextView) -> Iterator[Proposal]:
         """Edits and marks; the headline and whole lines before parts of lines."""
-        if not view.has_chinese or not (self.outside or _may_have_furniture(view)):
+        if not view.has_chinese:
             return
-        page = Page(view)
-        candidates = Candidates(page, view.hits)
-        jammers = choose_jammers(page)
-        choose_lines(page, candidates)
-        choose_cards(page)
-        if not any(k < page.head for k in page.chosen):
-            choose_first(page)
+        if not (self.outside or _may_have_furniture(view)):
+            yield from _bare_headline(view)
+            return
+        page, candidates, jammers = _read(view)
         flat = find_flat_head(page)
-        head = None if flat else find_board_head(page) or find_head(page)
+        found = None if flat else find_board_head(page) or find_head(page)
+        head = None if found is None or found.bare else found
         _choose_by_head(page, candidates, head)
-        if head is None and flat is None:
-            _choose(page, find_list_over_dateline(page), "above_headline", "head")
         stretches = find_stretches(page, candidates.stretches)
         if jammers:
             stretches = _put_jammers(page, stretches, jammers)
@@ -118,6 +115,8 @@ class Chrome(Settling):
                 page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
         inline = find_inline_facts(page, head.title if head else -1)
         if not page.has_body():
+            if found is not None:
+                yield mark_headline(page, found.title)
             page.chosen.clear()
             self._choose_outside(page, staying)
             yield from self._take_out(page, {})
@@ -128,8 +127,8 @@ class Chrome(Settling):
             _add_tagged(page, head, facts_of, staying)
         self._choose_outside(page, staying)
         make = make_edit if self.remove else make_mark
-        if head is not None:
-            yield from headline_edits(page, head, make)
+        if found is not None and found.title not in page.chosen:
+            yield from headline_edits(page, found, make)
         if flat is not None:
             yield from flat_head_edits(view, flat, self.remove)
         if inline is not None and flat is None and (facts := facts_of[-1]):
@@ -152,6 +151,41 @@ class Chrome(Settling):
         spans = spans_to_remove(page) if self.remove else spans_to_mark(page)
         for k, finding in page.chosen.items():
             yield make(*spans[k], finding.rule, facts_of.get(k, ()))
+
+
+def _bare_headline(view: TextView) -> Iterator[Proposal]:
+    """The mark of the headline of a text that nothing shows to be a page."""
+    if "title" in view.facts:
+        return
+    page = Page(view)
+    page.find_edges()
+    title = choose_headline(page)
+    if title is not None:
+        yield mark_headline(page, title)
+
+
+def read_page(view: TextView) -> Page | None:
+    """The lines of a text when its headline is looked for: known furniture is chosen. `None` if
+    it is not looked for."""
+    if not view.has_chinese:
+        return None
+    if _may_have_furniture(view):
+        return _read(view)[0]
+    page = Page(view)
+    page.find_edges()
+    return page
+
+
+def _read(view: TextView) -> tuple[Page, Candidates, list[Stretch]]:
+    """The page with its furniture chosen, what else may be, and the signs that jam it."""
+    page = Page(view)
+    candidates = Candidates(page, view.hits)
+    jammers = choose_jammers(page)
+    choose_lines(page, candidates)
+    choose_cards(page)
+    if not any(k < page.head for k in page.chosen):
+        choose_first(page)
+    return page, candidates, jammers
 
 
 def _may_have_furniture(view: TextView) -> bool:

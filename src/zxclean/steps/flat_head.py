@@ -154,7 +154,7 @@ def find_board_head(page: Page) -> Head | None:
         sender: (("author", own), ("board", board)),
         station: (("published_at", dated),) if dated else (),
     }
-    return Head(title, match.start("title") - page.start(title), credits, {})
+    return Head(title, match.start("title") - page.start(title), 0, credits, {})
 
 
 def _post_head(page: Page, match: re.Match[str]) -> Head:
@@ -165,7 +165,7 @@ def _post_head(page: Page, match: re.Match[str]) -> Head:
         sender: (("author", own),),
         time: (("published_at", dated),) if dated else (),
     }
-    return Head(title, match.start("title") - page.start(title), credits, {})
+    return Head(title, match.start("title") - page.start(title), 0, credits, {})
 
 
 def find_release_time(page: Page) -> dict[int, Facts]:

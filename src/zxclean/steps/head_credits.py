@@ -59,10 +59,12 @@ class Head(NamedTuple):
 
     title: int
     start: int
+    behind: int
+    """How many characters at the end of its line are no part of the headline."""
     credits: dict[int, Facts]
     loose: dict[int, Facts]
-    behind: int = 0
-    """How many characters at the end of its line are no part of the headline."""
+    bare: bool = False
+    """Whether nothing shows that the text is a page: its headline is known, and no more."""
 
     def headline(self, page: Page) -> str:
         """The folded headline, without what else stands on its line."""
@@ -150,7 +152,7 @@ def read_head(page: Page, title: int, credit: int) -> Head:
     read_account_above(page, title, credits)
     read_account_below(page, title, credits, loose)
     start, behind = find_extent(page, title, has_account(page, loose))
-    return Head(title, start, credits, loose, behind)
+    return Head(title, start, behind, credits, loose)
 
 
 def _is_near(page: Page, k: int, credit: int) -> bool:

@@ -27,24 +27,20 @@ _FILE_BEHIND = re.compile(
 )
 """What kind of file a document is, behind its name."""
 
+FILE_SIZE = 2
+"""Least size (code points) of the name of a file before what kind of file it is."""
+
 _PAGE_BEHIND = re.compile(r"\s?\(第?\d{1,3}页?\s?/\s?共?\d{1,3}页?\)$")
 """Which page of how many."""
 
-_TITLE_LABEL = re.compile(r"[\[【]?(?:标\s{0,4}题|题\s{0,4}名)\s?(?:[\]】]\s?:?|:)\s?(?=\S{4})")
+_TITLE_LABEL = re.compile(
+    r"[\[【]?(?:标\s{0,4}题|题\s{0,4}名|[\u4e00-\u9fff]{0,2}名称)\s?(?:[\]】]\s?:?|:)\s?(?=\S{4})"
+)
 """The label of a headline that stands in a field."""
 
 _BEHIND = (_CLOCK_BEHIND, _COLUMN_BEHIND, _FILE_BEHIND, _PAGE_BEHIND)
 
 _PREFIX = re.compile(r"原创(?=\S{8})|\[[\u4e00-\u9fff]{2,4}\]\s?(?=\S{4})")
-
-
-def ends_in_clock(text: str) -> bool:
-    """Whether a folded line has an hour in brackets behind it, as headlines of the day do.
-
-    >>> ends_in_clock("江边步道开放 (11:13)"), ends_in_clock("比分(3:11)")
-    (True, False)
-    """
-    return text[-1:] == ")" and _CLOCK_BEHIND.search(text) is not None
 
 
 def find_extent(page: Page, title: int, is_account: bool) -> tuple[int, int]:
@@ -63,7 +59,7 @@ def find_extent(page: Page, title: int, is_account: bool) -> tuple[int, int]:
     button = _SUFFIX.search(text, start + COPY_SIZE)
     behind = len(text) - button.start() if button and is_noise(button[1]) else 0
     for pattern in () if behind else _BEHIND:
-        cut = pattern.search(text, start + COPY_SIZE)
+        cut = pattern.search(text, start + (FILE_SIZE if pattern is _FILE_BEHIND else COPY_SIZE))
         behind = len(text) - cut.start() if cut else behind
     if any(finding.rule.tag == "leaf" for finding in page.chosen.values()):
         behind = behind or page_suffix(text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.furniture import Page, trails_off
-from zxclean.steps.head_lines import DATED, DYNASTY, FOLLOW, HAN_RUN, MARKS, TALK, line_text
+from zxclean.steps.head_lines import DATED, DYNASTY, FOLLOW, HAN_RUN, MARKS, TALK
 from zxclean.steps.noise import COUNT, is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import find_toolbar
@@ -142,12 +142,6 @@ _BOXED = re.compile(r"[(\[\u3010\u3014][^()\[\]\u3010\u3011\u3014\u3015]*[)\]\u3
 _SHOWN = re.compile(r"正在(?:阅读|浏览|播放)\s?:\s?")
 
 
-def line_shape(page: Page, k: int) -> float | None:
-    """`headline_shape` of a line; `None` too if it is worded as furniture is."""
-    shape = headline_shape(line_text(page, k))
-    return None if shape is not None and is_worded(page, k) else shape
-
-
 def is_worded(page: Page, k: int) -> bool:
     """Whether a line is worded as furniture is; what is mostly Latin, nobody can tell."""
     if page.wording(k) < WORDED:
@@ -186,21 +180,6 @@ def headline_shape(text: str) -> float | None:
     if size < 25 and _COUNTED.search(text):
         score -= 2
     return score
-
-
-_CODE = re.compile(r"[`<>{}=$@]+")
-_LATIN_WORDS = re.compile(r"[A-Za-z][\w.+#/-]*(?:\s+[A-Za-z][\w.+#/-]*)*\s*")
-
-
-def framed_shape(text: str) -> float | None:
-    """The shape of a line that stands alone between the breadcrumb and the credits.
-
-    There a headline may be names of programs and code for the most part.
-
-    >>> headline_shape("在Linux下配置TCP/IP"), framed_shape("在Linux下配置TCP/IP")
-    (None, -2.0)
-    """
-    return headline_shape(_LATIN_WORDS.sub("\u67d0", _CODE.sub("", text)))
 
 
 def _is_other(text: str) -> bool:

@@ -162,7 +162,7 @@ def _post_below(page: Page, k: int) -> str:
     """Whether what the board prints below a name, with a button between, says that it is of the first
     post or of a reply; nothing where it says neither."""
     for j in range(k + 1, min(len(page), k + 3)):
-        if page.text(j) == "楼主":
+        if page.text(j) == "楼主" or _CARD.fullmatch(page.text(j)):
             return "first"
         if _REPLY.fullmatch(page.text(j)):
             return "reply"
@@ -170,6 +170,9 @@ def _post_below(page: Page, k: int) -> str:
             break
     return ""
 
+
+_CARD = re.compile(r"(?:(?:主题|帖子|积分|回帖|精华|听众|好友|粉丝)\s?[\d,.]+\s?[万wk]?\s*){2,}")
+"""The counts of a poster, below the name."""
 
 _REPLY = re.compile(r"沙发|板凳|地板|地下室|(?:[2-9]|\d{2,4})\s?[楼#]")
 """What boards print beside the name of one who replies."""

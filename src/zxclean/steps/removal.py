@@ -106,15 +106,19 @@ _Make = Callable[[int, int, Rule, Facts], Edit | Mark]
 
 def headline_edits(page: Page, head: Head, make: _Make) -> Iterator[Proposal]:
     """The headline's mark; what stands around it on its line goes out."""
-    k, start = head.title, page.start(head.title)
-    begin = start + head.start
-    end = page.end(k) - head.behind
-    own = page.original(k, head.start, len(page.text(k)) - head.behind)
+    k, start, end = head.title, page.start(head.title), page.end(head.title)
     if head.start:
-        yield make(start, begin, row("headline_prefix"), ())
-    yield make_mark(begin, end, row("headline"), (("title", own),))
+        yield make(start, start + head.start, row("headline_prefix"), ())
+    yield mark_headline(page, k, head.start, head.behind)
     if head.behind:
-        yield make(end, page.end(k), row("headline_suffix"), ())
+        yield make(end - head.behind, end, row("headline_suffix"), ())
+
+
+def mark_headline(page: Page, k: int, start: int = 0, behind: int = 0) -> Mark:
+    """The mark of line `k` as the headline, without so much at its start and at its end."""
+    own = page.original(k, start, len(page.text(k)) - behind)
+    first, last = page.start(k) + start, page.end(k) - behind
+    return make_mark(first, last, row("headline"), (("title", own),))
 
 
 def flat_head_edits(view: TextView, flat: FlatHead, remove: bool) -> Iterator[Proposal]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from zxclean import lexicon, model
 from zxclean.structure.lines import COMMA, MISPLACED, NUMBER, OPEN, SIGN, STOP, Lines
+from zxclean.structure.page_marks import is_page_mark
 from zxclean.structure.title_lines import NUMBERED
 from zxclean.view import HAN
 
@@ -56,11 +57,6 @@ NEAR = 5
 """So many characters on each side of a seam are read as words; with 3 or 7 it is the same."""
 
 _FULL_STOP = 0x3002
-_PAGE_MARK = re.compile(
-    r"[-\u2013\u2014(\u00b7 ]{0,3}(?:第 ?)?\d{1,4} ?(?:页|/ ?\d{1,4}(?: ?页)?)?(?:[,/ ]{0,2}共 ?\d{1,4} ?页)?"
-    r"[-\u2013\u2014)\u00b7 ]{0,3}|Page \d{1,4}(?: of \d{1,4})?"
-)
-"""The number of a page on a line of its own, between two pages of a document."""
 _MARK = re.compile("[,;:\u3001\u3002]")
 _STARTERS = re.compile("的(?![确士])|们|了(?![解结却然])")
 # Particles begin 4 % of the second pieces, and 0.2 % of paragraphs (so far as they are 了解 and
@@ -126,15 +122,6 @@ def find_joins(
     return cuts[::-1], apart
 
 
-def is_page_mark(line: str) -> bool:
-    """Whether a folded line is the number of a page.
-
-    >>> is_page_mark("- 12 -"), is_page_mark("第3页 共8页"), is_page_mark("12人")
-    (True, True, False)
-    """
-    return _PAGE_MARK.fullmatch(line) is not None
-
-
 def _cut_by_pages(lines: Lines) -> list[tuple[int, int]]:
     """Lines that end with a page, in the midst of a sentence, and where it goes on.
 
@@ -189,8 +176,11 @@ def _over_captions(
     for i, k in after.items():
         if i in seams or k > i + 1 or k in after or k + 1 == len(lines):
             continue
-        if lines.size.item(k) > CAPTION_SIZE or "  " in lines.folded(k):
-            continue  # what has paragraphs inside is no caption
+        if lines.size.item(k) > CAPTION_SIZE:
+            continue
+        caption = lines.folded(k)
+        if "  " in caption or caption.count("\u3002") > 1:
+            continue  # what has paragraphs inside, or several sentences, is no caption
         if _is_prose(lines, i, k + 1):
             over[i] = k + 1
     return over

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zxclean.structure.evidence import Evidence
-from zxclean.structure.lines import DAY, Lines, han_pairs
+from zxclean.structure.lines import Lines, han_pairs
 
 TITLE_REACH = 40
 """How many lines above the cut the title is looked for: share bars and counters stand between."""
@@ -24,10 +24,6 @@ one the line above it may have: 53 of the 70 titles of the 71 documents share 0.
 TITLE_MORE = 8
 """How much more (code points) may be on the line of a title that another step has found."""
 
-TITLE_STATED = 0.25
-"""Least share of the pairs of a title that another step has found: it may have taken the name of a
-site or column for it. From 0.2 to 0.34 nothing changes on the labelled documents."""
-
 TITLE_PAIRS = 7
 """Fewest pairs of characters in a title that shares few with its article."""
 
@@ -35,12 +31,11 @@ _CHAPTER = re.compile("第[一二三四五六七八九十百千零〇两0-9]{1,7
 """The title of a chapter may share nothing with its text."""
 
 
-def find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -> int:
+def find_title(page: Evidence, start: int, spoken: int, end: int) -> int:
     """The line of the title if it stands above the cut, else `start`.
 
-    It is the highest of those that share most with the article, or the one that says what an
-    earlier step took for the title if that is higher; else the nearest that is long enough, if no
-    line below the cut can be the title.
+    It is the highest of those that share most with the article; else the nearest that is long
+    enough, if no line below the cut can be the title.
     """
     low = max(0, start - TITLE_REACH)
     places: list[int] = (page.title[low:start].nonzero()[0] + low).tolist()
@@ -62,10 +57,6 @@ def find_title(page: Evidence, start: int, spoken: int, end: int, stated: int) -
             best, found = max(best, shared), k
         if near == start and len(pairs) >= TITLE_PAIRS and not page.furniture[k]:
             near = k
-    if low <= stated:
-        shared = _shared(page.lines, han_pairs(page.lines.folded(stated)), spoken, end)
-        if shared >= min(best - TITLE_NEAR, TITLE_SHARE):
-            return min(stated, found)
     if best or near == start:
         return found
     return start if has_title(page, start, spoken, end) else near
@@ -85,11 +76,8 @@ def has_title(page: Evidence, start: int, spoken: int, end: int, pairs_enough: i
     return False
 
 
-def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
-    """The last line before the first sentence that says the title another step has found, or -1.
-
-    It counts only if the article has enough of its pairs of characters, or its credits stood below.
-    """
+def find_stated_title(lines: Lines, spoken: int) -> int:
+    """The last line up to the first sentence that says the title another step has found, or -1."""
     title = lines.view.facts.get("title")
     place = lines.last.item(spoken)
     for _ in range(TITLE_TRIES if isinstance(title, str) else 0):
@@ -100,18 +88,8 @@ def find_stated_title(lines: Lines, spoken: int, end: int) -> int:
             continue  # the text speaks of it: an order says which law it makes public
         k = int(lines.first.searchsorted(place, "right")) - 1
         if lines.size.item(k) <= len(str(title)) + TITLE_MORE:
-            pairs = han_pairs(lines.folded(k))
-            said = pairs and _shared(lines, pairs, spoken, end) >= TITLE_STATED
-            return k if said or _is_over_day(lines, k) else -1
+            return k
     return -1
-
-
-def _is_over_day(lines: Lines, k: int) -> bool:
-    """Whether a line with a day stood right below line `k` and was taken out: its credits."""
-    if k + 1 >= len(lines):
-        return False
-    first, last = lines.last.item(k), lines.first.item(k + 1)
-    return any(first < place <= last and DAY.search(line) for place, line in lines.view.taken)
 
 
 def share_words(lines: Lines, k: int, spoken: int, end: int) -> float:

@@ -22,7 +22,7 @@ from zxclean.structure.line_form import Form, read_form
 from zxclean.structure.lines import Lines, read_lines
 from zxclean.structure.own_headings import find_own_headings
 from zxclean.structure.prose_weight import INVITATION, weigh_prose
-from zxclean.structure.taken import find_taken, forget_within
+from zxclean.structure.taken import find_taken, forget_within, knows_page
 from zxclean.structure.vocabulary import Words, find_words, sum_words
 from zxclean.structure.wording import weigh_wording
 from zxclean.view import DIGIT, HAN, LATIN, TextView
@@ -60,7 +60,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     taken = find_taken(view, lines)
     # With facts known of the page, single controls go too.
     if (
-        not (view.facts and (furniture > 0).any())
+        not (knows_page(view) and (furniture > 0).any())
         and taken.gap.sum() + _most(furniture, form) < LEAST
     ):
         return None

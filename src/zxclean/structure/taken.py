@@ -13,6 +13,7 @@ from zxclean.structure.evidence import CONTROL, EACH_WORD, HEADING, MOST_WORDS, 
 from zxclean.structure.inserts import OF_READERS
 from zxclean.structure.line_form import Form
 from zxclean.structure.lines import Lines
+from zxclean.structure.page_marks import is_page_mark
 from zxclean.view import TextView
 
 TOLD = 40
@@ -35,19 +36,32 @@ class Taken(msgspec.Struct, frozen=True, eq=False):
     linking: NDArray[np.bool_]
 
 
+def taken_lines(view: TextView) -> list[tuple[int, str]]:
+    """Furniture that earlier steps took out, and where it stood. Numbers of pages stand in the midst of
+    documents: they tell nothing of where one ends."""
+    return [(place, line) for place, line in view.taken if not is_page_mark(line)]
+
+
+def knows_page(view: TextView) -> bool:
+    """Whether earlier steps have found that a text is a page: its facts, or furniture. A title alone
+    bare texts have too."""
+    return bool(view.facts.keys() - {"title"}) or bool(taken_lines(view))
+
+
 def find_taken(view: TextView, lines: Lines) -> Taken:
     """What was taken out before each line."""
     count = len(lines)
     headed, linking = np.zeros((2, count), np.bool_)
-    if not view.taken:
+    lines_taken = taken_lines(view)
+    if not lines_taken:
         return Taken(np.zeros(count), headed, linking)
-    rows = lines.first.searchsorted([place for place, _ in view.taken])
+    rows = lines.first.searchsorted([place for place, _ in lines_taken])
     taken = np.bincount(rows, minlength=count)[:count]
-    heads = np.array([line.strip(_AROUND) in _heads() for _, line in view.taken])
-    ends = np.array([line.strip(_AROUND).startswith(_EDITOR) for _, line in view.taken])
+    heads = np.array([line.strip(_AROUND) in _heads() for _, line in lines_taken])
+    ends = np.array([line.strip(_AROUND).startswith(_EDITOR) for _, line in lines_taken])
     headed[rows[heads & (rows < count)]] = True
     linking[:] = headed
-    theirs = np.array([OF_READERS.search(line) is not None for _, line in view.taken])
+    theirs = np.array([OF_READERS.search(line) is not None for _, line in lines_taken])
     linking[rows[theirs & (rows < count)]] = False
     gap = CONTROL + EACH_WORD * np.minimum(taken, MOST_WORDS)
     gap = np.where(headed, HEADING, np.where(taken > 0, gap, 0.0))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from zxclean.structure.evidence import SENTENCE, Evidence
 from zxclean.structure.lines import DAY, ONE_HAN
+from zxclean.structure.taken import knows_page
 
 HEAD, TAIL, INSIDE = 1.0, 1.5, 4.0
 """Least `Evidence.wording` (nats) to go before the first sentence, behind the last, and in between,
@@ -28,6 +29,9 @@ CHINESE = 0.15
 """Least share of Chinese characters inside the text: of code and words of other languages the
 weights know too little."""
 
+_CONTENTS = ("目录", "目次")
+"""What stands over a table of contents, which is the article's where it stays."""
+
 _NO_SIGN = re.compile(r"[A-Za-z\d]")
 
 
@@ -36,7 +40,7 @@ def take_worded(page: Evidence, gone: NDArray[np.bool_], title: int, spoken: int
 
     Only of a page of which other furniture goes: an article by itself may be about buttons.
     """
-    if not (gone.any() or page.gap.any() or page.lines.view.facts.keys() - {"title"}):
+    if not (gone.any() or page.gap.any() or knows_page(page.lines.view)):
         return
     sentences = page.prose >= SENTENCE
     last = end - 1 - int(np.argmax(sentences[:end][::-1]))
@@ -57,7 +61,9 @@ def _may_go(text: str, chinese: float) -> bool:
     that share, and without spaces between all of its characters, whose pairs are no words'."""
     if (
         "\t" in text
+        or "\N{BOX DRAWINGS LIGHT VERTICAL}" in text
         or "://" in text
+        or text in _CONTENTS
         or DAY.search(text)
         or 2 * text.count(" ") >= len(text) - 2 > 0
     ):

@@ -64,8 +64,12 @@ def _shapes_of() -> dict[int, int]:
 
 @cache
 def _weights() -> NDArray[np.int8]:
-    """The learned weights in units; the last is what holds of every line."""
-    content = files("zxclean").joinpath("data", "wording.bin").read_bytes()
+    return read_weights("wording.bin")
+
+
+def read_weights(name: str) -> NDArray[np.int8]:
+    """The learned weights of a file of `data`, in units; the last is what holds of every line."""
+    content = files("zxclean").joinpath("data", name).read_bytes()
     count = len(content) // 5
     weights = np.zeros(2**BITS + 1, np.int8)
     weights[np.frombuffer(content, "<u4", count)] = np.frombuffer(

@@ -1,0 +1,77 @@
+"""Which line of a page is its headline: learned, from the signs of all that may be.
+
+Of the lines that stay, and of there being no headline, one is right. A log-linear model gives each
+its share of likelihood; `scripts/build_headlines.py` learned its weights from heads of pages
+(`data/HEADLINES.md` says from what and how well).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zxclean.steps.furniture import Page
+from zxclean.steps.headline_signs import HeadlineSigns
+from zxclean.structure.lines import read_lines
+from zxclean.structure.wording import UNIT, read_weights, signs_of
+
+LEAST = 0.5
+"""Least share of the likelihood with which a line is the headline."""
+
+
+def choose_headline(page: Page) -> int | None:
+    """The line of the headline, `None` if none is likely.
+
+    >>> from zxclean.view import TextView
+    >>> text = "首页 新闻 论坛\\n渡口新闻\\n江边步道开放\\n江边步道今天开放,全长三公里。"
+    >>> choose_headline(Page(TextView(text)))
+    2
+    """
+    signs = HeadlineSigns(page)
+    rows = dict(signs)
+    if not rows:
+        return None
+    named = named_weights()
+    scores = [UNIT * sum_named(named, each) for each in (signs.none, *rows.values())]
+    shares = np.exp(np.array(scores) + np.append(0.0, weigh_words(page, rows)))
+    best = int(shares.argmax())
+    if best == 0 or shares[best] < LEAST * shares.sum():
+        return None
+    return [*rows][best - 1]
+
+
+def sum_named(weights: Mapping[str, int], signs: Iterable[str]) -> int:
+    """What the signs of a line are worth together, in units."""
+    return sum(weights.get(sign, 0) for sign in signs)
+
+
+def weigh_words(page: Page, rows: Iterable[int]) -> NDArray[np.float64]:
+    """What the characters of each line are worth, in nats."""
+    place, row, count = words_of(page, rows)
+    return np.asarray(np.bincount(row, _word_weights().take(place), count) * UNIT)
+
+
+def words_of(page: Page, rows: Iterable[int]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Where the weights of the characters and pairs of some lines lie, whose each is, and how many
+    lines there are."""
+    lines = read_lines(page.view)
+    starts = np.array([page.line_starts[k] for k in rows])
+    return *signs_of(lines, lines.starts.searchsorted(starts)), len(starts)
+
+
+@cache
+def named_weights() -> Mapping[str, int]:
+    """The weights of the signs that have names, in units."""
+    content = files("zxclean").joinpath("data", "headlines.json").read_text("utf-8")
+    weights: dict[str, int] = json.loads(content)
+    return weights
+
+
+@cache
+def _word_weights() -> NDArray[np.int8]:
+    return read_weights("headlines.bin")

@@ -1,0 +1,415 @@
+"""What speaks for a line and against it as the headline of a page, in words that weights are learned for.
+
+A line tells by its own form, by what stands around it, and by how much of it the article says again.
+None of these decides alone: `headline_choice.py` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+
+from zxclean.steps.furniture import Page
+from zxclean.steps.head_lines import (
+    DATED,
+    HAN_RUN,
+    SUBTITLE,
+    credits_of,
+    is_menu,
+    is_prose,
+    line_text,
+)
+from zxclean.steps.headline_overlap import find_pairs
+from zxclean.steps.headline_shape import headline_shape
+from zxclean.steps.noise import is_noise
+from zxclean.steps.outlets import is_outlet
+from zxclean.steps.sharing import find_leaf
+from zxclean.structure.credits import is_caption, is_document_number, is_person
+
+BEFORE, BEHIND, WITHOUT = 40, 8, 16
+"""So many lines that stay are looked at up to the first sentence, behind it, and from the top of a page
+without one."""
+
+TEXT_LINES, TEXT_LINE = 2, 58
+"""Behind the first sentence so many lines of so many code points are the text of an article."""
+
+LONGEST = 110
+"""Longest line (code points) that may be a headline."""
+
+CREDIT_LINE = 120
+"""Longest line (code points) whose credits are read."""
+
+OPENING = 600
+"""So much of the article (code points) is looked at for what a line says."""
+
+AGAIN = 20_000
+"""So far (code points) a line is looked for again."""
+
+BELOW, ABOVE = 13, 7
+"""So many lines below and above credits are looked for."""
+
+_SIZES = (2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 46, 61, 81)
+_WORDINGS = (-8, -5, -3, -2, -1, 0, 1, 2, 3, 5)
+_SHARES, _FEW_SHARES = (0.01, 0.15, 0.25, 0.35, 0.5, 0.7, 0.9), (0.01, 0.25, 0.5)
+"""Bounds of classes: of sizes in code points, of `Page.wording` in nats, of shares of pairs."""
+
+_ENDS = {
+    "\u3002": "stop",
+    ".": "stop",
+    "!": "call",
+    "?": "call",
+    "\u2026": "dots",
+    ":": "colon",
+    ",": "comma",
+    ";": "comma",
+    "\u3001": "comma",
+    ")": "bracket",
+    "]": "bracket",
+    "\u3011": "bracket",
+    "\u3015": "bracket",
+    "\u300b": "book",
+    "\u201d": "quote",
+    "\u300d": "quote",
+    '"': "quote",
+}
+_SIGNS = {
+    **dict.fromkeys("\u2014\u2013-\u2015\u2500", "dash first"),
+    **dict.fromkeys('\u201c\u300c"\u2018', "quote first"),
+    **dict.fromkeys("[(\u3010\u3014", "bracket first"),
+}
+_ITEM = re.compile(
+    r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\(?\d{1,2}[.、)]|第[一二三四五六七八九十百零\d]{1,4}[章节回条部分篇讲课集])"
+)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:")
+_SPOKEN = re.compile("[我你他她它们了吗呢吧]")
+_DIGIT = re.compile(r"\d")
+STATES = frozenset({"published_at", "updated_at", "source", "author", "views"})
+_CREDITS = ("credit", "credit gone")
+_ARROWS = (">", "\u00bb")
+_BEHIND_TITLE = frozenset(" _-|\u2014\u00b7(\u2013")
+"""What stands behind the headline in the title of a browser's window."""
+
+
+class HeadlineSigns:
+    """The lines of a page that may be its headline, in order, and the signs of each.
+
+    `none` are those that the page has no headline at all.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.lines = [*_lines_of(page)]
+        self._texts = [line_text(page, k) for k in self.lines]
+        self._kinds: dict[int, str] = {}
+        self._shares = [*map(self._share, self.lines, self._texts)]
+        self._best = max(
+            (s for s, t in zip(self._shares, self._texts, strict=True) if len(t) <= _SIZES[-2]),
+            default=0.0,
+        )
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        """Each line that is short enough for a headline, with its signs."""
+        for i, k in enumerate(self.lines):
+            text = self._texts[i]
+            if len(text) <= LONGEST:
+                size = bisect_right(_SIZES, len(text))
+                kind = self._kind(k)
+                yield (
+                    k,
+                    [
+                        *self._form(k, text, kind, size),
+                        *self._place(i, k, kind, size),
+                        *self._beside(i, size),
+                        *self._said(i, k, text, kind, size),
+                    ],
+                )
+
+    @cached_property
+    def none(self) -> list[str]:
+        """The signs that speak for no headline at all."""
+        page = self._page
+        above = [k for k in self.lines if k < page.head]
+        last = min(len(page), page.head + 3)
+        credited = any(self._kind(k) in _CREDITS for k in range(max(0, last - 12), last))
+        prose = len(page) > 0 and is_prose(page.text(page.head))
+        shaped = sum(self._is_shaped(k) for k in above)
+        return [
+            "none",
+            f"none of {min(len(self.lines), 8)}",
+            f"none above {min(len(above), 4)}",
+            f"none shaped {min(shaped, 4)}",
+            f"none shares {bisect_right((0.15, 0.35, 0.6), self._best)}",
+            "none over prose" if prose else "none without prose",
+            "none with credits" if credited else "none without credits",
+        ]
+
+    def _form(self, k: int, text: str, kind: str, size: int) -> list[str]:
+        """What a line is by itself."""
+        end = _end_of(text)
+        han = sum(map(len, HAN_RUN.findall(text))) / len(text)
+        wording = self._page.wording(k) if len(text) <= CREDIT_LINE else -20
+        signs = [
+            f"size {size}",
+            f"end {end}",
+            f"size {size} end {end}",
+            f"kind {kind}",
+            f"kind {kind} size {size // 3}",
+            f"han {int(han * 5)}",
+            f"wording {bisect_right(_WORDINGS, wording)}",
+            f"spaces {min(text.count(' '), 3)}",
+        ]
+        first = _SIGNS.get(text[0])
+        if first:
+            signs.append(first)
+        inner = text[:-1]
+        signs += (
+            name
+            for name, has in (
+                ("comma", "," in text),
+                ("colon", ":" in inner),
+                ("book", "\u300a" in text),
+                ("stop inside", "\u3002" in inner),
+                ("bar", "|" in text or "_" in text),
+                ("arrow", ">" in text or "\u00bb" in text),
+                ("ask", "?" in text),
+                ("bullet", len(self._page.text(k)) != len(text)),
+                ("dated", DATED.search(text)),
+                ("digit", _DIGIT.search(text)),
+                ("item", _ITEM.match(text)),
+                ("label", _LABEL.match(text)),
+                ("spoken", _SPOKEN.search(text)),
+                ("menu", is_menu(text)),
+                ("noise", len(text) <= 8 and is_noise(text)),
+                ("outlet", len(text) <= 25 and is_outlet(text)),
+                ("person", is_person(text)),
+                ("number", is_document_number(text)),
+                ("caption", is_caption(text)),
+            )
+            if has
+        )
+        return signs
+
+    def _place(self, i: int, k: int, kind: str, size: int) -> list[str]:
+        """Where a line stands: how far from the top and the prose, between what, below which credits."""
+        page = self._page
+        above = k < page.head
+        to = min(sum(j <= page.head for j in self.lines[i + 1 :]), 8) if above else -1
+        up, up2, down, down2 = map(self._kind, (k - 1, k - 2, k + 1, k + 2))
+        credit = self._to_credits(range(k + 1, min(len(page), k + 1 + BELOW)), 4)
+        signs = [
+            f"row {min(i, 6)}",
+            f"to {to}",
+            f"to {min(to, 4)} size {size // 3}",
+            f"up {up}",
+            f"down {down}",
+            f"up {up} down {down}",
+            f"up {up} {up2}",
+            f"down {down} {down2}",
+            f"kind {kind} down {down}",
+            f"credit {credit}",
+            f"credit {credit} size {size // 3}",
+            f"credit {credit} kind {kind}",
+            f"credit above {self._to_credits(range(k - 1, max(-1, k - 1 - ABOVE), -1), 3)}",
+            f"crumb {self._from_crumb(k)}",
+            f"run {self._run(i, -1)} {self._run(i, 1)}",
+            f"gap {self._is_parted(k - 1, k):d}{self._is_parted(k, k + 1):d}",
+        ]
+        if not above:
+            signs.append("head" if k == page.head else "behind")
+        if page.is_first(k):
+            signs += ("first", f"first size {size // 2}")
+        return signs
+
+    def _beside(self, i: int, size: int) -> Iterator[str]:
+        """How a line differs from those next to it that stay."""
+        for name, j in (("next", i + 1), ("last", i - 1)):
+            if 0 <= j < len(self.lines):
+                text, other = self._texts[i], self._texts[j]
+                yield f"{name} longer" if len(other) > len(text) else f"{name} shorter"
+                yield f"{name} kind {self._kind(self.lines[j])}"
+                yield f"{name} size {size // 2} {bisect_right(_SIZES, len(other)) // 2}"
+                if other == text:
+                    yield f"{name} same"
+                if self._shares[j] > self._shares[i] + 0.1:
+                    yield f"{name} shares more"
+
+    def _said(self, i: int, k: int, text: str, kind: str, size: int) -> Iterator[str]:
+        """What says the same as a line: the article, other lines, what the page states."""
+        page, share = self._page, self._shares[i]
+        yield f"share {bisect_right(_SHARES, share)}"
+        yield f"share {bisect_right(_FEW_SHARES, share)} size {size // 3}"
+        if share >= self._best > 0:
+            yield "shares most"
+        elif self._best - share > 0.3:
+            yield "shares less"
+        again = page.folded.count(text, 0, AGAIN) - 1
+        yield f"again {min(max(again, 0), 3)} {len(text) >= 6:d}"
+        if text in self._opening:
+            yield f"said {size // 3}"
+        if len(text) == self._longest and k < page.head and self._is_shaped(k):
+            yield "longest"
+        first = page.text(0)
+        if (
+            k
+            and len(text) >= 3
+            and first.startswith(text)
+            and first[len(text) :][:1] in _BEHIND_TITLE
+        ):
+            yield "in first"
+        if any(self._is_crumb_of(page.text(j), text) for j in range(max(0, k - 12), k)):
+            yield "ends crumb"
+        if k == self._leaf:
+            yield "leaf"
+        if self._stated and page.original(k, 0, len(page.text(k))) in self._stated:
+            yield "stated"
+
+    def _kind(self, k: int) -> str:
+        kind = self._kinds.get(k)
+        if kind is None:
+            kind = self._kinds[k] = _kind_of(self._page, k)
+        return kind
+
+    def _is_shaped(self, k: int) -> bool:
+        return self._kind(k).startswith("shape")
+
+    def _share(self, k: int, text: str) -> float:
+        """Share of a line's pairs of characters that the article has too."""
+        pairs = find_pairs(text)
+        if not pairs:
+            return 0.0
+        page = self._page
+        start = page.line_ends[k]
+        body = self._opening if k < page.head else page.folded[start : start + OPENING]
+        return sum(pair in body for pair in pairs) / len(pairs)
+
+    @cached_property
+    def _opening(self) -> str:
+        page = self._page
+        start = page.line_starts[page.head] if len(page) else 0
+        return page.folded[start : start + OPENING]
+
+    @cached_property
+    def _longest(self) -> int:
+        """The size of the longest line above the prose that has the shape of a headline."""
+        page = self._page
+        rows = zip(self.lines, self._texts, strict=True)
+        return max((len(t) for k, t in rows if k < page.head and self._is_shaped(k)), default=0)
+
+    @cached_property
+    def _leaf(self) -> int | None:
+        return find_leaf(self._page)
+
+    @cached_property
+    def _stated(self) -> frozenset[str]:
+        """The titles that lines which go out state."""
+        return frozenset(
+            str(value)
+            for finding in self._page.chosen.values()
+            for name, value in finding.facts
+            if name == "title"
+        )
+
+    @cached_property
+    def _crumbs(self) -> list[int]:
+        return [k for k in sorted(self._page.chosen) if self._kind(k) == "crumb"]
+
+    def _from_crumb(self, k: int) -> int:
+        """How many lines stay between a line and the breadcrumb above it."""
+        place = bisect_right(self._crumbs, k)
+        if not place:
+            return 9
+        between = range(self._crumbs[place - 1] + 1, k)
+        return min(sum(j not in self._page.chosen for j in islice(between, ABOVE)), 3)
+
+    def _to_credits(self, lines: range, most: int) -> int:
+        """How many lines stay before the first of `lines` with credits; 9 if prose comes first."""
+        staying = 0
+        for k in lines:
+            kind = self._kind(k)
+            if kind in _CREDITS:
+                return min(staying, most)
+            if kind == "prose":
+                break
+            staying += k not in self._page.chosen
+        return 9
+
+    def _run(self, i: int, step: int) -> int:
+        """How many lines right above or below have the shape of a headline too."""
+        k, count = self.lines[i], 0
+        while count < 3:
+            i += step
+            k += step
+            if not (0 <= i < len(self.lines) and self.lines[i] == k and self._is_shaped(k)):
+                break
+            count += 1
+        return count
+
+    def _is_parted(self, upper: int, lower: int) -> bool:
+        """Whether a blank line or the edge of the page stands between two lines."""
+        page = self._page
+        if upper < 0 or lower >= len(page):
+            return True
+        return page.folded.count("\n", page.line_ends[upper], page.line_starts[lower]) > 1
+
+    def _is_crumb_of(self, line: str, text: str) -> bool:
+        """Whether a line ends with another behind an arrow."""
+        if len(text) < 2 or len(line) <= len(text) or not line.endswith(text):
+            return False
+        return any(arrow in line for arrow in _ARROWS)
+
+
+def _lines_of(page: Page) -> Iterator[int]:
+    """The lines that stay, from some way above the first sentence to a few behind it."""
+    if page.head or (len(page) and is_prose(page.text(0))):
+        yield from [*islice(page.staying(page.head, -1), BEFORE)][::-1]
+        told = 0
+        for k in islice(page.staying(page.head + 1, 1), BEHIND):
+            told += len(page.text(k)) >= TEXT_LINE
+            if told == TEXT_LINES:
+                return
+            yield k
+    else:
+        yield from islice(page.staying(0, 1), WITHOUT)
+
+
+def _end_of(text: str) -> str:
+    end = text[-1]
+    known = _ENDS.get(end)
+    if known is not None:
+        return known
+    if end.isdigit():
+        return "digit"
+    if "\u4e00" <= end <= "\u9fff":
+        return "han"
+    return "latin" if end.isalpha() else "sign"
+
+
+def _kind_of(page: Page, k: int) -> str:
+    """What a line is, as those beside it see it."""
+    if not 0 <= k < len(page):
+        return "top" if k < 0 else "end"
+    finding = page.chosen.get(k)
+    if finding is not None:
+        if any(name in STATES for name, _ in finding.facts):
+            return "credit gone"
+        if finding.facts:
+            return "fact gone"
+        return "crumb" if finding.rule.id.startswith("chrome.location") else "gone"
+    text = page.text(k)
+    if is_prose(text):
+        return "prose"
+    if len(text) <= CREDIT_LINE and credits_of(page, k) is not None:
+        return "credit"
+    if is_person(text):
+        return "person"
+    if SUBTITLE.match(text):
+        return "dash"
+    if is_caption(text):
+        return "caption"
+    shape = headline_shape(line_text(page, k))
+    if shape is None:
+        return "colon" if text[-1] == ":" else "small" if len(text) <= 6 else "other"
+    return "shape -" if shape < 0 else "shape" if shape < 1.5 else "shape +"
