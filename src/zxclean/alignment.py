@@ -36,7 +36,7 @@ class Alignment:
     @classmethod
     def of_edits(cls, starts: Offsets, ends: Offsets, lengths: Offsets) -> Alignment:
         """The alignment of sorted edits `[starts, ends)` by texts of `lengths` code points."""
-        growth = np.cumsum(lengths - (ends - starts))
+        growth = (lengths - (ends - starts)).cumsum()
         new_end = ends + growth
         return cls(starts, ends, new_end - lengths, new_end)
 

@@ -47,7 +47,7 @@ def plain_texts(texts: pa.Array) -> pa.Array:
 def cut_rows(texts: pa.Array, size: int, rows: int | None = None) -> Iterator[tuple[int, int]]:
     """Ranges of at most so many rows and bytes, but of one row at least; one if there is none."""
     lengths = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
-    ends = np.cumsum(lengths, dtype=np.int64)
+    ends = lengths.cumsum(dtype=np.int64)
     start, before = 0, 0
     while True:
         end = int(np.searchsorted(ends, before + size, "right"))

@@ -43,8 +43,8 @@ class Guards(NamedTuple):
         spans += zip(self.starts.tolist(), self.ends.tolist(), strict=True)
         starts, ends = np.array(sorted(spans), np.int64).T
         reach = np.maximum.accumulate(ends)
-        opens = np.append(True, starts[1:] >= reach[:-1])
-        return Guards(starts[opens], reach[np.append(opens[1:], True)])
+        opens = np.concatenate(([True], starts[1:] >= reach[:-1]))
+        return Guards(starts[opens], reach[np.concatenate((opens[1:], [True]))])
 
     def cover(self, others: Guards) -> bool:
         """Whether each of the others lies within one of these."""
@@ -96,7 +96,7 @@ class Guards(NamedTuple):
 
     def _edited(self, starts: Offsets, ends: Offsets, empty: Bools) -> Bools:
         """Which of the edits touch a stretch, other than by taking out more than it."""
-        lengths = np.append(0, np.cumsum(self.ends - self.starts))
+        lengths = np.concatenate(([0], (self.ends - self.starts).cumsum()))
         first = self.ends.searchsorted(starts, "right")
         behind = self.starts.searchsorted(ends, "left")
         touched = first < behind

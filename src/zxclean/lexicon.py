@@ -73,19 +73,23 @@ def score(rows: NDArray[np.uint32]) -> NDArray[np.float32]:
     joint = np.float32(JOINT) * (given - characters.take(folded[1:])) - np.float32(LISTED)
     han = (folded[1:] >= 0x3400) & (folded[1:] < 0xA000)
     alone = np.where(text, given - np.float32(UNLISTED) * han, np.float32(0))
-    size = len(alone)
-    words, hashes = [], np.zeros_like(folded[1:])
+    # What ends at each place: the words that begin `LONGEST` to one characters before.
+    size, number = alone.shape
+    found, before = np.zeros((2, size, LONGEST, number), np.uint32)
+    before = before.view(np.float32)
+    hashes = np.zeros_like(folded[1:])
     for length in range(1, min(LONGEST, size) + 1):
-        count = size - length + 1
-        hashes = hashes[:count] * _MIX + folded[length:]
-        words.append(np.where(text[length - 1 :], lexicon.find(hashes) + joint[:count], _NEVER))
-    best = [np.zeros(len(rows), np.float32)]
-    for end in range(1, size + 1):
-        top = best[-1] + alone[end - 1]
-        for length in range(1, min(LONGEST, end) + 1):
-            top = np.maximum(top, best[end - length] + words[length - 1][end - length])
-        best.append(top)
-    return best[-1]
+        hashes = hashes[: size - length + 1] * _MIX + folded[length:]
+        found[length - 1 :, -length] = hashes
+        before[length - 1 :, -length] = joint[: size - length + 1]
+    words = np.where(text[:, None], lexicon.find(found) + before, _NEVER)
+    np.maximum(words[:, -1], alone, out=words[:, -1])
+    best = np.full((LONGEST + size, number), -np.inf, np.float32)
+    best[LONGEST - 1] = 0
+    for end in range(size):
+        np.maximum.reduce(best[end : end + LONGEST] + words[end], out=best[end + LONGEST])
+    last: NDArray[np.float32] = best[-1]
+    return last
 
 
 def hash_word(word: str) -> int:

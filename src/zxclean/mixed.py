@@ -118,7 +118,7 @@ def _promises(raw: bytes, names: tuple[str, ...], own: _Lines, doubtful: NDArray
     Real pages have doubtful lines (menus, names, ornaments); this spares them the rest.
     """
     lines = raw.split(b"\n")
-    rows = np.flatnonzero(doubtful)
+    rows = doubtful.nonzero()[0]
     if len(lines) != len(own.nats):
         return False
     some = b"\n".join([lines[row] for row in rows.tolist()])
@@ -135,11 +135,11 @@ def _score_lines(text: str, encoding: str) -> _Lines:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     nats = likelihood(text, kind_of(encoding)).astype(np.float64)
     high = codes > 0x7F
-    starts = np.concatenate(([0], np.flatnonzero(codes == 0x0A) + 1))
+    starts = np.concatenate(([0], (codes == 0x0A).nonzero()[0] + 1))
 
     def by_line(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        sums = np.concatenate(([0.0], np.cumsum(values)))
-        return np.diff(np.append(sums[starts], sums[-1]))
+        sums = np.concatenate(([0.0], values.cumsum()))
+        return np.diff(np.concatenate((sums[starts], [sums[-1]])))
 
     return _Lines(
         by_line(nats),

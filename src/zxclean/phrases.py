@@ -76,7 +76,7 @@ class PhraseTable:
         self._symbol_of = symbols
 
         differs = _differs_from_above(matrix[:, 0])
-        node = np.cumsum(differs) - 1
+        node = differs.cumsum() - 1
         self._head_of = np.full(0x110000, _NOWHERE)
         self._head_of[matrix[differs, 0]] = node[differs] << _SYMBOL_BITS
         self._roles = (self._head_of != _NOWHERE).astype(np.uint8)
@@ -88,7 +88,7 @@ class PhraseTable:
             differs |= _differs_from_above(matrix[:, depth])
             fresh = differs & here
             edges.append(_edges(node[fresh], symbols[matrix[fresh, depth]]))
-            node = np.where(here, np.cumsum(fresh) - 1 + used, node)
+            node = np.where(here, fresh.cumsum() - 1 + used, node)
             used += len(edges[-1])
         self._number_of = np.full(used, -1, np.int32)
         self._number_of[node] = np.arange(count)
@@ -236,7 +236,7 @@ def _leftmost(starts: Places, length: int) -> Places | None:
         here = starts[rows]
         opens = np.append(True, np.diff(here) >= length)
         kept.append(rows[opens])
-        heads = here[opens][np.cumsum(opens) - 1]
+        heads = here[opens][opens.cumsum() - 1]
         rows = rows[here - heads >= length]
         if not len(rows):
             break

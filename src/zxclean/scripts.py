@@ -94,7 +94,7 @@ def judge(codes: NDArray[np.uint32], classes: NDArray[np.uint16], main: Script) 
             return Judgement(none if main == "hant" else ~none, none)
     sums = _sum_up(codes, classes)
     simplified = _lean(sums, main)
-    lengths = np.diff(np.append(sums.starts, len(codes)))
+    lengths = np.diff(np.concatenate((sums.starts, [len(codes)])))
     of_code = np.repeat(simplified, lengths)
     if not flags & (KANA | HANGUL):
         return Judgement(of_code, none)
@@ -131,7 +131,7 @@ def find_stretches(text: str) -> list[Stretch]:
     told = sums.simplified + sums.traditional
     kind[(told == 0) & ~foreign] = -1
     names: tuple[Script, ...] = ("hans", "hant", "ja", "ko")
-    ends = np.append(sums.starts[1:], len(text)).tolist()
+    ends = np.concatenate((sums.starts[1:], [len(text)])).tolist()
     out: list[Stretch] = []
     counts = [0, 0]
     for start, end, number, one, other in zip(
@@ -167,10 +167,10 @@ def _confidence(script: Script | None, simplified: int, traditional: int) -> flo
 
 
 def _sum_up(codes: NDArray[np.uint32], classes: NDArray[np.uint16]) -> _Sums:
-    breaks = np.flatnonzero(break_table().take(codes, mode="clip"))
-    starts = np.append(0, breaks + 1)
+    breaks = break_table().take(codes, mode="clip").nonzero()[0]
+    starts = np.concatenate(([0], breaks + 1))
     starts = starts[starts < len(codes)]
-    line = np.cumsum(codes.take(starts - 1, mode="wrap") == 10)
+    line = (codes.take(starts - 1, mode="wrap") == 10).cumsum()
     return _Sums(
         starts,
         line - line[0],
@@ -182,10 +182,10 @@ def _sum_up(codes: NDArray[np.uint32], classes: NDArray[np.uint16]) -> _Sums:
 def _add(there: Bools, starts: NDArray[np.intp]) -> NDArray[np.int64]:
     """How many are in each stretch."""
     if np.count_nonzero(there) < len(there) // 8:
-        stretch = np.searchsorted(starts, np.flatnonzero(there), "right") - 1
+        stretch = np.searchsorted(starts, there.nonzero()[0], "right") - 1
         return np.bincount(stretch, minlength=len(starts))
-    sums = np.append(0, np.cumsum(there, dtype=np.int32))
-    return np.diff(sums.take(np.append(starts, len(there)))).astype(np.int64)
+    sums = np.concatenate(([0], there.cumsum(dtype=np.int32)))
+    return np.diff(sums.take(np.concatenate((starts, [len(there)])))).astype(np.int64)
 
 
 def _by_line(values: NDArray[np.int64], line: NDArray[np.intp]) -> NDArray[np.int64]:

@@ -70,7 +70,7 @@ def to_traditional(codes: Codes) -> Choice:
             _unname(codes, out, length, starts[_is_titled().take(numbers)])
     contexts = ambiguous.load()
     which = contexts.numbers.take(codes, mode="clip")
-    places = np.flatnonzero((which > 0) & (covered == 1))
+    places = ((which > 0) & (covered == 1)).nonzero()[0]
     places = places[codes.take(places) == contexts.simple.take(which.take(places))]
     if not len(places):
         return Choice(out, covered, places, places, np.zeros(0, np.float32))

@@ -26,7 +26,7 @@ def trim(source: str, text: str, whole: Alignment) -> tuple[Alignment, Offsets]:
     for row in rows:
         columns[:, row] = _trim_row(source, text, *columns[:, row].tolist())
     kept = (columns[0] < columns[1]) | (columns[2] < columns[3])
-    change_of = np.where(kept, np.cumsum(kept) - 1, -1)
+    change_of = np.where(kept, kept.cumsum() - 1, -1)
     return Alignment(*columns[:, kept]), change_of
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -77,7 +78,8 @@ def edge_scores(readings: Joined, starts: Places, ends: Places) -> EdgeScores:
         np.concatenate([x[places + 1 + tailed] for places, tailed in leaves]),
     )
     tables = np.full((6, len(codes)), NEVER, np.float32)
-    scores = np.split(found, np.cumsum([len(each) for each in chosen])[:-1])
+    bounds = accumulate(map(len, chosen), initial=0)
+    scores = [found[first:behind] for first, behind in pairwise(bounds)]
     for table, (places, _, costs, headed), score in zip(tables, begins, scores, strict=False):
         if len(places):
             cost = costs[places] + readings.opens[places] - np.float32(STARTS)
@@ -125,7 +127,7 @@ def freed_scores(readings: Joined) -> Floats:
     """Scores of falling in step where the second byte shown is an ASCII character by itself."""
     table = np.full(len(readings.codes), NEVER, np.float32)
     second = readings.y & 0xFF
-    chosen = np.flatnonzero((second > 0) & (second < 0x80))
+    chosen = ((second > 0) & (second < 0x80)).nonzero()[0]
     if not len(chosen):
         return table
     chosen = chosen[(chosen > 0) & (chosen < len(table) - 1)]
@@ -154,7 +156,7 @@ def _questions(marks: Codes) -> Floats:
 def bare_scores(readings: Joined) -> Floats:
     """Scores of a shown character and U+FFFD behind it as one byte each of two characters."""
     table = np.full(len(readings.codes), NEVER, np.float32)
-    chosen = np.flatnonzero((readings.codes[1:] == _REPLACEMENT) & (readings.x[:-1] > 0))
+    chosen = ((readings.codes[1:] == _REPLACEMENT) & (readings.x[:-1] > 0)).nonzero()[0]
     chosen = chosen[chosen > 2]
     for start in range(0, len(chosen), _CHUNK):
         part = chosen[start : start + _CHUNK]
@@ -173,7 +175,7 @@ def going_on_scores(
     rough = onward[2:-1] + onward[3:] < ROUGH
     if marked:
         rough = readings.lost[2:-1]
-    places = np.flatnonzero(rough & near[3:]) + 3
+    places = (rough & near[3:]).nonzero()[0] + 3
     places = places[(readings.x[places] > 0) & (readings.s[places] > 0) & (places < len(table) - 2)]
     places = places[readings.layer.may_have_holes(readings.x[places])]
     places = places[(readings.y[places - back] > 0) & (readings.s[places - back - 1] > 0)]

@@ -63,7 +63,7 @@ def look(codes: NDArray[np.uint32]) -> Look:
         marks = noted[kinds >= _LEADS]
         told = noted[(kinds & _TELLS).nonzero()[0]] if len(marks) else noted
         if last:
-            told = np.append(told, len(codes) - 1)
+            told = np.concatenate((told, [len(codes) - 1]))
         if len(told):
             tells = tells_at(codes, told)
     if not len(pairs) and not len(marks):
@@ -83,7 +83,7 @@ def look(codes: NDArray[np.uint32]) -> Look:
     if len(after):
         places = np.concatenate((places, marks[after] + 1))
         places.sort()
-        places = places[np.append(True, places[1:] > places[:-1])[: len(places)]]
+        places = places[np.concatenate(([True], places[1:] > places[:-1]))[: len(places)]]
     return Look(tells, pairs, places)
 
 

@@ -65,8 +65,8 @@ def to_bytes(codes: NDArray[np.uint32], reader: str, gap: int = GAP, writer: str
             _part_euros(values)
         _open_gaps(values)
     sizes = 1 + (values > 0xFF) + (values > 0xFFFF) + (values > 0xFFFFFF)
-    owner = np.repeat(np.arange(len(codes) + 1), np.append(sizes, 1))
-    last = np.cumsum(sizes)
+    owner = np.repeat(np.arange(len(codes) + 1), np.concatenate((sizes, [1])))
+    last = sizes.cumsum()
     behind = last[owner[:-1]] - 1 - np.arange(len(owner) - 1)
     data = (values[owner[:-1]] >> (8 * behind).astype(np.uint32) & 0xFF).astype(np.uint8)
     return RawBytes(data, owner)
@@ -79,16 +79,16 @@ def _part_euros(values: NDArray[np.uint32]) -> None:
     `\u8270\u20ac\u4f79` was \u826f\u3001\u66f4, `L C AF E3 80 81 E6 9B`, of which `AF E3` vanished. Before ASCII and at
     the end the characters of both readings decide.
     """
-    places = np.flatnonzero(values[1:] == _EURO) + 1
+    places = (values[1:] == _EURO).nonzero()[0] + 1
     if not len(places):
         return
     before = values[places - 1]
     begun = (before >= 0xE480) & (before < 0xEA00) & ((before & 0xC0) == 0x80)
     places, before = places[begun], before[begun]
-    following = np.append(values, np.uint32(0x0A))[places + 1]
+    following = np.concatenate((values, [np.uint32(0x0A)]))[places + 1]
     values[places[following == _EURO]] = 0xA2E3
     marked = (following > 0xFF) & ((following >> 8 & 0xC0) == 0x80)
-    bare = np.flatnonzero(following < 0x80)
+    bare = (following < 0x80).nonzero()[0]
     if len(bare):
         marked[bare] = _read_as_marks(before[bare], np.maximum(following[bare], 0x0A))
     cut = places[marked]
@@ -120,8 +120,8 @@ def _open_gaps(values: NDArray[np.uint32]) -> None:
     begun = two & more & (first >= 0xE2) & (first <= 0xE9)
     han = first >= 0xE4
     going = two & more & ((first & 0xC0) == 0x80)
-    following = np.append(values[1:], np.uint32(0))
-    cut = begun & han & np.append(going[1:], False)
+    following = np.concatenate((values[1:], [np.uint32(0)]))
+    cut = begun & han & np.concatenate((going[1:], [False]))
     ended = begun & (following < 0x80) & (following != 0x3F)  # that is the mark itself
     values[1:][cut[:-1]] |= np.uint32(GAP << 16)
     values[cut | ended] = values[cut | ended] << 8 | np.uint32(GAP)
@@ -171,13 +171,13 @@ def parse_utf8(raw: RawBytes, reader: str) -> Units:
     loose = ~(begins | inside)
     if loose.any():
         _read_broken(byte[:size], loose, begins, kinds, reader)
-    starts = np.flatnonzero(begins)
-    return Units(np.append(starts, size), codes[starts], kinds[starts])
+    starts = begins.nonzero()[0]
+    return Units(np.concatenate((starts, [size])), codes[starts], kinds[starts])
 
 
 def _mark_lost_question_marks(byte: NDArray[np.uint32], more: NDArray[np.bool_], size: int) -> None:
     """Turn question marks that stand for lost bytes into gaps: after `L` or `L C`, or two after `L`."""
-    places = np.flatnonzero(byte[:size] == 0x3F)
+    places = (byte[:size] == 0x3F).nonzero()[0]
     lead = (byte >= 0xE2) & (byte < 0xF0)
     before, before_that = np.maximum(places - 1, 0), np.maximum(places - 2, 0)
     cut = lead[before] | (more[before] & lead[before_that])
@@ -197,7 +197,7 @@ def _read_broken(
     Bytes without a lead are `ALIEN` unless a gap is among them or, where one gap may be two bytes
     (browsers reading Big5), before them. Single-byte readers drop bytes without a gap.
     """
-    places = np.flatnonzero(loose)
+    places = loose.nonzero()[0]
     gap_before = silent = reader not in DOUBLE_BYTE
     two_bytes = silent or reader != "gbk"
     room, end, begun = 0, -1, 0

@@ -58,7 +58,7 @@ def _blocks(codes: Codes) -> Iterator[tuple[int, int]]:
     size = len(codes)
     ends = [size]
     if size > _BLOCK:
-        feeds = np.flatnonzero(codes[3:-2] == 0x0A) + 3
+        feeds = (codes[3:-2] == 0x0A).nonzero()[0] + 3
         while ends[-1] > _BLOCK:
             row = int(feeds.searchsorted(ends[-1] - _BLOCK))
             if row == len(feeds) or feeds[row] >= ends[-1] - 1:
@@ -81,26 +81,26 @@ def _search(readings: Joined) -> Sequence[Chain]:
     keep = readings.keep
     hoped = np.maximum(onward, resync)
     hoped[:-1] -= keep[1:]
-    total = np.cumsum(hoped, dtype=np.float64)
-    before = np.append(0.0, total[:-1])
+    total = hoped.cumsum(dtype=np.float64)
+    before = np.concatenate(([0.0], total[:-1]))
     ahead = np.maximum.accumulate(total[::-1])[::-1]
-    marked = np.append(readings.lost[1:] & (readings.codes[1:] == 0xFFFD), False)
+    marked = np.concatenate((readings.lost[1:] & (readings.codes[1:] == 0xFFFD), [False]))
     hinted = _spread(marked, (-1,)) | (readings.r > 0)
     hopeful = (ahead - before >= HOPE) | _spread(hinted, (-1,))
     start = hopeful & (before - _least_of_four(before) < NEAR)
     # One character between two of which a byte is gone does not read well by its neighbour.
     well = (np.maximum(onward, resync) > READS_FAIRLY) | hinted
     fit = (readings.x > 0) & _spread(well, (-1,))
-    starts = np.flatnonzero(_spread(start, (-1, 1, 2)) & fit)
+    starts = (_spread(start, (-1, 1, 2)) & fit).nonzero()[0]
     starts = starts[(starts >= 2) & (starts < len(keep) - 1)]
     if not len(starts):
         return []
-    later = np.append(ahead[1:], total[-1])
+    later = np.concatenate((ahead[1:], [total[-1]]))
     gained = (before - np.minimum.accumulate(before) >= HOPE) | marked
-    shown = np.append(readings.lost[1:], False)
+    shown = np.concatenate((readings.lost[1:], [False]))
     end = gained & ((later - before < NEAR) | shown)
     fit = (readings.y > 0) & _spread(well, (1, 2))
-    ends = np.flatnonzero(_spread(end, (-2, -1, 1)) & fit)
+    ends = (_spread(end, (-2, -1, 1)) & fit).nonzero()[0]
     ends = ends[(ends >= 3) & (ends < len(keep) - 2)]
     near = _greatest(total, WINDOW) + _greatest(-before[::-1], WINDOW)[::-1] >= HOLE_HOPE
     near &= _count_near(np.maximum(onward, resync) > edges.READS_WELL) >= WELL_READ
@@ -126,7 +126,7 @@ def _search(readings: Joined) -> Sequence[Chain]:
             (bare, 1, 2),
         )
     )
-    begins = np.append(starts, np.flatnonzero(bare > NEVER)) + 1
+    begins = np.concatenate((starts, (bare > NEVER).nonzero()[0])) + 1
     path = walk(ways, np.unique(begins).tolist(), len(keep))
     bounds = Bounds(keep.tolist(), onward.tolist(), scores.enter.tolist(), scores.leave.tolist())
     return list(find_chains(readings, bounds, path))
@@ -159,7 +159,7 @@ def _spread(flags: NDArray[np.bool_], offsets: tuple[int, ...]) -> NDArray[np.bo
 
 
 def _onward(readings: Joined) -> tuple[Floats, Floats]:
-    before = np.append(np.uint32(10), readings.s[:-1])
+    before = np.concatenate(([np.uint32(10)], readings.s[:-1]))
     scores = pair_score(before, np.stack((readings.s, readings.r)))
     return scores[0] + readings.s_cost, scores[1] + readings.r_cost
 
@@ -176,7 +176,7 @@ def _greatest(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
 
 def _count_near(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How many of each flag and its `WINDOW` neighbours on both sides are set."""
-    sums = np.concatenate(([0], np.cumsum(flags)))
+    sums = np.concatenate(([0], flags.cumsum()))
     places = np.arange(len(flags))
     ends = np.minimum(places + WINDOW + 1, len(flags))
     counts: NDArray[np.int64] = sums[ends] - sums[np.maximum(places - WINDOW, 0)]

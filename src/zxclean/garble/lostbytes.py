@@ -143,7 +143,7 @@ def _marks(view: TextView) -> Places:
     """Where U+FFFD stands behind Han: it may end a stretch of one character."""
     if "\ufffd" not in view.text:
         return np.zeros(0, np.intp)
-    lost = np.flatnonzero(replaced(view.codes)[1:]) + 1
+    lost = replaced(view.codes)[1:].nonzero()[0] + 1
     return lost[(view.classes[lost - 1] & HAN) > 0]
 
 
@@ -151,11 +151,8 @@ def _second_bytes(view: TextView) -> Places:
     """Where a lone ASCII character behind Han may be the second byte of a Traditional one."""
     codes, classes = view.codes, view.classes
     places = (
-        np.flatnonzero(
-            (codes[1:-1] - np.uint32(0x40) < 0x3F) & (classes[:-2] & (HAN | VARIANT) > 0)
-        )
-        + 1
-    )
+        (codes[1:-1] - np.uint32(0x40) < 0x3F) & (classes[:-2] & (HAN | VARIANT) > 0)
+    ).nonzero()[0] + 1
     after = codes[places + 1]
     lone: Places = places[~alphanumeric(after) & (after != 0x20)]
     return lone

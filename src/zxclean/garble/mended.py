@@ -45,7 +45,7 @@ def mended_bytes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """
     chosen = np.where(codes < 0x80, codes, 0).astype(np.uint32)
     high = np.concatenate(([False], codes >= 0x80, [False]))
-    edges = np.flatnonzero(high[1:] != high[:-1]).tolist()
+    edges = (high[1:] != high[:-1]).nonzero()[0].tolist()
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         behind = int(codes[end]) if end < len(codes) else 0
         chosen[start:end] = _settle(codes[start:end].astype("<u4").tobytes(), behind)

@@ -62,12 +62,12 @@ def plausible_places(
     reach = 2 * (WINDOW - 1)
     rows = [scores[2 * n : len(pairs) - reach + 2 * n] for n in range(WINDOW)]
     mean = np.mean(rows, axis=0)
-    here = np.concatenate(([0.0], np.cumsum(scores_here, dtype=np.float64)))
+    here = np.concatenate(([0.0], scores_here.cumsum(dtype=np.float64)))
     size = len(mean)
     last = raw.owner[reach + 1 : reach + 1 + size]
     present = here[last + 1] - here[raw.owner[:size]]
     gain = mean * WINDOW - present
-    found = np.flatnonzero((mean >= PLAUSIBLE) & (gain > 2.0 * WINDOW))
+    found = ((mean >= PLAUSIBLE) & (gain > 2.0 * WINDOW)).nonzero()[0]
     places: NDArray[np.int64] = np.unique(raw.owner[found])
     return places
 
@@ -82,7 +82,7 @@ def parse_pairs(codes: NDArray[np.uint32], raw: RawBytes, writer: str) -> Units:
     kinds = np.array([kind for _, kind in steps], np.uint8)
     read = np.full(len(steps), LOST, np.uint32)
     at = starts[:-1]
-    data = np.append(raw.data, 0).astype(np.uint32)
+    data = np.concatenate((raw.data, [0])).astype(np.uint32)
     whole = kinds == WHOLE
     read[whole] = pair_table(writer)[data[at[whole]] << 8 | data[at[whole] + 1]]
     stays = (kinds == KEPT) | (kinds == ASCII)
@@ -106,7 +106,7 @@ def _with_four_bytes(units: Units, data: bytes) -> Units:
             units.codes[first], units.kinds[first] = ord(char), WHOLE
     if left.all():
         return units
-    return Units(starts[np.append(left, True)], units.codes[left], units.kinds[left])
+    return Units(starts[np.concatenate((left, [True]))], units.codes[left], units.kinds[left])
 
 
 def _drops(data: NDArray[np.uint8]) -> bool:
@@ -122,20 +122,20 @@ class _Lattice:
         size = len(data)
         self.size = size
         owner = raw.owner
-        following = np.append(data[1:], 0)
+        following = np.concatenate((data[1:], [0]))
         pairs = pair_table(writer)[data << 8 | following]
         valid = (pairs != LOST) & (data >= 0x80)
         valid[-1:] = False
-        begins = np.append(True, owner[1:size] != owner[: size - 1])[:size]
+        begins = np.concatenate(([True], owner[1:size] != owner[: size - 1]))[:size]
         kept = codes[owner[:size]]
         ends = np.zeros(size, np.int64)
-        ends[begins] = np.flatnonzero(np.append(begins, True))[1:]
-        before = np.append(np.uint32(10), codes[:-1])[owner[:size]]
-        pair_before = np.append(np.full(2, 10, np.uint32), pairs[:-2])[:size]
+        ends[begins] = np.concatenate((begins, [True])).nonzero()[0][1:]
+        before = np.concatenate(([np.uint32(10)], codes[:-1]))[owner[:size]]
+        pair_before = np.concatenate((np.full(2, 10, np.uint32), pairs[:-2]))[:size]
         lost = np.full(size, LOST, np.uint32)
         gap = data == GAP
         trail = (following >= 0x40) & (following != 0x7F)
-        halves = (gap & trail) | ((data >= 0x80) & np.append(gap[1:], False))
+        halves = (gap & trail) | ((data >= 0x80) & np.concatenate((gap[1:], [False])))
         self.kept_ascii = kept < 0x80
         high = data >= 0x80
         self.columns = [

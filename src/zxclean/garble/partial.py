@@ -41,7 +41,7 @@ def orphan_candidates(code: int, writer: str, lost: tuple[int, ...]) -> Codes:
     """Characters that an ASCII character may be the second byte of, their first one lost, and it."""
     found = pair_candidates(bytes((GAP, code)), writer, None)
     among = pair_candidates(bytes((code,)), writer, np.array(lost))
-    return _most_frequent(np.append(found[np.isin(found, among)], np.uint32(code)))
+    return _most_frequent(np.concatenate((found[np.isin(found, among)], [np.uint32(code)])))
 
 
 def _most_frequent(codes: Codes) -> Codes:
@@ -86,7 +86,7 @@ def utf8_candidates(part: bytes, lost: NDArray[np.int64] | None) -> NDArray[np.u
             second, third = (gone if byte == GAP else np.array([byte]) for byte in part[1:])
             return _compose(lead, second, third)
         after = _compose(lead, rest[0], gone)
-        return after if lost is None else np.append(after, _compose(lead, gone, rest[0]))
+        return after if lost is None else np.concatenate((after, _compose(lead, gone, rest[0])))
     return _compose(lead, gone, gone) if not rest else np.zeros(0, np.uint32)
 
 
@@ -168,7 +168,7 @@ def pair_candidates(part: bytes, writer: str, lost: NDArray[np.int64] | None) ->
         lead, trail = part
         pairs = np.arange(0x81, 0xFF) << 8 | trail if lead == GAP else lead << 8 | np.arange(0xFF)
     elif len(part) == 1 and part[0] != GAP and lost is not None:
-        pairs = np.append(part[0] << 8 | lost, lost << 8 | part[0])
+        pairs = np.concatenate((part[0] << 8 | lost, lost << 8 | part[0]))
     else:
         return np.zeros(0, np.uint32)
     codes = table[pairs]

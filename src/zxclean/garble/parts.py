@@ -179,12 +179,12 @@ def _weigh_lost(readings: Readings, stretch: Stretch) -> list[Weighed]:
     if len(inner) > 2 and readings.layer.has_holes:
         links = pair_score(inner[:-1], inner[1:])
         whole = links[:-1] + links[1:]
-        rough = np.flatnonzero(whole < ROUGH) + 1
+        rough = (whole < ROUGH).nonzero()[0] + 1
         if len(rough):
             lead = whole[rough - 1].astype(np.float64) + TWO_LOST
             lead -= _two_lost(readings, stretch.first + rough + 1, inner[rough + 1])
             sure[rough] = _shares(lead)
-        rough = np.flatnonzero(whole[:-1] + links[2:] < ROUGH_TWO) + 1
+        rough = (whole[:-1] + links[2:] < ROUGH_TWO).nonzero()[0] + 1
         if len(rough):
             lead = (whole[rough - 1] + links[rough + 1]).astype(np.float64) + APART_LOST
             lead -= _one_between(

@@ -66,12 +66,12 @@ def read_pieces(codes: NDArray[np.uint32], chain: Chain, gap: int = GAP) -> Iter
         units = parse_pairs(codes, raw, chain.writer)
     kinds = units.kinds
     stop = (kinds == KEPT) | (kinds == ALIEN)
-    place = np.flatnonzero((kinds == WHOLE) | stop)
+    place = ((kinds == WHOLE) | stop).nonzero()[0]
     # Long ASCII between two runs parts them.
-    wide = np.flatnonzero(np.diff(place) > LONGEST_ASCII)
-    cuts = np.union1d(np.flatnonzero(stop), place[wide] + 1)
+    wide = (np.diff(place) > LONGEST_ASCII).nonzero()[0]
+    cuts = np.union1d(stop.nonzero()[0], place[wide] + 1)
     edges = np.concatenate(([-1], cuts, [len(kinds)]))
-    whole = np.concatenate(([0], np.cumsum(kinds == WHOLE)))
+    whole = np.concatenate(([0], (kinds == WHOLE).cumsum()))
     rich = whole[edges[1:]] - whole[edges[:-1] + 1] >= LEAST_HAN
     for before, after in zip(edges[:-1][rich].tolist(), edges[1:][rich].tolist(), strict=True):
         piece = Piece(units, raw, *_trim(units, raw, before + 1, after, chain))
@@ -113,7 +113,7 @@ def _trim(units: Units, raw: RawBytes, first: int, last: int, chain: Chain) -> t
     if chain.writer == "utf-8" and double:
         # A lone two-byte sequence is one character of good text, as 联 or 路 in GBK.
         whole &= np.diff(starts[first : last + 1]) != 2
-    whole_units = (np.flatnonzero(whole) + first).tolist()
+    whole_units = (whole.nonzero()[0] + first).tolist()
     for begin in whole_units:
         if not sound(begin, begin + 1):
             continue
@@ -175,7 +175,7 @@ def _without_weak_ends(codes: NDArray[np.uint32], piece: Piece) -> Piece:
     """Take off end parts, set off by ASCII, that read hardly better than what stands there."""
     units, raw, first, last = piece
     inner = units.kinds[first:last] == ASCII
-    gaps = deque((np.flatnonzero(inner) + first).tolist())
+    gaps = deque((inner.nonzero()[0] + first).tolist())
 
     def weak(start: int, end: int) -> bool:
         garbled = codes[piece.place(start) : piece.place_after(end)]

@@ -83,14 +83,14 @@ def read_site(
     # Bytes, and characters of pairs of them, layer by layer.
     pairs = np.concatenate([layer.pair_of.take(codes, mode="clip") for layer in ways])
     x, y = pairs >> np.uint16(8), pairs & np.uint16(0xFF)
-    first, ahead = y << np.uint16(8), np.append(x[1:], np.uint16(0))
-    followed = np.append(codes[1:], np.uint32(10))
+    first, ahead = y << np.uint16(8), np.concatenate((x[1:], [np.uint16(0)]))
+    followed = np.concatenate((codes[1:], [np.uint32(10)]))
     followed = np.where(followed < 0x80, followed, (followed == EURO) << 7).astype(np.uint16)
     onward = np.where((x > 0) & (ahead > 0), first | ahead, 0).reshape(many, size)
     back = np.where(x > 0, first | np.tile(followed, many), 0).reshape(many, size)
     s, s_cost = _characters(ways, onward)
     r, r_cost = _characters(ways, back)
-    s_cost.reshape(many, size)[:] += np.append(widened[1:], np.float32(0))
+    s_cost.reshape(many, size)[:] += np.concatenate((widened[1:], [np.float32(0)]))
     for at, sound in said.items():
         for place in range(at - 1, many * size, size):
             if sound not in sounds.get(chr(int(r[place])), ()):

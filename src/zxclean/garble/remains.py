@@ -47,7 +47,7 @@ def find_remains(view: TextView) -> Iterator[Repair]:
     """
     if not view.flags & TRADITIONAL or not view.flags & SIMPLIFIED:
         return
-    one, two = (np.flatnonzero(view.classes & flag) for flag in (TRADITIONAL, SIMPLIFIED))
+    one, two = ((view.classes & flag).nonzero()[0] for flag in (TRADITIONAL, SIMPLIFIED))
     for few, many in (one, two), (two, one):
         if len(many) < FEW:
             continue

@@ -87,11 +87,11 @@ def _needed_there(found: Found) -> float:
     first, last = chain.stretches[0], chain.stretches[-1]
     begin, end = first.first - first.headed, last.last + last.tailed + 2
     before, after = max(0, begin - AROUND), end + AROUND
-    breaks = np.flatnonzero(readings.codes[before:after] == 0x0A) + before
+    breaks = (readings.codes[before:after] == 0x0A).nonzero()[0] + before
     before = max(before, int(breaks[breaks < begin].max(initial=before - 1)) + 1)
     after = int(breaks[breaks >= end].min(initial=after))
-    around = np.append(readings.codes[before:begin], readings.codes[end:after])
-    scores = np.append(readings.keep[before:begin], readings.keep[end:after])
+    around = np.concatenate((readings.codes[before:begin], readings.codes[end:after]))
+    scores = np.concatenate((readings.keep[before:begin], readings.keep[end:after]))
     if np.count_nonzero(around >= 0x3400) < max(ENOUGH, len(around) / SCARCE):
         return ALONE_GAIN + slim
     mean = float(scores.mean())

@@ -102,7 +102,7 @@ def restore(text: NDArray[np.uint32], piece: Piece, chain: Chain) -> Restored:
     lost = None if chain.reader in DOUBLE_BYTE else dropped_bytes(shown)
     slots = []
     vanished: set[int] = set()
-    broken = np.flatnonzero(units.kinds[first:last] == BROKEN)
+    broken = (units.kinds[first:last] == BROKEN).nonzero()[0]
     if len(broken):
         data, starts = shown.tobytes(), units.starts[first : last + 1] - units.starts[first]
         bounds = zip(starts[broken].tolist(), starts[broken + 1].tolist(), strict=True)
@@ -150,7 +150,7 @@ def _orphans(
     alone = (kinds == ASCII) & (codes >= 0x40)
     alone[1:] &= kinds[:-1] == WHOLE
     alone[:-1] &= kinds[1:] == WHOLE
-    for index in np.flatnonzero(alone).tolist():
+    for index in alone.nonzero()[0].tolist():
         yield index, orphan_candidates(int(codes[index]), chain.writer, lost)
 
 
@@ -226,8 +226,8 @@ def _parts(piece: Piece, restored: Restored, guessed: float) -> Iterator[Part]:
     """
     units, raw, first, _ = piece
     size = len(restored.codes)
-    stops = np.flatnonzero(restored.codes == 10).tolist()
-    changed = np.flatnonzero(units.kinds[first : first + size] != ASCII).tolist()
+    stops = (restored.codes == 10).nonzero()[0].tolist()
+    changed = (units.kinds[first : first + size] != ASCII).nonzero()[0].tolist()
     text = to_text(restored.codes)
     starts = units.starts[first : first + size + 1]
     place = raw.owner[starts].tolist()

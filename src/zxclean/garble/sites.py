@@ -64,7 +64,7 @@ def amid_foreign(view: TextView, places: Places) -> Bools:
     if letters:
         foreign |= view.classes & (KANA | HANGUL) > 0
     count = np.zeros(len(foreign) + 1, np.int32)
-    np.cumsum(foreign, out=count[1:])
+    foreign.cumsum(out=count[1:])
     low, high = np.maximum(places - BESIDE, 0), np.minimum(places + BESIDE, len(view.text))
     return np.asarray(count[high] - count[low] >= FOREIGN_BESIDE)
 
@@ -86,16 +86,16 @@ def amid_losses(view: TextView, places: Places) -> Bools:
         return np.asarray(lost.searchsorted(offsets) - offsets / LOSSES_AROUND)
 
     line = newlines.searchsorted(places)
-    starts = np.append(0, newlines + 1)[line]
-    ends = np.append(newlines, size)[line]
+    starts = np.concatenate(([0], newlines + 1))[line]
+    ends = np.concatenate((newlines, [size]))[line]
     # Most and least are beside losses. A step at each line that is higher than what lies between:
     # no stretch goes beyond a line.
     step = 2.0 * size
     steps = step * newlines.searchsorted(lost)
     most = np.maximum.accumulate(beyond(lost + 1) + steps)
     least = np.minimum.accumulate((beyond(lost) + steps)[::-1])[::-1]
-    before = np.append(-np.inf, most)[lost.searchsorted(places - LOSSES_AROUND)]
-    after = np.append(least, np.inf)[lost.searchsorted(places + LOSSES_AROUND + 1)]
+    before = np.concatenate(([-np.inf], most))[lost.searchsorted(places - LOSSES_AROUND)]
+    after = np.concatenate((least, [np.inf]))[lost.searchsorted(places + LOSSES_AROUND + 1)]
     here = beyond(places)
     left = here - np.maximum(beyond(starts), before - step * line - 1)
     right = np.minimum(beyond(ends), after - step * line + 1) + 1 / LOSSES_AROUND - here
@@ -234,7 +234,7 @@ def gather(view: TextView, places: Places) -> Site:
                     sound = unicodedata.normalize("NFC", match[1])
                     notes[before] = sound, match.end()
         codes += [view.codes[start:end][keep], separator]
-        offsets += [np.flatnonzero(keep) + start, np.array([end], np.int64)]
+        offsets += [keep.nonzero()[0] + start, np.array([end], np.int64)]
         size += int(keep.sum()) + 1
     codes.append(separator)
     offsets.append(np.array([len(text)], np.int64))
@@ -243,9 +243,9 @@ def gather(view: TextView, places: Places) -> Site:
 
 def _regions(view: TextView, places: Places) -> Iterator[tuple[int, int]]:
     """Stretches of lines around the places, in order and apart from one another."""
-    breaks = np.flatnonzero(np.diff(places) > 2 * REACH)
-    firsts = places[np.append(0, breaks + 1)].tolist()
-    lasts = places[np.append(breaks, len(places) - 1)].tolist()
+    breaks = (np.diff(places) > 2 * REACH).nonzero()[0]
+    firsts = places[np.concatenate(([0], breaks + 1))].tolist()
+    lasts = places[np.concatenate((breaks, [len(places) - 1]))].tolist()
     text = view.text
     for first, last in zip(firsts, lasts, strict=True):
         start = max(0, first - 1 - REACH)

@@ -122,7 +122,7 @@ def _weigh(text: Codes, start: int, ranked: dict[int, _Ranked]) -> dict[int, Gue
     is_open[places] = logs[:, 0] < _OPEN
     window = np.arange(-AROUND, AROUND + 1)
     alone = is_open[places[:, None] + window].sum(axis=1) == is_open[places]
-    asked = np.flatnonzero(alone & (logs[:, 0] < _CLOSED))
+    asked = (alone & (logs[:, 0] < _CLOSED)).nonzero()[0]
     for done in range(0, len(asked), _AT_ONCE):
         part = asked[done : done + _AT_ONCE]
         chars = tried[part]
@@ -146,7 +146,7 @@ def _weigh(text: Codes, start: int, ranked: dict[int, _Ranked]) -> dict[int, Gue
 def _dated(before: Codes) -> Iterator[tuple[int, int]]:
     """Slots behind the figures of a year, month or day, by row, and the character that names it."""
     digits = (before[:, -1] >= 0x30) & (before[:, -1] < 0x3A)
-    for row in np.flatnonzero(digits).tolist():
+    for row in digits.nonzero()[0].tolist():
         found = _DATE.search("".join(map(chr, before[row].tolist())))
         if found is not None:
             yield row, ord({"": "年", "年": "月", "月": "日"}[found[1] or ""])

@@ -79,11 +79,9 @@ class _Joined(NamedTuple):
 
     def split(self, places: Places) -> list[Places]:
         """Places by stretch, in offsets of the text they were cut from."""
-        bounds = np.searchsorted(places, self.starts)
-        return [
-            part + offset
-            for part, offset in zip(np.split(places, bounds[1:]), self.offsets, strict=True)
-        ]
+        bounds = [*places.searchsorted(self.starts).tolist(), len(places)]
+        spans = zip(bounds[:-1], bounds[1:], self.offsets.tolist(), strict=True)
+        return [places[first:behind] + offset for first, behind, offset in spans]
 
 
 class Known:
@@ -145,12 +143,12 @@ def clusters(places: Places, least: int, span: int) -> list[Stretch]:
     if len(places) < least:
         return []
     reach = least - 1
-    close = np.flatnonzero(places[reach:] - places[: len(places) - reach] <= span)
+    close = (places[reach:] - places[: len(places) - reach] <= span).nonzero()[0]
     if not len(close):
         return []
     starts, ends = places[close], places[close + reach] + 1
-    cut = np.flatnonzero(starts[1:] - ends[:-1] > APART)
-    first, last = np.append(0, cut + 1), np.append(cut, len(starts) - 1)
+    cut = (starts[1:] - ends[:-1] > APART).nonzero()[0]
+    first, last = np.concatenate(([0], cut + 1)), np.concatenate((cut, [len(starts) - 1]))
     return list(zip(starts[first].tolist(), ends[last].tolist(), strict=True))
 
 
@@ -173,15 +171,18 @@ def _unlikely_stretches(codes: NDArray[np.uint32], unlikely: Places) -> list[Str
     scores[1:][lost[:-1]] = UNLIKELY
     scores[joined.starts[1:] - 1] = _SURE
     scores[-1] = _SURE
-    sums = np.concatenate(([0.0], np.cumsum(scores)))
+    sums = np.concatenate(([0.0], scores.cumsum()))
     width = min(WIDTH, len(codes))
-    windows = np.flatnonzero(sums[width:] - sums[: len(sums) - width] < UNLIKELY * width)
+    windows = (sums[width:] - sums[: len(sums) - width] < UNLIKELY * width).nonzero()[0]
     if not len(windows):
         return []
     parts = joined.starts.searchsorted(windows, "right") - 1
     windows = windows + joined.offsets[parts]
-    cut = np.flatnonzero((parts[1:] > parts[:-1]) | (windows[1:] - windows[:-1] > APART + 1))
-    starts, ends = windows[np.append(0, cut + 1)], windows[np.append(cut, len(windows) - 1)] + 1
+    cut = ((parts[1:] > parts[:-1]) | (windows[1:] - windows[:-1] > APART + 1)).nonzero()[0]
+    starts, ends = (
+        windows[np.concatenate(([0], cut + 1))],
+        windows[np.concatenate((cut, [len(windows) - 1]))] + 1,
+    )
     return list(zip(starts.tolist(), np.minimum(ends + width, len(codes)).tolist(), strict=True))
 
 
@@ -223,7 +224,7 @@ def _look_first(
             if raw is None:
                 raw = bytes_of[chain.reader, gap] = to_bytes(joined.codes, chain.reader, gap)
             parts = joined.split(plausible_places(here, raw, chain.writer))
-            for number in np.flatnonzero(wanted).tolist():
+            for number in wanted.nonzero()[0].tolist():
                 look = looks[number]
                 look.append((-len(parts[number]), len(look), parts[number], chain, gap))
     for look in looks:
@@ -258,7 +259,7 @@ class _Readable(dict[str, Bools]):
         self._joined = joined
         self._high = joined.codes >= 0x80
         self._count = _count(joined, self._high)
-        sizes = np.diff(np.append(joined.starts, len(joined.codes))) - 1
+        sizes = np.diff(np.concatenate((joined.starts, [len(joined.codes)]))) - 1
         self._rich = 2 * self._count >= sizes
 
     def __missing__(self, reader: str) -> Bools:

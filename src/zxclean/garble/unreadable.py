@@ -245,7 +245,7 @@ def _likely(before: int, after: int | None) -> tuple[str, ...]:
 @cache
 def _common() -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.float32]]:
     """Characters that may have been lost, their symbols in the model and their own scores."""
-    codes = np.flatnonzero(tables.common_rank() > 0).astype(np.uint32)
+    codes = (tables.common_rank() > 0).nonzero()[0].astype(np.uint32)
     symbols = model.load().symbols.take(codes).astype(np.intp)
     columns = codes, symbols, model.alone(codes)
     for column in columns:

@@ -107,7 +107,7 @@ def walk(ways: Ways, begins: list[int], size: int) -> Path:
 def find_chains(readings: Joined, bounds: Bounds, path: Path) -> Iterator[Chain]:
     """Follow the best path back from its end."""
     came, kept, plain = path
-    shown = np.cumsum(readings.keep, dtype=np.float64)
+    shown = readings.keep.cumsum(dtype=np.float64)
     at, state = len(came) - 1, _KEPT
     while at >= 3:
         step, before = came[at][state]

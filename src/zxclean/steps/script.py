@@ -100,7 +100,7 @@ as 2,000 code points of a whole text."""
 def _spans(view: TextView, main: bool, flag: int) -> list[tuple[int, int]]:
     """The lines that have characters with `flag`, if they are few and `main`, else the whole text."""
     if main:
-        places = np.flatnonzero(view.classes & flag)
+        places = (view.classes & flag).nonzero()[0]
         if len(places) < max(FEW, len(view.text) // SPARSE):
             return sorted({view.line_at(place) for place in places.tolist()})
     return [(0, len(view.text))]
@@ -202,7 +202,7 @@ def _to_traditional(view: TextView, target: Target, mainly: bool) -> Iterator[Pr
         changed[places] = better
         converted = kinds.take(places) != _REGIONAL
         kinds[places] = np.where(converted, _BY_CONTEXT, _LEFTOVER)
-    places = np.flatnonzero(changed != codes)
+    places = (changed != codes).nonzero()[0]
     kind_of = kinds.take(places)
     for kind, rule, confidence in (
         (_CONVERTED, _CONFIGS[target], 1.0),

@@ -59,7 +59,7 @@ class Variants(Settling):
         if not view.flags & VARIANT or not view.has_chinese:
             return
         kinds, targets = _table()
-        places = np.flatnonzero(view.classes & VARIANT)
+        places = (view.classes & VARIANT).nonzero()[0]
         codes = view.codes.take(places)
         kind_of, written = kinds.take(codes), targets.take(codes)
         yield from self._unknown(places[kind_of == 0])
@@ -81,7 +81,7 @@ class Variants(Settling):
 
 def _runs(places: NDArray[np.intp]) -> list[Mark]:
     """A mark for each run of neighbours."""
-    borders = np.flatnonzero(np.diff(places) > 1) + 1
+    borders = (np.diff(places) > 1).nonzero()[0] + 1
     return [
         Mark(int(run[0]), int(run[-1]) + 1, "variants.unknown", _UNKNOWN, 0.0)
         for run in np.split(places, borders)

@@ -122,7 +122,7 @@ def _around(page: Evidence, cut: tuple[int, int], known: bool) -> list[Stretch]:
     if stated < 0 and title == start and not has_title(page, start, spoken, end, TITLE_PAIRS):
         # No title stands at the cut: short lines below the last button may be the article's own.
         known_menu = (page.furniture[:start] > 0) | (page.above[:start] >= ABOVE_BULLET)
-        start = title = int(np.flatnonzero(known_menu).max(initial=-1)) + 1
+        start = title = int(known_menu.nonzero()[0].max(initial=-1)) + 1
         gone[start:end] = False
     if title < start:
         signs = page.furniture[title:start] >= CONTROL
@@ -151,7 +151,7 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     count = len(furniture)
     above = np.where(prose > 0, furniture - UNTOLD * prose, np.maximum(furniture, page.above))
     above[page.heading] = HEADING_ABOVE
-    before = np.concatenate(([0.0], np.cumsum(above)))
+    before = np.concatenate(([0.0], above.cumsum()))
     # A cut stands beside a line with evidence, so that lines without stay with the article.
     before[1:][above <= 0] = -np.inf
     spoken = prose.nonzero()[0]
@@ -162,15 +162,15 @@ def _find_article(page: Evidence, known: bool) -> tuple[int, int] | None:
     spoken = clear if len(clear) else spoken
     # Some prose stays between the two cuts.
     before[int(spoken[-1]) + 1 :] = -np.inf
-    marks = np.cumsum(page.others)
+    marks = page.others.cumsum()
     worth = OTHERS ** np.minimum(marks, OTHERS_MOST)
     solid = prose * solid_lines(page)
     light = prose - solid
     behind = np.zeros(count + 1)
     behind[:-1] = _sums_from(furniture + page.gap - solid) - _sums_from(light * worth) / worth
     behind[:-1][page.others] += ((1 - OTHERS) * _sums_from(light * worth) / worth)[page.others]
-    told = np.concatenate(([0.0], np.cumsum(prose)))
-    following = np.append(np.flatnonzero(page.others), count).take(marks - page.others)
+    told = np.concatenate(([0.0], prose.cumsum()))
+    following = np.concatenate((page.others.nonzero()[0], [count])).take(marks - page.others)
     behind[:-1] -= (UNTOLD - 1) * (told[following] - told[:-1])
     behind[:-1][furniture + page.gap < CONTROL] = -np.inf
     behind[: int(spoken[0]) + 1] = -np.inf
@@ -226,7 +226,7 @@ def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | 
 
 
 def _sums_from(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.cumsum(values[::-1])[::-1])
+    return np.asarray(values[::-1].cumsum()[::-1])
 
 
 def _first_sentence(prose: NDArray[np.float64], start: int, end: int) -> int:
@@ -263,7 +263,7 @@ def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: i
 
 def _stretches(page: Evidence, gone: NDArray[np.bool_], start: int, end: int) -> list[Stretch]:
     """The runs of lines that go; those before line `start` stand above, from `end` on below."""
-    edges = np.flatnonzero(np.diff(gone, prepend=False, append=False)).tolist()
+    edges = np.diff(gone, prepend=False, append=False).nonzero()[0].tolist()
     found: list[Stretch] = []
     for first, behind in zip(edges[::2], edges[1::2], strict=True):
         place: Place = "above" if behind <= start else "below" if first >= end else "between"

@@ -64,7 +64,7 @@ def _sum_up(
     start = first.item(0)
     packed = _weights().take(codes[start : last.item(-1)], mode="clip")
     sums = np.zeros(len(packed) + 1, np.uint64)
-    np.cumsum(packed, out=sums[1:])
+    packed.cumsum(out=sums[1:])
     each: NDArray[np.uint64] = sums[last - start] - sums[first - start]
     return each.view(np.int64)
 
@@ -73,7 +73,7 @@ def share_around(flags: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
     """Share of the lines up to `reach` before and behind each, itself left out, with a flag."""
     count = len(flags)
     sums = np.zeros(count + 2 * reach + 1)
-    np.cumsum(flags, out=sums[reach + 1 : count + reach + 1])
+    flags.cumsum(out=sums[reach + 1 : count + reach + 1])
     sums[count + reach + 1 :] = sums[count + reach]
     inside = sums[2 * reach + 1 :] - sums[:count] - flags
     return inside / _neighbours(count, reach)

@@ -137,8 +137,8 @@ def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
     """Controls, counters and notices between the title and the first sentence, of lines `first` to
     `end`."""
     counters = page.signs[first:end].copy()
-    edges = np.flatnonzero(np.diff(counters, prepend=False, append=False))
-    for k in np.flatnonzero(edges[1::2] - edges[::2] > COUNTERS).tolist():
+    edges = np.diff(counters, prepend=False, append=False).nonzero()[0]
+    for k in (edges[1::2] - edges[::2] > COUNTERS).nonzero()[0].tolist():
         counters[edges[2 * k] : edges[2 * k + 1]] = False
     for k in counters.nonzero()[0].tolist():
         counters[k] = _OF_TEXT.fullmatch(page.lines.folded(first + k)) is None

@@ -115,7 +115,7 @@ def find_inserts(
     there more than once. `marked` are the lines with marks, `spoken` the sentences, `share` how
     much of each line its words of furniture take.
     """
-    said = np.flatnonzero(spoken)
+    said = spoken.nonzero()[0]
     rows = heading.nonzero()[0]
     rows = rows[(rows > 0) & (rows < len(spoken) - 1)]
     above = marked | (lines.size >= TOLD)

@@ -155,7 +155,7 @@ def _staggered(lines: Lines, keys: list[int]) -> NDArray[np.bool_]:
     short = (lines.size <= SHORT) & ~lines.prose
     opens = np.ones(len(lines), np.bool_)
     opens[1:] = (lines.gap[1:] > 0) | ~short[1:] | ~short[:-1]
-    run = np.cumsum(opens) - 1
+    run = opens.cumsum() - 1
     heads = opens.nonzero()[0]
     low, high = np.minimum.reduceat(key, heads), np.maximum.reduceat(key, heads)
     inner_low = np.minimum.reduceat(np.where(opens, high[run], key), heads)

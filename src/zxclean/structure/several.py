@@ -32,8 +32,8 @@ def part_articles(page: Evidence) -> list[tuple[int, int]]:
     The last number of each is the line behind.
     """
     rows = solid_lines(page).nonzero()[0]
-    told = np.cumsum(np.where(page.insert, 0, page.furniture))
-    between = np.flatnonzero(np.diff(told.take(rows)) >= PARTING)
+    told = np.where(page.insert, 0, page.furniture).cumsum()
+    between = (np.diff(told.take(rows)) >= PARTING).nonzero()[0]
     before, after = told.take(rows.take(between)), told.take(rows.take(between + 1))
     parts = (told.searchsorted((before + after) / 2) + 1).tolist()
     return list(zip([0, *parts], [*parts, len(told)], strict=True))

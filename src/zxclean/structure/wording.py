@@ -132,7 +132,7 @@ def signs_of(lines: Lines, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], 
     size = lines.size.take(rows)
     first, count = lines.first.take(rows), np.minimum(size, MOST)
     total = int(count.sum())
-    ends = np.cumsum(count)
+    ends = count.cumsum()
     row = np.repeat(np.arange(len(rows)), count)
     offset = np.arange(total) - np.repeat(ends - count, count)
     at = np.repeat(first, count) + offset
