@@ -61,6 +61,11 @@ class Alignment:
         """The old spans, to cut them out of the old text."""
         return list(map(slice, self.old_start.tolist(), self.old_end.tolist()))
 
+    def kept_slices(self) -> list[slice]:
+        """The spans of the old text between the edits, to cut them out of it."""
+        starts: list[int | None] = [*self.old_start.tolist(), None]
+        return list(map(slice, [0, *self.old_end.tolist()], starts))
+
     def new_slices(self) -> list[slice]:
         """The new spans, to cut them out of the new text."""
         return list(map(slice, self.new_start.tolist(), self.new_end.tolist()))

@@ -205,6 +205,10 @@ class TextView:
         before = self._before
         return before if before is not None and name in before.__dict__ else None
 
+    def _only_loses_a_little(self, edits: Alignment) -> bool:
+        """Whether the edits that made this text are few and write nothing."""
+        return len(edits) * FEW < len(self.text) and edits.only_removes
+
     @once
     def _swaps(self) -> _Swaps | None:
         """The edits that made this text, if they are few and put one character in place of one."""
@@ -225,6 +229,9 @@ class TextView:
     @once
     def classes(self) -> NDArray[np.uint16]:
         """Class flags of every code point, shape `(len(text),)`."""
+        before, edits = self._before_knowing("classes"), self._edits
+        if before and edits is not None and self._only_loses_a_little(edits):
+            return np.concatenate([before.classes[kept] for kept in edits.kept_slices()])
         return class_table().take(self.codes, mode="clip")
 
     @once
@@ -239,12 +246,9 @@ class TextView:
     def folded(self) -> str:
         """The text in Simplified characters and narrow marks, code point for code point."""
         before, edits = self._before_knowing("folded"), self._edits
-        if before and edits is not None and len(edits) * FEW < len(self.text):
-            if edits.only_removes:
-                folded = before.folded
-                starts = [*edits.old_start.tolist(), len(folded)]
-                kept = map(slice, [0, *edits.old_end.tolist()], starts)
-                return "".join(map(folded.__getitem__, kept))
+        if before and edits is not None:
+            if self._only_loses_a_little(edits):
+                return "".join(map(before.folded.__getitem__, edits.kept_slices()))
             swaps = self._swaps
             if swaps and TextView(swaps.old).folded == TextView(swaps.new).folded:
                 return before.folded
@@ -308,8 +312,9 @@ class TextView:
     @once
     def hits(self) -> list[Hit]:
         """Where literals of the rules stand, by their numbers, in the order of their ends."""
-        words = literals().words
-        return [hit for hit in zip(*self.literals.tolist(), strict=True) if hit[0] < words]
+        found = self.literals
+        numbers, starts, ends = found[:, found[0] < literals().words].tolist()
+        return list(zip(numbers, starts, ends, strict=True))
 
     @once
     def anchors(self) -> dict[str, list[Anchor]]:

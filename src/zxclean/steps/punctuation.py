@@ -47,11 +47,14 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\(")
 _FACE = re.compile(r"[:;]-?[DPpoO3](?![0-9A-Za-z])")
 _ROLE = re.compile(r":[a-z][\w.+:-]{0,30}:`", re.ASCII)
 _STRAIGHT = ('"', "'")
-_HINTS = re.compile(r"[={}`<\\&\[\"']|//|\(\?[:=!P]")
-"""What lines have that may hold code, an address or the like."""
+_HINT = r"={}`<\\&\[\"'/("
+_WHOLE = r"(?:(?<![/(])|(?<=/)/|(?<=\()\?[:=!P])"
+_HINTS = re.compile(f"[{_HINT}]{_WHOLE}")
+"""What lines have that may hold code, an address or the like: a sign, two strokes, a group of a
+pattern. Begins with a class, so that a search skips to its signs."""
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a"
 _LETTERS = re.compile(f"[{_LETTER}]+")
-_TELLS = re.compile(f"{_HINTS.pattern}|[{_LETTER}]")
+_TELLS = re.compile(f"[{_HINT}{_LETTER}]{_WHOLE}")
 _CALL = 200
 """Code points of the longest call or formula in brackets whose inside is left alone."""
 

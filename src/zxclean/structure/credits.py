@@ -116,9 +116,10 @@ _CAPTION_END = re.compile(
     r"|[\u4e00-\u9fff]{2,4}(?:现场|示意图|效果图)$"
     r"|.{2,50}\(?(?:视频|网络|网页|报道)?截图\)?$"
 )
-_CAPTION_TAIL = re.compile(r"[图摄片场)]$|图/|[为是][\u4e00-\u9fff]{2,4}$")
-"""In every caption that ends with a mark, of up to so many code points: paragraphs are longer."""
+_CAPTION_LAST = "图摄片场)"
+_CAPTION_WHO = re.compile("[为是][\u4e00-\u9fff]{2,4}$")
 _CAPTION_SIZE = 110
+"""How a caption ends that has its mark there, of up to so many code points: paragraphs are longer."""
 
 
 def is_caption(line: str) -> bool:
@@ -129,9 +130,12 @@ def is_caption(line: str) -> bool:
     """
     if _CAPTION_BEGIN.match(line):
         return True
-    if len(line) > _CAPTION_SIZE or not _CAPTION_TAIL.search(line):
+    size = len(line)
+    if not 0 < size <= _CAPTION_SIZE:
         return False
-    return _CAPTION_END.match(line) is not None
+    if line[-1] in _CAPTION_LAST or "图/" in line or _CAPTION_WHO.search(line, max(0, size - 5)):
+        return _CAPTION_END.match(line) is not None
+    return False
 
 
 def is_byline(line: str) -> bool:
