@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import zxclean
 from strategies import any_text
+from test_pages import FACTS, plain, read_cases
 from zxclean.html import hints
 from zxclean.html.parser import ATTRIBUTES, tame
 from zxclean.html.visible import read_page
@@ -423,6 +424,37 @@ def test_tame_leaves_good_pages_alone() -> None:
     assert tame(rows) == rows
     long = "<i " + "a=1 " * ATTRIBUTES + ">x" + "<p>" * 9_000
     assert tame(long).startswith("<i>x<p>")
+
+
+@pytest.mark.parametrize("case", read_cases("html_heads.jsonl"), ids=lambda case: case["label"])
+def test_heads_of_content_management_systems(case: dict[str, Any]) -> None:
+    document = zxclean.clean_html(case["html"])
+    assert plain(document.title) == plain(case["title"])
+    for name in {*FACTS, *case["facts"]}:
+        assert plain(getattr(document.metadata, name)) == plain(case["facts"].get(name)), name
+    assert str(plain("步道由旧码头改建")) in str(plain(document.text))
+
+
+def test_lines_beside_the_article_are_read_and_go() -> None:
+    head = "<h1>江边步道开放</h1><div class=tools>2022-01-10 14:31 来源\uff1a临溪日报 分享</div>"
+    again = "<div class=tools>旧码头</div>"
+    body = f"<div class=con><p>{PROSE[0]}<p>{PROSE[1]}<h3>旧码头</h3><p>{PROSE[2]}</div>"
+    doc = zxclean.clean_html(
+        f"<title>江边步道开放</title><ul><li><a href=/>首页</a></ul>{head}{again}{body}"
+    )
+    assert (doc.metadata.source, doc.metadata.published_at) == ("临溪日报", "2022-01-10T14:31")
+    assert doc.text.split("\n").count("旧码头") == 1
+    assert "分享" not in doc.text and doc.title == "江边步道开放"
+
+
+def test_time_of_the_machine_counts_where_the_text_has_none() -> None:
+    page = "<title>江边步道</title><h1>江边步道昨天开放</h1><div>{}</div>" + SHOWN
+    for stamp, date in (
+        ("2022-01-10T14:31:00+08:00", "2022-01-10T14:31:00"),
+        ("2022-01-10T06:31Z", None),
+    ):
+        facts = zxclean.clean_html(page.format(f"<time datetime={stamp}>3小时前</time>")).metadata
+        assert facts.published_at == date
 
 
 HOSTILE = {

@@ -39,8 +39,9 @@ def beside(page: Page, body: Body, title: int | None) -> Iterator[int]:
     high = min(len(page.lines), last + 1 + BEHIND)
     for k in (*range(max(0, top - ABOVE), first), *range(last + 1, high)):
         line = page.lines[k]
-        other = bool(body.hinted[k] & _OTHERS) or is_linked(line)
-        if k != title and line.text and (top < k < first or not other):
+        linked, between = is_linked(line), top < k < first
+        other = body.hinted[k] & (hints.NAVIGATION if between else _OTHERS)
+        if k != title and line.text and not (other and linked if between else other or linked):
             yield k
 
 

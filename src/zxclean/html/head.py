@@ -42,6 +42,7 @@ _EXTRA = {"columnname": "ColumnName", "columntype": "ColumnType", "sitename": "S
           "keywords": "", "og:site_name": ""}  # fmt: skip
 _GOVERNMENT = ("articletitle", "contentsource", "columnname", "siteidcode")
 _LABEL = re.compile(r"^(?:[^\s:]{0,4}(?:来源|作者|记者|编辑)\s*[:\uff1a]|By\s)\s*")
+_EDGES = " -\u2013\u2014|/\u00b7"
 _TAIL = re.compile(r"\s*(?:原创稿|转载)$")
 _HAN = re.compile("[\u3400-\u9fff]")
 _OUTLET = re.compile(
@@ -154,7 +155,7 @@ def _canonical(tree: LexborHTMLParser) -> str | None:
 
 def plain_name(value: str) -> str:
     """A name without the label before it."""
-    return _TAIL.sub("", _LABEL.sub("", value)).strip()
+    return _TAIL.sub("", _LABEL.sub("", value)).strip(_EDGES)
 
 
 def is_name(name: str) -> bool:

@@ -59,7 +59,7 @@ _WORDS = (
     ),
     (
         NAVIGATION,
-        "nav navi navbar navigation menu menus crumb crumbs breadcrumb breadcrumbs position "
+        "nav navi navbar navigation menu menus crumb crumbs breadcrumb breadcrumbs position path "
         "location daohang mianbaoxie dqwz wz topbar topnav subnav sitemap channel search login "
         "toolbar pager pages pagination paging pagelist",
     ),

@@ -36,10 +36,11 @@ def score_titles(page: Page, head: Head) -> dict[int, int]:
     given = [title for title in (*known, *_without_site(browser)) if title]
     scores: dict[int, int] = {}
     for k, line in enumerate(page.lines):
-        if not 3 <= len(line.text) <= TITLE_SIZE or is_linked(line):
+        box = page.boxes[line.box]
+        # Blogs link the heading over a post to the post itself.
+        if not 3 <= len(line.text) <= TITLE_SIZE or (is_linked(line) and box.tag not in HEADINGS):
             continue
         text = _plain(line.text)
-        box = page.boxes[line.box]
         score = 0
         if text in known or (browser.startswith(text) and 3 * len(text) >= len(browser)):
             score = 4

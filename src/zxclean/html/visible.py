@@ -43,6 +43,9 @@ _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
 HIDDEN = 40
 """Least prose (code points) in a hidden element that is shown because there is less to be seen."""
 
+_UTC = ("Z", "+00:00", "+0000")
+"""The end of a time that is not told in the page's own zone."""
+
 FIELD_SIZE = 60
 """Longest text (code points) of an element named for a fact that is taken."""
 
@@ -53,7 +56,7 @@ def read_page(body: LexborNode | None) -> Page:
     Each block element starts a line, `<br>` ends one, two of them leave a blank line. White space
     is collapsed as browsers do, a line break between wide characters goes; no-break and
     ideographic spaces stay. Of two elements named for facts side by side, which only the style
-    sheet parts, the second has a space before it. Rows of data tables are one line, their cells parted by tabs. Left
+    sheet parts, the second has a space before it; a button has one on each side. Rows of data tables are one line, their cells parted by tabs. Left
     out are scripts, styles, form fields, media, ruby readings, and hidden elements, unless one of
     them holds more prose than all that is visible (pages that a script shows when it is ready, or
     whose lists and fields have no end).
@@ -140,7 +143,7 @@ class _Walker:
             elif tag == "table":
                 table, row = box, -1
         kind = field_of(tag, attributes) if attributes or tag == "time" else 0
-        if kind and self._field_end == len(self._pieces):
+        if tag == "button" or (kind and self._field_end == len(self._pieces)):
             self._space = True
         self._in = _Inside(
             box,
@@ -152,19 +155,25 @@ class _Walker:
             now.bold or tag in _BOLD,
             now.pre or tag in _PREFORMATTED,
             now.markup or tag in _RAW,
-            (kind, len(self.lines), len(self._pieces)) if kind else None,
+            (kind, len(self.lines), len(self._pieces), attributes.get("datetime"))
+            if kind
+            else None,
+            tag == "button",
         )
 
     def _leave(self, outside: _Inside) -> None:
         if self._in.breaks:
             self._end_line()
+        self._space = self._space or self._in.button
         if self._in.field:
-            kind, line, piece = self._in.field
+            kind, line, piece, stamp = self._in.field
             if self._in.breaks and len(self.lines) == line + 1:
                 self._add_field(kind, line, self.lines[line].text)
             elif len(self.lines) == line and len(self._pieces) - piece in range(1, 9):
                 self._add_field(kind, line, "".join(self._pieces[piece:]).strip())
                 self._field_end = len(self._pieces)
+            if stamp and not stamp.endswith(_UTC):
+                self._add_field(kind, line, stamp)
         self._in = outside
 
     def _add_field(self, kind: int, line: int, text: str) -> None:
@@ -223,7 +232,8 @@ class _Walker:
 class _Inside(NamedTuple):
     """What the walk is inside of; `breaks` if the element starts and ends a line.
 
-    `markup` tells elements whose text may be tags. `field` is the fact that the element is named for, and where its text starts: line and piece.
+    `markup` tells elements whose text may be tags. `field` is the fact that the
+    element is named for, where its text starts (line and piece), and the time it states beside it.
     """
 
     box: int = -1
@@ -235,7 +245,8 @@ class _Inside(NamedTuple):
     bold: bool = False
     pre: bool = False
     markup: bool = False
-    field: tuple[int, int, int] | None = None
+    field: tuple[int, int, int, str | None] | None = None
+    button: bool = False
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -67,13 +67,11 @@ def find_head(page: Page) -> Head | None:
     Where nothing shows that a text is a page, it is the headline alone.
     """
     told = _told(page)
-    if told is not None:
-        return read_head(page, told, told)
-    chosen = choose_headline(page)
+    chosen = told if told is not None else choose_headline(page)
     if chosen is None:
         return None
-    title = _first_copy(page, chosen)
-    own = _below_list(page, title)
+    title = chosen if told is not None else _first_copy(page, chosen)
+    own = title if told is not None else _below_list(page, title)
     credit = _find_credits(page, own)
     if credit is None and not _is_page(page):
         return Head(own, 0, 0, {}, {}, bare=True)

@@ -17,6 +17,7 @@ from zxclean.steps.labels import (
     places_before_colons,
     places_before_spaces,
     places_of_cells,
+    places_of_row,
 )
 from zxclean.steps.outlets import is_outlet
 from zxclean.steps.toolbars import blank_buttons
@@ -99,6 +100,9 @@ def _names_outlet(body: str, place: Place) -> bool:
 
 def _split(body: str, bracketed: bool) -> list[Field] | None:
     """The fields of a line, `None` if something before the first label is no date."""
+    row = places_of_row(body) if "\t" in body else []
+    if len(row) > 1 or any(at.label.rule.tag == "index" for at, _ in row):
+        return [Field(at.label.field, at.label.rule, at.end, end) for at, end in row]
     places = places_before_colons(body)
     if not places:
         places = places_of_cells(body) or places_before_spaces(body)

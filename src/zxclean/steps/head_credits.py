@@ -244,14 +244,23 @@ def _drop_columns(page: Page, title: int, *lines: dict[int, Facts]) -> None:
 
 
 def _read_above(page: Page, title: int, credits: dict[int, Facts]) -> None:
-    """The credits just above the headline, in digital editions above all."""
+    """The credits just above the headline, in digital editions above all.
+
+    A kicker may stand between, under the paper's name with the day.
+    """
+    kicked = False
     for k in islice(page.staying(title - 1, -1), OVER):
         if is_calendar(page, k) or is_of_list(page, k):
             break
         found = credits_of(page, k)
         if found is None and is_small(page.text(k)):
             continue
+        if found is None and not kicked:
+            kicked = True
+            continue
         if found is None or found.strength < 2 or is_particular(page, k):
+            break
+        if kicked and not (found.dated and "source" in dict(found.facts)):
             break
         # A bare name before a bar there is that of a column.
         column = "|" in page.text(k)

@@ -178,6 +178,30 @@ def places_of_cells(body: str) -> list[Place]:
     return places if len(places) > 1 and places[0].start == 0 else []
 
 
+def places_of_row(body: str) -> list[tuple[Place, int]]:
+    """The labels of a row of a table, cell after cell label and value, and where each value ends.
+
+    Half of the labels have to be known, the first among them. A row with a label for a value heads a
+    table of other things.
+
+    >>> body = "发布机构\\t水务局\\t体裁\\t通知"
+    >>> [(body[a:b], end) for (a, b, _), end in places_of_row(body)]
+    [('发布机构', 8)]
+    """
+    labels = labels_known()
+    cells = list(_CELL.finditer(body))
+    names = ["".join(cell[0].split()).rstrip(":") for cell in cells]
+    if not names or names[0] not in labels or any(name in labels for name in names[1::2]):
+        return []
+    found = [
+        (Place(label.start(), label.end(), labels[name]), value.end())
+        for label, value, name in zip(cells[::2], cells[1::2], names[::2], strict=False)
+        if name in labels
+    ]
+    return found if 2 * len(found) >= len(names) // 2 else []
+
+
+_CELL = re.compile(r"(?:^|(?<=\t))[^\t]*")
 _BEFORE_SPACES = {*PEOPLE, "source"}
 """What may be named with nothing but a space behind the label."""
 

@@ -160,7 +160,13 @@ def read_loose_credit(
 
 def _post_below(page: Page, k: int) -> str:
     """Whether what the board prints below a name, with a button between, says that it is of the first
-    post or of a reply; nothing where it says neither."""
+    post or of a reply; nothing where it says neither. The day of a post below its poster's card says
+    it above the prose, where only the first one stands."""
+    below = k + 1
+    while below in page.chosen and page.chosen[below].rule.id == "chrome.poster_card":
+        below += 1
+    if k + 1 < below < len(page) and page.text(below).startswith("发表于"):
+        return "first"
     for j in range(k + 1, min(len(page), k + 3)):
         if page.text(j) == "楼主" or _CARD.fullmatch(page.text(j)):
             return "first"
