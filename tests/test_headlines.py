@@ -66,6 +66,7 @@ def test_titles(form: str, title: str) -> None:
     [
         PROSE,
         "他说:“船还是要有人撑。”\n" + PROSE,
+        "渡口村村民:\n" + PROSE,
         "2021年5月6日,晴。\n" + PROSE,
         "1. 渡口\n2. 大桥\n3. 码头\n4. 船",
     ],
@@ -75,7 +76,7 @@ def test_text_without_a_headline_has_none(text: str) -> None:
 
 
 def test_heads_not_learned_from() -> None:
-    """260 heads of pages that nobody who changes a rule has seen; floors lie below what was measured."""
+    """370 heads of pages that nobody who changes a rule has seen; floors lie below what was measured."""
     right = {True: 0, False: 0}
     number = {True: 0, False: 0}
     for line in (ROOT / "tests/cases/headlines_held_out.jsonl").read_text("utf-8").splitlines():
@@ -84,9 +85,9 @@ def test_heads_not_learned_from() -> None:
         titled = case["title"] is not None
         number[titled] += 1
         right[titled] += title == plain(case["title"])
-    assert number == {True: 224, False: 36}
-    assert right[True] >= 0.75 * number[True]
-    assert right[False] >= 0.72 * number[False]
+    assert number == {True: 295, False: 75}
+    assert right[True] >= 0.71 * number[True]
+    assert right[False] >= 0.66 * number[False]
 
 
 def test_of_a_bare_text_only_the_title_is_told() -> None:
@@ -123,7 +124,7 @@ def test_a_choice_is_a_line_that_stays(text: str) -> None:
         return
     page = page_of(text)
     chosen = choose_headline(page) if len(page) else None
-    assert chosen is None or (0 <= chosen < len(page) and chosen not in page.chosen)
+    assert chosen is None or (0 <= chosen.line < len(page) and chosen.line not in page.chosen)
     assert chosen == (choose_headline(page) if len(page) else None)
 
 

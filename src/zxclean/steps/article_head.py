@@ -64,14 +64,17 @@ def may_have_head(folded: str) -> bool:
 def find_head(page: Page) -> Head | None:
     """The headline and its credits, `None` if no line is likely to be one.
 
-    Where nothing shows that a text is a page, it is the headline alone.
+    Where it is not sure, or nothing shows that a text is a page, it is the headline alone.
     """
-    told = _told(page)
-    chosen = told if told is not None else choose_headline(page)
-    if chosen is None:
-        return None
-    title = chosen if told is not None else _first_copy(page, chosen)
-    own = title if told is not None else _below_list(page, title)
+    title = own = _told(page)
+    if title is None or own is None:
+        chosen = choose_headline(page)
+        if chosen is None:
+            return None
+        title = _first_copy(page, chosen.line)
+        own = _below_list(page, title)
+        if not chosen.sure:
+            return Head(own, 0, 0, {}, {}, bare=True)
     credit = _find_credits(page, own)
     if credit is None and not _is_page(page):
         return Head(own, 0, 0, {}, {}, bare=True)

@@ -159,9 +159,9 @@ def _bare_headline(view: TextView) -> Iterator[Proposal]:
         return
     page = Page(view)
     page.find_edges()
-    title = choose_headline(page)
-    if title is not None:
-        yield mark_headline(page, title)
+    chosen = choose_headline(page)
+    if chosen is not None:
+        yield mark_headline(page, chosen.line)
 
 
 def read_page(view: TextView) -> Page | None:

@@ -83,6 +83,10 @@ _SIGNS = {
 _ITEM = re.compile(
     r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\(?\d{1,2}[.、)]|第[一二三四五六七八九十百零\d]{1,4}[章节回条部分篇讲课集])"
 )
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_OFFICE = re.compile(
+    r"(?:主任|书记|主席|[院局厅部处科县市省区镇乡村校董事]长|代表|委员|总理|总裁|经理)\s?[\u4e00-\u9fff]{2,3}$"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:")
 _SPOKEN = re.compile("[我你他她它们了吗呢吧]")
 _DIGIT = re.compile(r"\d")
@@ -114,7 +118,7 @@ class HeadlineSigns:
         """Each line that is short enough for a headline, with its signs."""
         for i, k in enumerate(self.lines):
             text = self._texts[i]
-            if len(text) <= LONGEST:
+            if len(text) <= LONGEST and not self._opens_text(k, text):
                 size = bisect_right(_SIZES, len(text))
                 kind = self._kind(k)
                 yield (
@@ -126,6 +130,12 @@ class HeadlineSigns:
                         *self._said(i, k, text, kind, size),
                     ],
                 )
+
+    def _opens_text(self, k: int, text: str) -> bool:
+        """Whether a line is part of the text below: the first of numbered headings, a salutation."""
+        return _HEADING.match(text) is not None or (
+            text[-1] == ":" and self._kind(k + 1) == "prose"
+        )
 
     @cached_property
     def none(self) -> list[str]:
@@ -181,6 +191,7 @@ class HeadlineSigns:
                 ("item", _ITEM.match(text)),
                 ("label", _LABEL.match(text)),
                 ("spoken", _SPOKEN.search(text)),
+                ("office", _OFFICE.search(text)),
                 ("menu", is_menu(text)),
                 ("noise", len(text) <= 8 and is_noise(text)),
                 ("outlet", len(text) <= 25 and is_outlet(text)),
