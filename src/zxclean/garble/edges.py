@@ -82,19 +82,14 @@ def edge_scores(readings: Joined, starts: Places, ends: Places) -> EdgeScores:
     scores = [found[first:behind] for first, behind in pairwise(bounds)]
     for table, (places, _, costs, headed), score in zip(tables, begins, scores, strict=False):
         if len(places):
-            cost = costs[places] + readings.opens[places] - np.float32(STARTS)
-            cost -= _shared(readings, places, 0)
+            cost = costs[places] - begin_costs(readings, places)
             if headed:
                 cost -= _questions(codes[places - 1])
                 cost -= QUESTIONED * ((codes[places - 1] == 0x3F) & (codes[places - 2] == 0x3F))
             table[places] = cost + score
-    for table, (places, tailed), score, behind in zip(
-        tables[4:], leaves, scores[4:], after, strict=True
-    ):
+    for table, (places, tailed), score in zip(tables[4:], leaves, scores[4:], strict=True):
         if len(places):
-            seen = tailed | (behind < 0x80)
-            score -= np.where(seen, np.float32(ENDS_SEEN), np.float32(ENDS))
-            score -= _shared(readings, places - 1, 2)
+            score -= end_costs(readings, places, tailed)
             if tailed:
                 score -= _questions(codes[places + 1])
             table[places] = score
@@ -136,6 +131,19 @@ def freed_scores(readings: Joined) -> Floats:
     table[chosen] = pair_score(readings.s[chosen - 1], own)
     table[chosen] += pair_score(own, readings.codes[chosen + 1])
     return table
+
+
+def begin_costs(readings: Joined, places: Places) -> Floats:
+    """Cost of beginning a stretch at each place."""
+    return np.float32(STARTS) + _shared(readings, places, 0) - readings.opens[places]
+
+
+def end_costs(readings: Joined, places: Places, tailed: bool = False) -> Floats:
+    """Cost of ending one there, before a mark of loss if `tailed`."""
+    seen = tailed | (readings.codes[places + 1] < 0x80)
+    return np.where(seen, np.float32(ENDS_SEEN), np.float32(ENDS)) + _shared(
+        readings, places - 1, 2
+    )
 
 
 def _shared(readings: Joined, places: Places, good: int) -> Floats:

@@ -22,6 +22,8 @@ from zxclean.garble.readings import HOLE, Codes, Edge, Readings, Stretch, Weighe
 from zxclean.model import alone, pair_odds, pair_score
 
 Shares = NDArray[np.float64]
+PASSES = 2
+"""How often words are asked for: what the first time put at other places decides more of them."""
 WORDS, TRIED, REACH = 0.6, 24, 4
 """Share of the word model, how many pairs of characters it weighs at a place, and the characters on
 each side."""
@@ -218,15 +220,28 @@ def _by_words(
     places: Sequence[_Place], found: Sequence[_Sums], before: _Outside, after: _Outside
 ) -> list[Weighed]:
     """The same with the words around each place that is not certain."""
-    tried = [_alternatives(place, sums) for place, sums in zip(places, found, strict=True)]
-    best = [one.chars[0] for one in tried]
+    own = [_alternatives(place, sums) for place, sums in zip(places, found, strict=True)]
     asked = [n for n, sums in enumerate(found) if sums.whole < CERTAIN]
-    if not asked:
-        return [_decide(place, one) for place, one in zip(places, tried, strict=True)]
+    tried = own
+    for _ in range(PASSES if asked else 0):
+        best = [one.chars[0] for one in tried]
+        tried = _lift(own, asked, best, before, after)
+    return [_decide(place, one) for place, one in zip(places, tried, strict=True)]
+
+
+def _lift(
+    own: Sequence[_Alternatives],
+    asked: Sequence[int],
+    best: Sequence[tuple[int, ...]],
+    before: _Outside,
+    after: _Outside,
+) -> list[_Alternatives]:
+    """What may stand at the places, weighed by the words that it makes with the `best` of the others."""
+    tried = list(own)
     [ahead], [behind] = before.before([best[0][0]]), after.behind([best[-1][-1]])
     rows: list[list[int]] = []
     for n in asked:
-        chars = tried[n].chars
+        chars = own[n].chars
         left = [[*ahead, *itertools.chain.from_iterable(best[:n])][-REACH - 1 :]] * len(chars)
         right = [[*itertools.chain.from_iterable(best[n + 1 :]), *behind][:REACH]] * len(chars)
         if not n:
@@ -241,10 +256,10 @@ def _by_words(
     gains = WORDS * (lexicon.score(table) - neighbours).astype(np.float64)
     at = 0
     for n in asked:
-        size = len(tried[n].chars)
-        tried[n] = tried[n].lifted(gains[at : at + size])
+        size = len(own[n].chars)
+        tried[n] = own[n].lifted(gains[at : at + size])
         at += size
-    return [_decide(place, one) for place, one in zip(places, tried, strict=True)]
+    return tried
 
 
 class _Alternatives(NamedTuple):

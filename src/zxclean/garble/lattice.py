@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from zxclean.garble import edges
 from zxclean.garble.layers import NEVER
 from zxclean.garble.readings import Chain, Codes, Floats, Joined, Readings
-from zxclean.garble.viterbi import Bounds, Ways, find_chains, walk
+from zxclean.garble.viterbi import Ways, find_chains, walk
 from zxclean.model import pair_score
 
 HOPE = 3.0
@@ -128,8 +128,7 @@ def _search(readings: Joined) -> Sequence[Chain]:
     )
     begins = np.concatenate((starts, (bare > NEVER).nonzero()[0])) + 1
     path = walk(ways, np.unique(begins).tolist(), len(keep))
-    bounds = Bounds(keep.tolist(), onward.tolist(), scores.enter.tolist(), scores.leave.tolist())
-    return list(find_chains(readings, bounds, path))
+    return list(find_chains(readings, path))
 
 
 def _over(keep: Floats, *ways: tuple[Floats, int, int]) -> list[list[float]]:

@@ -36,9 +36,6 @@ from zxclean.garble.writing import Page
 from zxclean.scripts import majority
 from zxclean.view import HAN, TRADITIONAL, VARIANT, TextView
 
-INSERTION = 0.9
-"""Least confidence of a character where nothing stands: rare idioms (蹙蹙靡骋) read as if one were
-lost, with 0.77 and 0.80, the only insertions into 6.9 million characters of good text."""
 _TRIES, _AT_ONCE = 5, 1 << 14
 
 
@@ -118,7 +115,7 @@ def _find(
         beyond = _beyond(places, [(a - 1, b + 1) for a, b in spans(site.offsets, found)])
         asked = more_for(len(beyond), int(np.count_nonzero(view.classes & HAN)))
     page = Page(site.offsets, site.notes, narrow > wide, asked, view.text)
-    return [r for r in resolve(page, found, taken) if not _is_bare_guess(r)], asked
+    return resolve(page, found, taken), asked
 
 
 def _beyond(places: Places, taken: Sequence[tuple[int, int]]) -> Places:
@@ -132,11 +129,6 @@ def _beyond(places: Places, taken: Sequence[tuple[int, int]]) -> Places:
     bounds = np.array([(start + 1, max(start + 1, end)) for start, end in joined]).reshape(-1)
     kept: Places = places[bounds.searchsorted(places, "right") % 2 == 0]
     return kept
-
-
-def _is_bare_guess(repair: Repair) -> bool:
-    """Whether a character would be put where nothing is shown, on the word of its neighbours."""
-    return repair.start == repair.end and repair.confidence < INSERTION
 
 
 def _marks(view: TextView) -> Places:

@@ -11,23 +11,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from zxclean.garble.edges import ROUGH
 from zxclean.garble.holes import weigh_places
-from zxclean.garble.layers import LOST_LEADS
-from zxclean.garble.readings import (
-    NO_HOLE,
-    Codes,
-    Floats,
-    Places,
-    Readings,
-    Stretch,
-    Weighed,
-    logsum,
-)
-from zxclean.model import pair_score
+from zxclean.garble.more_lost import weigh_lost
+from zxclean.garble.readings import NO_HOLE, Readings, Stretch, Weighed
 
 SURE = 0.8
 """Least probability that a restored character belongs to the stretch."""
@@ -41,14 +27,6 @@ where that was 0.83, 0.88, 0.93."""
 SURE_JOINED, SURE_PART = 0.75, 0.9
 """Least probability that all places of a piece are right, and that a character is not what is left of two
 that lost two bytes in a row."""
-TWO_LOST, MOST = 7.0, 24
-"""Cost of two bytes in a row that are lost within a stretch, in nats; candidates tried for each."""
-APART_LOST, ROUGH_TWO = 6.0, -18.0
-"""The same of two that are lost around one character, and what two around it score less than then: of
-400 sentences that lost three bytes 96 of 100 whole characters came back, 93 before, and 88 of 100 edges
-were right, not 82; with 10 nats 85."""
-EVEN = 0.1
-"""Lead, in nats, of a character over two that lost two bytes where it is as likely."""
 STUMBLED, STUMBLED_EACH = 1.0, 0.13
 """So much dearer are characters that vanished, in nats, in a stretch that ends before a Chinese one, and
 for each character of it: where they are dropped, seven of eight are left."""
@@ -71,7 +49,7 @@ def settle(readings: Readings, stretches: Sequence[Stretch]) -> list[Stretch]:
         readings = replace(readings, hole=min(readings.hole + more, NO_HOLE))
     if readings.layer.has_holes and readings.hole < NO_HOLE:
         return _join(stretches, weigh_places(readings, stretches), SURE_PLACE)
-    each = ((stretch, _weigh_lost(readings, stretch)) for stretch in stretches)
+    each = ((stretch, weigh_lost(readings, stretch)) for stretch in stretches)
     return [part for one, places in each for part in _join((one,), places, SURE_PART)]
 
 
@@ -170,66 +148,3 @@ def _stumbled(readings: Readings, stretches: Sequence[Stretch]) -> bool:
     if len(stretches) > 1 or last.resynced or last.tailed or not readings.stumbles:
         return False
     return bool(readings.codes[last.last + 1] >= 0x80)
-
-
-def _weigh_lost(readings: Readings, stretch: Stretch) -> list[Weighed]:
-    """How likely each character of a stretch is one, and not two that lost the bytes between them."""
-    inner = np.array(stretch.inner, np.uint32)
-    sure = np.ones(len(inner))
-    if len(inner) > 2 and readings.layer.has_holes:
-        links = pair_score(inner[:-1], inner[1:])
-        whole = links[:-1] + links[1:]
-        rough = (whole < ROUGH).nonzero()[0] + 1
-        if len(rough):
-            lead = whole[rough - 1].astype(np.float64) + TWO_LOST
-            lead -= _two_lost(readings, stretch.first + rough + 1, inner[rough + 1])
-            sure[rough] = _shares(lead)
-        rough = (whole[:-1] + links[2:] < ROUGH_TWO).nonzero()[0] + 1
-        if len(rough):
-            lead = (whole[rough - 1] + links[rough + 1]).astype(np.float64) + APART_LOST
-            lead -= _one_between(
-                readings, stretch.first + rough + 1, inner[rough - 1], inner[rough + 2]
-            )
-            shares = _shares(lead)
-            np.minimum.at(sure, rough, shares)
-            np.minimum.at(sure, rough + 1, shares)
-    return [
-        Weighed(stretch.first + n + 1, 1, code, (code,), share)
-        for n, (code, share) in enumerate(zip(stretch.inner, sure.tolist(), strict=True))
-    ]
-
-
-def _shares(lead: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(1 / (1 + np.exp(np.clip(EVEN - lead, -30, 30))))
-
-
-def _one_between(readings: Readings, places: Places, before: Codes, after: Codes) -> Floats:
-    """Scores of the characters shown at `places` in step, with one before and behind that lost a byte."""
-    shown = readings.codes[places][:, None]
-    first, score = readings.layer.guesses(readings.y[places - 1])
-    first, score = first[:, LOST_LEADS:], score[:, LOST_LEADS:]
-    ahead = logsum(score + pair_score(before[:, None], first) + pair_score(first, shown))
-    second, score = readings.layer.guesses(readings.x[places + 1])
-    second, score = second[:, :LOST_LEADS], score[:, :LOST_LEADS]
-    behind = logsum(score + pair_score(shown, second) + pair_score(second, after[:, None]))
-    return ahead + behind
-
-
-def _two_lost(readings: Readings, places: Places, after: Codes) -> Floats:
-    """Scores of any two characters of which the bytes between them are lost, as `hole_scores`.
-
-    Of each only the likeliest by its known neighbour are tried.
-    """
-    first, score = readings.layer.guesses(readings.y[places - 1])
-    first, score = first[:, LOST_LEADS:], score[:, LOST_LEADS:]
-    first, before = _likeliest(first, score + pair_score(readings.s[places - 2][:, None], first))
-    second, score = readings.layer.guesses(readings.x[places])
-    second, score = second[:, :LOST_LEADS], score[:, :LOST_LEADS]
-    second, behind = _likeliest(second, score + pair_score(second, after[:, None]))
-    both = pair_score(first[:, :, None], second[:, None, :]) + before[:, :, None]
-    return logsum((both + behind[:, None, :]).reshape(len(places), -1))
-
-
-def _likeliest(chars: Codes, scores: Floats) -> tuple[Codes, Floats]:
-    best = np.argpartition(-scores, MOST, axis=1)[:, :MOST]
-    return np.take_along_axis(chars, best, 1), np.take_along_axis(scores, best, 1)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +11,6 @@ from zxclean.garble.edges import STARTS
 from zxclean.garble.layers import NEVER
 from zxclean.garble.readings import Chain, Joined, Stretch
 
-_OFF = 3
 LEAST_GAIN = 1.0
 """A chain that gains less, in nats, is not worth a word. Of stretches that lost a byte unseen and did not
 come back three in ten gained 1 to 4: words decide them, see `restoring.SLIM`."""
@@ -104,7 +101,7 @@ def walk(ways: Ways, begins: list[int], size: int) -> Path:
     return path
 
 
-def find_chains(readings: Joined, bounds: Bounds, path: Path) -> Iterator[Chain]:
+def find_chains(readings: Joined, path: Path) -> Iterator[Chain]:
     """Follow the best path back from its end."""
     came, kept, plain = path
     shown = readings.keep.cumsum(dtype=np.float64)
@@ -134,48 +131,4 @@ def find_chains(readings: Joined, bounds: Bounds, path: Path) -> Iterator[Chain]
         size = sum(len(found.inner) + 2 for found in stretches) + 1 - stretches[0].resynced
         mean = (score + float(shown[over] - shown[at]) + STARTS) / size
         if gain >= LEAST_GAIN:
-            stretches[-1] = stretches[-1]._replace(begun=bounds.begin(stretches[-1]))
-            stretches[0] = stretches[0]._replace(over=bounds.end(stretches[0]))
             yield Chain(tuple(stretches[::-1]), gain, mean)
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How likely a stretch begins or ends a few positions off the best path."""
-
-    keep: list[float]
-    on: list[float]
-    into: list[float]
-    leave: list[float]
-
-    def begin(self, found: Stretch) -> tuple[float, ...]:
-        least = max(3, found.first - _OFF)
-        most = min(found.first + _OFF, found.first + len(found.inner) - 1 - found.resynced)
-        if found.headed or most < found.first:
-            return 1.0, 1.0
-        # Begun at `place`: kept as shown before it, one byte on after it.
-        scores = [
-            sum(self.keep[least:place]) + self.into[place] + sum(self.on[place + 1 : most + 1])
-            for place in range(least, most + 1)
-        ]
-        return _shares(scores, found.first - least)
-
-    def end(self, found: Stretch) -> tuple[float, ...]:
-        if found.resynced or found.tailed:
-            return 1.0, 1.0
-        least = max(found.last - _OFF, found.last - len(found.inner) + 1)
-        most = min(found.last + _OFF, len(self.keep) - 3)
-        scores = [
-            sum(self.on[least:place]) + self.leave[place] + sum(self.keep[place + 2 : most + 2])
-            for place in range(least, most + 1)
-        ]
-        return _shares(scores[::-1], most - found.last)
-
-
-def _shares(scores: list[float], chosen: int) -> tuple[float, ...]:
-    """Probability of the chosen place; of it or one before; of the next one or one before..."""
-    top = max(scores)
-    weights = [math.exp(score - top) for score in scores]
-    total = sum(weights)
-    summed = [sum(weights[: n + 1]) / total for n in range(chosen, len(weights))]
-    return weights[chosen] / total, *summed
