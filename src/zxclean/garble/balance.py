@@ -39,6 +39,13 @@ def opening(readings: Readings, row: Sequence[Stretch]) -> int:
     return 0 if wanted in left else ord(wanted)
 
 
+def is_left_open(readings: Readings, mark: int, behind: int) -> bool:
+    """Whether a mark opens a bracket that nothing on its line closes, from the place `behind` on."""
+    place = _OPENING.find(chr(mark))
+    text = _text(readings.codes[behind : behind + _AROUND]).partition("\n")[0]
+    return place >= 0 and _CLOSING[place] not in text
+
+
 def _unpaired(text: str) -> tuple[list[str], list[str]]:
     """Opening brackets that are not closed in a text, and closing ones that were not opened.
 

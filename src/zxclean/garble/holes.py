@@ -17,16 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean import lexicon
-from zxclean.garble.layers import LOST_LEADS
-from zxclean.garble.readings import HOLE, Codes, Edge, Readings, Stretch, Weighed, seams
+from zxclean.garble.beside import REACH, Outside, outside_after, outside_before
+from zxclean.garble.readings import HOLE, Codes, Edge, Readings, Stretch, Weighed
 from zxclean.model import alone, pair_odds, pair_score
 
 Shares = NDArray[np.float64]
 PASSES = 2
 """How often words are asked for: what the first time put at other places decides more of them."""
-WORDS, TRIED, REACH = 0.6, 24, 4
-"""Share of the word model, how many pairs of characters it weighs at a place, and the characters on
-each side."""
+WORDS, TRIED = 0.6, 24
+"""Share of the word model, and how many pairs of characters it weighs at a place."""
 GONE = 3.2
 """Cost of more than two characters of which nothing but the outer bytes is left, in nats."""
 CERTAIN = 0.9995
@@ -95,7 +94,7 @@ def _weigh(readings: Readings, stretches: Sequence[Stretch]) -> list[Weighed]:
     behind = stretches[-1].inner[-1:] if fixed else ()
     if not places:
         return [Weighed(stretches[-1].last + 1, 1, code, (code,), 1.0) for code in behind]
-    before, after = _before(readings, stretches[0]), _after(readings, stretches[-1])
+    before, after = outside_before(readings, stretches[0]), outside_after(readings, stretches[-1])
     weighed = _by_words(places, _sums(places, before, after), before, after)
     at = stretches[-1].last + 1
     return [*weighed, *(Weighed(at, 1, code, (code,), 1.0) for code in behind)]
@@ -131,46 +130,6 @@ def _places(readings: Readings, joined: Sequence[tuple[int, int, int]]) -> list[
     ]
 
 
-class _Outside(NamedTuple):
-    """What the character beside the first or last place may be, its weights, and what stands beyond."""
-
-    chars: Codes
-    weights: Shares
-    shown: list[int]
-
-    def before(self, codes: list[int]) -> list[list[int]]:
-        """The likeliest of them before each character, and what is shown there."""
-        odds = pair_odds(self.chars, np.array(codes, np.uint32)) * self.weights[:, None]
-        return [[*self.shown, code] for code in self.chars[odds.argmax(axis=0)].tolist()]
-
-    def behind(self, codes: list[int]) -> list[list[int]]:
-        """The same behind each."""
-        odds = pair_odds(np.array(codes, np.uint32), self.chars) * self.weights
-        return [[code, *self.shown] for code in self.chars[odds.argmax(axis=1)].tolist()]
-
-
-def _before(readings: Readings, stretch: Stretch) -> _Outside:
-    at = stretch.first
-    chars, costs = readings.layer.guesses(readings.x[at : at + 1])
-    end = at - stretch.headed
-    shown = readings.codes[max(0, end - REACH) : end]
-    bonus = seams(readings, np.array([at]), stretch.headed)[0] * (chars[0] == 0x3002)
-    scores = costs[0] + pair_score(shown[-1:], chars[0])
-    scores[:LOST_LEADS] += bonus[:LOST_LEADS]
-    return _Outside(chars[0], np.exp(scores.astype(np.float64)), shown.tolist())
-
-
-def _after(readings: Readings, stretch: Stretch) -> _Outside:
-    begin = stretch.last + 1 + stretch.tailed
-    shown = readings.codes[begin : begin + REACH]
-    if stretch.resynced:
-        last = np.array(stretch.inner[-1:], np.uint32)
-        return _Outside(last, np.exp(alone(last).astype(np.float64)), shown.tolist())
-    chars, costs = readings.layer.guesses(readings.y[stretch.last : stretch.last + 1])
-    scores = costs[0] + pair_score(chars[0], shown[:1]) + alone(chars[0])
-    return _Outside(chars[0], np.exp(scores.astype(np.float64)), shown.tolist())
-
-
 class _Sums(NamedTuple):
     """Probability that a place is one character, that it is each pair, and of any longer row."""
 
@@ -179,7 +138,7 @@ class _Sums(NamedTuple):
     more: float
 
 
-def _sums(places: Sequence[_Place], before: _Outside, after: _Outside) -> list[_Sums]:
+def _sums(places: Sequence[_Place], before: Outside, after: Outside) -> list[_Sums]:
     gone = float(np.exp(-GONE))
     steps = [
         pair_odds(left, place.begins)
@@ -217,7 +176,7 @@ def _sums(places: Sequence[_Place], before: _Outside, after: _Outside) -> list[_
 
 
 def _by_words(
-    places: Sequence[_Place], found: Sequence[_Sums], before: _Outside, after: _Outside
+    places: Sequence[_Place], found: Sequence[_Sums], before: Outside, after: Outside
 ) -> list[Weighed]:
     """The same with the words around each place that is not certain."""
     own = [_alternatives(place, sums) for place, sums in zip(places, found, strict=True)]
@@ -233,8 +192,8 @@ def _lift(
     own: Sequence[_Alternatives],
     asked: Sequence[int],
     best: Sequence[tuple[int, ...]],
-    before: _Outside,
-    after: _Outside,
+    before: Outside,
+    after: Outside,
 ) -> list[_Alternatives]:
     """What may stand at the places, weighed by the words that it makes with the `best` of the others."""
     tried = list(own)

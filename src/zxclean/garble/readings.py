@@ -115,8 +115,8 @@ class Joined:
 class Readings(Joined):
     """The readings of one layer.
 
-    `edges` and `places` keep what was found of characters at the ends of stretches and within, by
-    all it depends on: text that repeats itself costs no more than it.
+    `edges`, `places` and `bounds` keep what was found of characters at the ends of stretches and
+    within, and of where they end, by all it depends on: text that repeats itself costs no more.
     """
 
     layer: Layer
@@ -124,6 +124,7 @@ class Readings(Joined):
     y: NDArray[np.uint8]
     edges: dict[tuple[object, ...], Edge] = field(default_factory=dict)
     places: dict[tuple[object, ...], list[Weighed]] = field(default_factory=dict)
+    bounds: dict[tuple[object, ...], list[Stretch]] = field(default_factory=dict)
 
 
 class Stretch(NamedTuple):

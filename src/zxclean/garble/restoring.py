@@ -36,7 +36,7 @@ have it, of 20 in 19.7 million characters of good text 3, one where little Chine
 it marked."""
 SEAM_GAIN = 0.5
 """The same where it begins with a full stop that lost its A1."""
-SEEN_GAIN = 7.0
+SEEN_GAIN = GAIN
 """The same beside U+FFFD, which good text does not have: but what is left of text that was garbled in
 another way has it too."""
 KNOWN_PAGE = 3.0

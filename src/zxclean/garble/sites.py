@@ -17,7 +17,7 @@ from zxclean.view import HANGUL, KANA, TextView
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
-PROMISE, PROMISE_LOST, PROMISE_SEAM, SHOWN = 24.0, 4.0, 6.0, -6.0
+PROMISE, PROMISE_LOST, PROMISE_SEAM, SHOWN = 29.0, 4.0, 6.0, -6.0
 """Least promise of such a place, in nats: twice what the characters next to it gain one byte on, and
 how unlikely the shown ones on both sides of those are, which edges take the place of; how much less is
 asked for beside U+FFFD and behind a mark that a damaged full stop ends in; and what is shown beyond the
