@@ -24,7 +24,7 @@ SURE_PLACE, SURE_TWO, SURE_BESIDE = 0.8, 0.9, 0.9
 itself. Of 10,750 such places of 2,300 stretches on pages that were rid of private characters the likeliest
 reading was right as often as its probability says, to within 0.03 for one character; of two 0.71, 0.84, 0.87
 where that was 0.83, 0.88, 0.93."""
-SURE_JOINED, SURE_PART = 0.75, 0.9
+SURE_JOINED, SURE_PART = 0.75, 0.95
 """Least probability that all places of a piece are right, and that a character is not what is left of two
 that lost two bytes in a row."""
 STUMBLED, STUMBLED_EACH = 1.0, 0.13
