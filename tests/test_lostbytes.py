@@ -153,3 +153,24 @@ def test_guesses_hold_the_known_byte() -> None:
     known = [chr(code).encode("gb18030") for code in chars[0].tolist()]
     assert all(raw[1] == 0xA3 for raw in known[:LOST_LEADS])
     assert all(raw[0] == 0xA3 for raw in known[LOST_LEADS:] if len(raw) == 2)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        (("意", 0), ("见", 0)),
+        (("意", 0), ("见", 1)),
+        (("当", 0), ("场", 0)),
+        (("代", 1), ("表", 1)),
+    ],
+)
+def test_two_more_bytes_lost_of_neighbours_join_to_no_character(
+    lost: tuple[tuple[str, int], ...],
+) -> None:
+    truth = "公司上周开了会\uff0c请客户代表谈谈意见\uff0c再由经理当场答复所有的问题。"
+    places = [2 * truth.index(char) + byte for char, byte in (("上", 0), *lost)]
+    raw = truth.encode("gbk")
+    shown = bytes(b for n, b in enumerate(raw) if n not in places).decode("gb18030", "replace")
+    found = [r.restored for r in find_lost(TextView(f"\n{shown}\n")) if r.restored is not None]
+    assert len("".join(found)) > 15
+    assert all(text in truth for text in found)

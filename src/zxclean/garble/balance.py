@@ -15,7 +15,7 @@ _CLOSING = "\u201d\u2019\u300b\u300d\u300f\u3011\uff09"
 _NARROW = {0x28: 0xFF08, 0x29: 0xFF09}
 _BRACKETS = re.compile(f"([0-9A-Za-z](?=\uff09))?([{_OPENING}{_CLOSING}])")
 _NEWLINE = 0x0A
-_AROUND = 40
+LINE = 40
 """Characters on each side of a stretch that are read, on its line."""
 
 
@@ -30,7 +30,7 @@ def closing(readings: Readings, row: Sequence[Stretch]) -> int:
 def opening(readings: Readings, row: Sequence[Stretch]) -> int:
     """The bracket that is closed in or behind a row of stretches, opened; 0 if all are."""
     start = row[-1].last + 1 + row[-1].tailed
-    behind = _text(readings.codes[start : start + _AROUND]).partition("\n")[0]
+    behind = _text(readings.codes[start : start + LINE]).partition("\n")[0]
     _, needed = _unpaired(_inner(row) + behind)
     if not needed:
         return 0
@@ -42,7 +42,7 @@ def opening(readings: Readings, row: Sequence[Stretch]) -> int:
 def is_left_open(readings: Readings, mark: int, behind: int) -> bool:
     """Whether a mark opens a bracket that nothing on its line closes, from the place `behind` on."""
     place = _OPENING.find(chr(mark))
-    text = _text(readings.codes[behind : behind + _AROUND]).partition("\n")[0]
+    text = _text(readings.codes[behind : behind + LINE]).partition("\n")[0]
     return place >= 0 and _CLOSING[place] not in text
 
 
@@ -75,7 +75,7 @@ def _inner(row: Sequence[Stretch]) -> str:
 
 def _before(readings: Readings, row: Sequence[Stretch]) -> str:
     end = row[0].first - row[0].headed
-    return _text(readings.codes[max(0, end - _AROUND) : end]).rpartition("\n")[2]
+    return _text(readings.codes[max(0, end - LINE) : end]).rpartition("\n")[2]
 
 
 def _text(codes: Codes) -> str:
