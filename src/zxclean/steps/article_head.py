@@ -61,10 +61,11 @@ def may_have_head(folded: str) -> bool:
     return DATED.search(folded, 0, HEAD) is not None or _SIGNED.search(folded, 0, HEAD) is not None
 
 
-def find_head(page: Page) -> Head | None:
+def find_head(page: Page, is_page: bool = False) -> Head | None:
     """The headline and its credits, `None` if no line is likely to be one.
 
-    Where it is not sure, or nothing shows that a text is a page, it is the headline alone.
+    Where it is not sure, or nothing shows that a text is a page, which the caller may know, it is the
+    headline alone.
     """
     title = own = _told(page)
     if title is None or own is None:
@@ -76,7 +77,7 @@ def find_head(page: Page) -> Head | None:
         if not chosen.sure:
             return Head(own, 0, 0, {}, {}, bare=True)
     credit = _find_credits(page, own)
-    if credit is None and not _is_page(page):
+    if credit is None and not is_page and not _is_page(page):
         return Head(own, 0, 0, {}, {}, bare=True)
     head = read_head(page, own, max(own, credit or 0))
     if own != title:

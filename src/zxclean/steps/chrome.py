@@ -101,7 +101,7 @@ class Chrome(Settling):
             return
         page, candidates, jammers = _read(view)
         flat = find_flat_head(page)
-        found = None if flat else find_board_head(page) or find_head(page)
+        found = None if flat else find_board_head(page) or find_head(page, bool(self.outside))
         head = None if found is None or found.bare else found
         _choose_by_head(page, candidates, head)
         stretches = find_stretches(page, candidates.stretches)

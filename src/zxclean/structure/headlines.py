@@ -139,9 +139,13 @@ def _find_known(lines: Lines, title: str) -> int:
 
 
 def _is_without_mark(title: str, line: str) -> bool:
-    """Whether a line is a title without what stood in brackets or behind a dot at its end."""
-    rest = title[len(line) :] if title.startswith(line) and 2 * len(line) > len(title) else ""
-    return rest.lstrip()[:1] in ("(", "[", ".") and bool(rest)
+    """Whether a line is a title without what stood in brackets or behind a dot at its end, or without
+    a word before it."""
+    if 2 * len(line) <= len(title):
+        return False
+    if title.startswith(line):
+        return title[len(line) :].lstrip()[:1] in ("(", "[", ".")
+    return title.endswith(line) and 3 * len(line) >= 2 * len(title)
 
 
 def _find_above_body(lines: Lines) -> int:
