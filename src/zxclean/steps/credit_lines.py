@@ -60,6 +60,12 @@ _OPENS = re.compile(r"原创[ :]|由 ?\S{2,16} ?(?:发[布表]|撰写|创建|提
 _MADE = re.compile(r"\s(?:整理|编译)$")
 
 
+_TIME = re.compile(r"\d(?:\s?(?:年|秒|分钟|小时|天|个月)|[-/.月]\d|\d{5})")
+_PARTED = re.compile(r"[\u4e00-\u9fff]\s?[/|]\s?[\u4e00-\u9fff]")
+_OPENS = re.compile(r"原创[ :]|由 ?\S{2,16} ?(?:发[布表]|撰写|创建|提交|上传)")
+_MADE = re.compile(r"\s(?:整理|编译)$")
+
+
 @cache
 def _labelled() -> re.Pattern[str]:
     """A label where its value follows."""
