@@ -84,7 +84,8 @@ def _find(
     script = majority(view)
     marks = _marks(view)
     if script == "hant":
-        marks = np.union1d(marks, _second_bytes(view))
+        second = _second_bytes(view)
+        marks = np.union1d(marks, second) if len(marks) else second
     marks = marks[~amid_foreign(view, marks)]
     if taken:
         places, marks = _beyond(places, taken), _beyond(marks, taken)

@@ -37,6 +37,8 @@ def outside(repairs: Iterable[Repair], spans: Iterable[tuple[int, int]]) -> list
     [0]
     """
     ordered = sorted(spans)
+    if not ordered:
+        return list(repairs)
     starts = [start for start, _ in ordered]
     kept = []
     for repair in repairs:

@@ -60,6 +60,7 @@ _OPENS = re.compile(r"原创[ :]|由 ?\S{2,16} ?(?:发[布表]|撰写|创建|提
 _MADE = re.compile(r"\s(?:整理|编译)$")
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TIME = re.compile(r"\d(?:\s?(?:年|秒|分钟|小时|天|个月)|[-/.月]\d|\d{5})")
 _PARTED = re.compile(r"[\u4e00-\u9fff]\s?[/|]\s?[\u4e00-\u9fff]")
 _OPENS = re.compile(r"原创[ :]|由 ?\S{2,16} ?(?:发[布表]|撰写|创建|提交|上传)")
@@ -78,12 +79,11 @@ def _words() -> re.Pattern[str]:
     """Words of credits and English months; each begins with a character, to which a search skips."""
     people = (text for text, label in labels_known().items() if label.field in PEOPLE)
     before_space = "|".join(rf"{re.escape(text)}\s" for text in sorted(people))
-    months = "|".join(
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    )
+    day = r"(?<![A-Za-z]...)[a-z]{0,6}\.?,?[ -]\d"
+    months = "|".join(month + day for month in _MONTHS)
     return re.compile(
         rf"来源|稿源|来自|作者|责编|编辑|报[道导]|记者|通讯员|评论员|撰稿|今天|昨天|前天|刚刚|{before_space}"
-        rf"|(?:{months})(?<![A-Za-z]...)[a-z]{{0,6}}\.?,?[ -]\d"
+        rf"|{months}"
     )
 
 

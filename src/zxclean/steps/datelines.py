@@ -140,7 +140,8 @@ def find_agency(page: Page, title: int) -> Stated | None:
 
 def _find_paper(text: str) -> tuple[int, int]:
     """Where the outlet stands that opens a folded line with its own news, nowhere if none does."""
-    paper = _FROM_PAPER.match(text)
+    opening = text[:OPENING]
+    paper = _FROM_PAPER.match(text) if "讯" in opening or "消息" in opening else None
     if paper is not None and is_press(paper["outlet"]):
         return paper.span("outlet")
     headed = _HEADED.match(text)

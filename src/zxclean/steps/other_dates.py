@@ -32,14 +32,12 @@ _CALENDAR = re.compile(
 
 def is_calendar(page: Page, k: int) -> bool:
     """Whether a line before the prose, or under a menu, is the reader's own day."""
-    start = page.line_starts[k]
-    if page.folded[start] <= " ":
-        start = page.start(k)
-    if page.folded[start] not in "12今现" or page.line_ends[k] - start > CALENDAR_SIZE:
+    text = page.text(k)
+    if text[0] not in "12今现" or page.line_ends[k] - page.start(k) > CALENDAR_SIZE:
         return False
-    if not _CALENDAR.fullmatch(page.text(k)):
+    if not _CALENDAR.fullmatch(text):
         return False
-    weather = re.search("[\u2103度晴雨雪]", page.text(k)) is not None
+    weather = re.search("[\u2103度晴雨雪]", text) is not None
     if weather or k < page.head - CALENDAR_NEAR or (k and is_menu(page.text(k - 1))):
         return True
     return sum(is_noise(page.text(j)) for j in range(max(0, k - 4), k)) > 2

@@ -79,6 +79,9 @@ _HINT = re.compile(
 )
 """In every byline, and seldom in another short line."""
 
+_OF_SENTENCE = re.compile("[\u3002,;!?]")
+"""In no byline."""
+
 
 _NO_PERSON = "简[介历述评报析论要讯史图称]|方[法案式针向面]|安[全排装]|平[台均]|高[考校级]|金[额融]|温[馨度]|常[见识用规]|成[果员绩]|单位|景[点区]|文?章(?:来源|标题|出处)|关键[词字]"
 """Words that begin with a surname and head a section, or are half of a label set wide."""
@@ -144,9 +147,9 @@ def is_byline(line: str) -> bool:
     >>> is_byline("文/记者 李一图/区政协提供"), is_byline("记者站在门口等人")
     (True, False)
     """
-    if not _HINT.search(line) or any(mark in line for mark in "\u3002,;!?"):
+    if len(line) > BYLINE_SIZE or _OF_SENTENCE.search(line) or not _HINT.search(line):
         return False
-    return len(line) <= BYLINE_SIZE and _BYLINE.fullmatch(line) is not None
+    return _BYLINE.fullmatch(line) is not None
 
 
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\d{4}[〕\])】]第?\s?\d{1,5}\s?号")
