@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zxclean.literals import furniture_words
 from zxclean.proposals import Facts
@@ -16,7 +17,7 @@ from zxclean.rules import Rule, load_rules
 from zxclean.steps.dates import find_date
 from zxclean.structure.lines import read_lines
 from zxclean.structure.verse import find_verse
-from zxclean.structure.wording import weigh_line
+from zxclean.structure.wording import weigh_line, weigh_signs
 from zxclean.view import HAN, TextView
 
 PROSE = 15
@@ -138,6 +139,13 @@ class Page:
         if odds is None:
             odds = self._wording[k] = weigh_line(self._lines, k)
         return odds
+
+    def know_wording(
+        self, lines: Sequence[int], place: NDArray[np.int64], row: NDArray[np.int64]
+    ) -> None:
+        """Weigh the wording of lines whose signs are known: `wording.signs_of`."""
+        odds = weigh_signs(self._lines, np.array(lines), place, row)
+        self._wording.update(zip(lines, odds.tolist(), strict=True))
 
     def is_linked(self, k: int) -> bool:
         """Whether a line next to this one, blank ones aside, goes out."""

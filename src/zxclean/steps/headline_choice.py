@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -43,34 +44,30 @@ def choose_headline(page: Page) -> Choice | None:
     Choice(line=2, sure=True)
     """
     signs = HeadlineSigns(page)
-    rows = dict(signs)
+    rows = signs.rows
     if not rows:
         return None
+    place, row, count = words_of(page, rows)
+    page.know_wording(rows, place, row)
     named = named_weights()
-    scores = [UNIT * sum_named(named, each) for each in (signs.none, *rows.values())]
-    shares = np.exp(np.array(scores) + np.append(0.0, weigh_words(page, rows)))
+    scores = [UNIT * sum_named(named, each) for each in (signs.none, *(each for _, each in signs))]
+    words = np.bincount(row, _word_weights().take(place), count) * UNIT
+    shares = np.exp(np.array(scores) + np.concatenate(([0.0], words)))
     best = int(shares.argmax())
     share = shares[best] / shares.sum()
-    return Choice([*rows][best - 1], bool(share >= SURE)) if best and share >= LEAST else None
+    return Choice(rows[best - 1], bool(share >= SURE)) if best and share >= LEAST else None
 
 
 def sum_named(weights: Mapping[str, int], signs: Iterable[str]) -> int:
     """What the signs of a line are worth together, in units."""
-    return sum(weights.get(sign, 0) for sign in signs)
-
-
-def weigh_words(page: Page, rows: Iterable[int]) -> NDArray[np.float64]:
-    """What the characters of each line are worth, in nats."""
-    place, row, count = words_of(page, rows)
-    return np.asarray(np.bincount(row, _word_weights().take(place), count) * UNIT)
+    return sum(map(weights.get, signs, repeat(0)))
 
 
 def words_of(page: Page, rows: Iterable[int]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
     """Where the weights of the characters and pairs of some lines lie, whose each is, and how many
     lines there are."""
-    lines = read_lines(page.view)
-    starts = np.array([page.line_starts[k] for k in rows])
-    return *signs_of(lines, lines.starts.searchsorted(starts)), len(starts)
+    of = np.array([*rows])
+    return *signs_of(read_lines(page.view), of), len(of)
 
 
 @cache

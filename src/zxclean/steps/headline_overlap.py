@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from zxclean.steps.furniture import Page
 from zxclean.structure.page_title import TITLE_SHARE, TITLE_TEXT
 
@@ -15,7 +17,7 @@ def find_pairs(text: str) -> set[str]:
     >>> sorted(find_pairs("渡口A2"))
     ['口A', '渡口']
     """
-    return {text[n : n + 2] for n in range(len(text) - 1) if "\u4e00" <= text[n] <= "\u9fff"}
+    return {a + b for a, b in pairwise(text) if "\u4e00" <= a <= "\u9fff"}
 
 
 def measure_overlap(page: Page, text: str, k: int, least: float = TITLE_SHARE) -> float:

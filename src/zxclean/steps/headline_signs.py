@@ -107,18 +107,25 @@ class HeadlineSigns:
         self._page = page
         self.lines = [*_lines_of(page)]
         self._texts = [line_text(page, k) for k in self.lines]
+        self._to_prose = bisect_right(self.lines, page.head)
         self._kinds: dict[int, str] = {}
-        self._shares = [*map(self._share, self.lines, self._texts)]
-        self._best = max(
-            (s for s, t in zip(self._shares, self._texts, strict=True) if len(t) <= _SIZES[-2]),
-            default=0.0,
-        )
+        self._shares: dict[int, float] = {}
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The lines that may be the headline."""
+        return [
+            k
+            for k, text in zip(self.lines, self._texts, strict=True)
+            if len(text) <= LONGEST and not self._opens_text(k, text)
+        ]
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        """Each line that is short enough for a headline, with its signs."""
+        """Each line that may be the headline, with its signs."""
+        rows = set(self.rows)
         for i, k in enumerate(self.lines):
             text = self._texts[i]
-            if len(text) <= LONGEST and not self._opens_text(k, text):
+            if k in rows:
                 size = bisect_right(_SIZES, len(text))
                 kind = self._kind(k)
                 yield (
@@ -207,7 +214,7 @@ class HeadlineSigns:
         """Where a line stands: how far from the top and the prose, between what, below which credits."""
         page = self._page
         above = k < page.head
-        to = min(sum(j <= page.head for j in self.lines[i + 1 :]), 8) if above else -1
+        to = min(self._to_prose - i - 1, 8) if above else -1
         up, up2, down, down2 = map(self._kind, (k - 1, k - 2, k + 1, k + 2))
         credit = self._to_credits(range(k + 1, min(len(page), k + 1 + BELOW)), 4)
         signs = [
@@ -244,12 +251,12 @@ class HeadlineSigns:
                 yield f"{name} size {size // 2} {bisect_right(_SIZES, len(other)) // 2}"
                 if other == text:
                     yield f"{name} same"
-                if self._shares[j] > self._shares[i] + 0.1:
+                if self._share(j) > self._share(i) + 0.1:
                     yield f"{name} shares more"
 
     def _said(self, i: int, k: int, text: str, kind: str, size: int) -> Iterator[str]:
         """What says the same as a line: the article, other lines, what the page states."""
-        page, share = self._page, self._shares[i]
+        page, share = self._page, self._share(i)
         yield f"share {bisect_right(_SHARES, share)}"
         yield f"share {bisect_right(_FEW_SHARES, share)} size {size // 3}"
         if share >= self._best > 0:
@@ -286,15 +293,24 @@ class HeadlineSigns:
     def _is_shaped(self, k: int) -> bool:
         return self._kind(k).startswith("shape")
 
-    def _share(self, k: int, text: str) -> float:
-        """Share of a line's pairs of characters that the article has too."""
-        pairs = find_pairs(text)
-        if not pairs:
-            return 0.0
-        page = self._page
-        start = page.line_ends[k]
-        body = self._opening if k < page.head else page.folded[start : start + OPENING]
-        return sum(pair in body for pair in pairs) / len(pairs)
+    @cached_property
+    def _best(self) -> float:
+        """The greatest share of a line that is no longer than headlines are."""
+        shares = (self._share(i) for i, t in enumerate(self._texts) if len(t) <= _SIZES[-2])
+        return max(shares, default=0.0)
+
+    def _share(self, i: int) -> float:
+        """Share of a line's pairs of characters that the article has too; of long lines only those
+        beside a row are asked for."""
+        share = self._shares.get(i)
+        if share is None:
+            pairs, k = find_pairs(self._texts[i]), self.lines[i]
+            page = self._page
+            start = page.line_ends[k]
+            body = self._opening if k < page.head else page.folded[start : start + OPENING]
+            found = sum(map(body.__contains__, pairs))
+            share = self._shares[i] = found / len(pairs) if pairs else 0.0
+        return share
 
     @cached_property
     def _opening(self) -> str:
