@@ -17,8 +17,12 @@ from zxclean.literals import word_lists
 from zxclean.pipeline import Pipeline
 from zxclean.rewriting import undo
 from zxclean.steps.body import Body
+from zxclean.structure import scoring
 from zxclean.structure.article import find_furniture
+from zxclean.structure.first_look import may_go
+from zxclean.structure.lines import read_lines
 from zxclean.structure.scoring import weigh_lines
+from zxclean.structure.vocabulary import find_words, sum_words
 from zxclean.view import TextView
 
 CASES = Path(__file__).parent / "cases"
@@ -264,3 +268,22 @@ def test_the_head_of_a_later_article_is_not_that_of_the_text() -> None:
     document = zxclean.clean(f"{article}\n\n{later * 3}")
     assert document.title is None
     assert document.text.count("16:04:30") == 3
+
+
+def pages_of_words() -> st.SearchStrategy[str]:
+    """Lines of words of furniture, whole or with others behind them."""
+    words = [word for group in word_lists().values() for word in group]
+    pieces = st.sampled_from([*words, "渡口", "。", ",", " ", "1", "|", "•"])
+    line = st.lists(pieces, min_size=1, max_size=5).map("".join)
+    return st.lists(line, min_size=2, max_size=12).map("\n".join)
+
+
+@given(pages_of_words())
+def test_what_the_first_look_leaves_has_no_evidence(text: str) -> None:
+    view = TextView(text)
+    hits = find_words(view)
+    if hits is None:
+        return
+    lines = read_lines(view)
+    if len(lines) > 1 and not may_go(view, lines, hits):
+        assert scoring._weigh(view, lines, sum_words(view, lines, hits)) is None

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zxclean
+from strategies import page_text
 from zxclean.structure.lines import read_lines
-from zxclean.structure.wording import BITS, signs_of, weigh_wording
+from zxclean.structure.wording import BITS, signs_of, weigh_line, weigh_wording
 from zxclean.view import TextView
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,3 +120,9 @@ def test_weights_are_learned_and_kept() -> None:
     table = np.zeros_like(weights)
     table[np.frombuffer(content, "<u4", count)] = np.frombuffer(content, np.int8, count, 4 * count)
     assert (table == weights).all()
+
+
+@given(page_text)
+def test_a_line_alone_weighs_what_it_weighs_among_others(text: str) -> None:
+    lines = read_lines(TextView(text))
+    assert [weigh_line(lines, k) for k in range(len(lines))] == weigh_wording(lines.view).tolist()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import islice
 
+from zxclean.once import once
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
     DATED,
@@ -111,7 +111,7 @@ class HeadlineSigns:
         self._kinds: dict[int, str] = {}
         self._shares: dict[int, float] = {}
 
-    @cached_property
+    @once
     def rows(self) -> list[int]:
         """The lines that may be the headline."""
         return [
@@ -144,7 +144,7 @@ class HeadlineSigns:
             text[-1] == ":" and self._kind(k + 1) == "prose"
         )
 
-    @cached_property
+    @once
     def none(self) -> list[str]:
         """The signs that speak for no headline at all."""
         page = self._page
@@ -293,7 +293,7 @@ class HeadlineSigns:
     def _is_shaped(self, k: int) -> bool:
         return self._kind(k).startswith("shape")
 
-    @cached_property
+    @once
     def _best(self) -> float:
         """The greatest share of a line that is no longer than headlines are."""
         shares = (self._share(i) for i, t in enumerate(self._texts) if len(t) <= _SIZES[-2])
@@ -312,24 +312,24 @@ class HeadlineSigns:
             share = self._shares[i] = found / len(pairs) if pairs else 0.0
         return share
 
-    @cached_property
+    @once
     def _opening(self) -> str:
         page = self._page
         start = page.line_starts[page.head] if len(page) else 0
         return page.folded[start : start + OPENING]
 
-    @cached_property
+    @once
     def _longest(self) -> int:
         """The size of the longest line above the prose that has the shape of a headline."""
         page = self._page
         rows = zip(self.lines, self._texts, strict=True)
         return max((len(t) for k, t in rows if k < page.head and self._is_shaped(k)), default=0)
 
-    @cached_property
+    @once
     def _leaf(self) -> int | None:
         return find_leaf(self._page)
 
-    @cached_property
+    @once
     def _stated(self) -> frozenset[str]:
         """The titles that lines which go out state."""
         return frozenset(
@@ -339,7 +339,7 @@ class HeadlineSigns:
             if name == "title"
         )
 
-    @cached_property
+    @once
     def _crumbs(self) -> list[int]:
         return [k for k in sorted(self._page.chosen) if self._kind(k) == "crumb"]
 
