@@ -40,7 +40,9 @@ def choose_headline(page: Page) -> Choice | None:
 
     >>> from zxclean.view import TextView
     >>> text = "首页 新闻 论坛\\n渡口新闻\\n江边步道开放\\n江边步道今天开放,全长三公里。"
-    >>> choose_headline(Page(TextView(text)))
+    >>> page = Page(TextView(text))
+    >>> _ = page.find_edges()
+    >>> choose_headline(page)
     Choice(line=2, sure=True)
     """
     signs = HeadlineSigns(page)
