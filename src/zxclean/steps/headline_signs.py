@@ -6,28 +6,16 @@ None of these decides alone: `headline_choice.py` weighs them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
 from zxclean.once import once
 from zxclean.steps.furniture import Page
-from zxclean.steps.head_lines import (
-    DATED,
-    HAN_RUN,
-    SUBTITLE,
-    credits_of,
-    is_menu,
-    is_prose,
-    line_text,
-)
+from zxclean.steps.head_lines import is_prose, line_text
+from zxclean.steps.headline_form import HEADING, form_signs, kind_of, size_class
 from zxclean.steps.headline_overlap import find_pairs
-from zxclean.steps.headline_shape import headline_shape
-from zxclean.steps.noise import is_noise
-from zxclean.steps.outlets import is_outlet
 from zxclean.steps.sharing import find_leaf
-from zxclean.structure.credits import is_caption, is_document_number, is_person
 
 BEFORE, BEHIND, WITHOUT = 40, 8, 16
 """So many lines that stay are looked at up to the first sentence, behind it, and from the top of a page
@@ -36,11 +24,11 @@ without one."""
 TEXT_LINES, TEXT_LINE = 2, 58
 """Behind the first sentence so many lines of so many code points are the text of an article."""
 
-LONGEST = 110
-"""Longest line (code points) that may be a headline."""
+LONGEST, LONGEST_PROSE = 110, 46
+"""Longest line (code points) that may be a headline, and longest sentence that may."""
 
-CREDIT_LINE = 120
-"""Longest line (code points) whose credits are read."""
+SHARED = 61
+"""Longest line (code points) among which that with most of the article's words is looked for."""
 
 OPENING = 600
 """So much of the article (code points) is looked at for what a line says."""
@@ -51,48 +39,12 @@ AGAIN = 20_000
 BELOW, ABOVE = 13, 7
 """So many lines below and above credits are looked for."""
 
-_SIZES = (2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 46, 61, 81)
-_WORDINGS = (-8, -5, -3, -2, -1, 0, 1, 2, 3, 5)
 _SHARES, _FEW_SHARES = (0.01, 0.15, 0.25, 0.35, 0.5, 0.7, 0.9), (0.01, 0.25, 0.5)
-"""Bounds of classes: of sizes in code points, of `Page.wording` in nats, of shares of pairs."""
+"""Bounds of the classes of shares of pairs of characters."""
 
-_ENDS = {
-    "\u3002": "stop",
-    ".": "stop",
-    "!": "call",
-    "?": "call",
-    "\u2026": "dots",
-    ":": "colon",
-    ",": "comma",
-    ";": "comma",
-    "\u3001": "comma",
-    ")": "bracket",
-    "]": "bracket",
-    "\u3011": "bracket",
-    "\u3015": "bracket",
-    "\u300b": "book",
-    "\u201d": "quote",
-    "\u300d": "quote",
-    '"': "quote",
-}
-_SIGNS = {
-    **dict.fromkeys("\u2014\u2013-\u2015\u2500", "dash first"),
-    **dict.fromkeys('\u201c\u300c"\u2018', "quote first"),
-    **dict.fromkeys("[(\u3010\u3014", "bracket first"),
-}
-_ITEM = re.compile(
-    r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\(?\d{1,2}[.、)]|第[一二三四五六七八九十百零\d]{1,4}[章节回条部分篇讲课集])"
-)
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_OFFICE = re.compile(
-    r"(?:主任|书记|主席|[院局厅部处科县市省区镇乡村校董事]长|代表|委员|总理|总裁|经理)\s?[\u4e00-\u9fff]{2,3}$"
-)
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:")
-_SPOKEN = re.compile("[我你他她它们了吗呢吧]")
-_DIGIT = re.compile(r"\d")
-STATES = frozenset({"published_at", "updated_at", "source", "author", "views"})
 _CREDITS = ("credit", "credit gone")
 _ARROWS = (">", "\u00bb")
+
 _BEHIND_TITLE = frozenset(" _-|\u2014\u00b7(\u2013")
 """What stands behind the headline in the title of a browser's window."""
 
@@ -109,29 +61,24 @@ class HeadlineSigns:
         self._texts = [line_text(page, k) for k in self.lines]
         self._to_prose = bisect_right(self.lines, page.head)
         self._kinds: dict[int, str] = {}
-        self._shares: dict[int, float] = {}
-
-    @once
-    def rows(self) -> list[int]:
-        """The lines that may be the headline."""
-        return [
-            k
-            for k, text in zip(self.lines, self._texts, strict=True)
-            if len(text) <= LONGEST and not self._opens_text(k, text)
-        ]
+        self._shares = [*map(self._share, self.lines, self._texts)]
+        self._best = max(
+            (s for s, t in zip(self._shares, self._texts, strict=True) if len(t) <= SHARED),
+            default=0.0,
+        )
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         """Each line that may be the headline, with its signs."""
         rows = set(self.rows)
         for i, k in enumerate(self.lines):
             text = self._texts[i]
-            if k in rows:
-                size = bisect_right(_SIZES, len(text))
+            if len(text) <= LONGEST and not self._opens_text(k, text):
+                size = size_class(text)
                 kind = self._kind(k)
                 yield (
                     k,
                     [
-                        *self._form(k, text, kind, size),
+                        *form_signs(self._page, k, kind),
                         *self._place(i, k, kind, size),
                         *self._beside(i, size),
                         *self._said(i, k, text, kind, size),
@@ -139,10 +86,10 @@ class HeadlineSigns:
                 )
 
     def _opens_text(self, k: int, text: str) -> bool:
-        """Whether a line is part of the text below: the first of numbered headings, a salutation."""
-        return _HEADING.match(text) is not None or (
-            text[-1] == ":" and self._kind(k + 1) == "prose"
-        )
+        """Whether a line is part of the text: a sentence, the first of numbered headings, a salutation."""
+        if self._kind(k) == "prose":
+            return k > self._page.head or len(text) > LONGEST_PROSE
+        return HEADING.match(text) is not None or (text[-1] == ":" and self._kind(k + 1) == "prose")
 
     @once
     def none(self) -> list[str]:
@@ -162,53 +109,6 @@ class HeadlineSigns:
             "none over prose" if prose else "none without prose",
             "none with credits" if credited else "none without credits",
         ]
-
-    def _form(self, k: int, text: str, kind: str, size: int) -> list[str]:
-        """What a line is by itself."""
-        end = _end_of(text)
-        han = sum(map(len, HAN_RUN.findall(text))) / len(text)
-        wording = self._page.wording(k) if len(text) <= CREDIT_LINE else -20
-        signs = [
-            f"size {size}",
-            f"end {end}",
-            f"size {size} end {end}",
-            f"kind {kind}",
-            f"kind {kind} size {size // 3}",
-            f"han {int(han * 5)}",
-            f"wording {bisect_right(_WORDINGS, wording)}",
-            f"spaces {min(text.count(' '), 3)}",
-        ]
-        first = _SIGNS.get(text[0])
-        if first:
-            signs.append(first)
-        inner = text[:-1]
-        signs += (
-            name
-            for name, has in (
-                ("comma", "," in text),
-                ("colon", ":" in inner),
-                ("book", "\u300a" in text),
-                ("stop inside", "\u3002" in inner),
-                ("bar", "|" in text or "_" in text),
-                ("arrow", ">" in text or "\u00bb" in text),
-                ("ask", "?" in text),
-                ("bullet", len(self._page.text(k)) != len(text)),
-                ("dated", DATED.search(text)),
-                ("digit", _DIGIT.search(text)),
-                ("item", _ITEM.match(text)),
-                ("label", _LABEL.match(text)),
-                ("spoken", _SPOKEN.search(text)),
-                ("office", _OFFICE.search(text)),
-                ("menu", is_menu(text)),
-                ("noise", len(text) <= 8 and is_noise(text)),
-                ("outlet", len(text) <= 25 and is_outlet(text)),
-                ("person", is_person(text)),
-                ("number", is_document_number(text)),
-                ("caption", is_caption(text)),
-            )
-            if has
-        )
-        return signs
 
     def _place(self, i: int, k: int, kind: str, size: int) -> list[str]:
         """Where a line stands: how far from the top and the prose, between what, below which credits."""
@@ -248,7 +148,7 @@ class HeadlineSigns:
                 text, other = self._texts[i], self._texts[j]
                 yield f"{name} longer" if len(other) > len(text) else f"{name} shorter"
                 yield f"{name} kind {self._kind(self.lines[j])}"
-                yield f"{name} size {size // 2} {bisect_right(_SIZES, len(other)) // 2}"
+                yield f"{name} size {size // 2} {size_class(other) // 2}"
                 if other == text:
                     yield f"{name} same"
                 if self._share(j) > self._share(i) + 0.1:
@@ -287,7 +187,7 @@ class HeadlineSigns:
     def _kind(self, k: int) -> str:
         kind = self._kinds.get(k)
         if kind is None:
-            kind = self._kinds[k] = _kind_of(self._page, k)
+            kind = self._kinds[k] = kind_of(self._page, k)
         return kind
 
     def _is_shaped(self, k: int) -> bool:
@@ -400,43 +300,3 @@ def _lines_of(page: Page) -> Iterator[int]:
             yield k
     else:
         yield from islice(page.staying(0, 1), WITHOUT)
-
-
-def _end_of(text: str) -> str:
-    end = text[-1]
-    known = _ENDS.get(end)
-    if known is not None:
-        return known
-    if end.isdigit():
-        return "digit"
-    if "\u4e00" <= end <= "\u9fff":
-        return "han"
-    return "latin" if end.isalpha() else "sign"
-
-
-def _kind_of(page: Page, k: int) -> str:
-    """What a line is, as those beside it see it."""
-    if not 0 <= k < len(page):
-        return "top" if k < 0 else "end"
-    finding = page.chosen.get(k)
-    if finding is not None:
-        if any(name in STATES for name, _ in finding.facts):
-            return "credit gone"
-        if finding.facts:
-            return "fact gone"
-        return "crumb" if finding.rule.id.startswith("chrome.location") else "gone"
-    text = page.text(k)
-    if is_prose(text):
-        return "prose"
-    if len(text) <= CREDIT_LINE and credits_of(page, k) is not None:
-        return "credit"
-    if is_person(text):
-        return "person"
-    if SUBTITLE.match(text):
-        return "dash"
-    if is_caption(text):
-        return "caption"
-    shape = headline_shape(line_text(page, k))
-    if shape is None:
-        return "colon" if text[-1] == ":" else "small" if len(text) <= 6 else "other"
-    return "shape -" if shape < 0 else "shape" if shape < 1.5 else "shape +"
