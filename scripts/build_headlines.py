@@ -37,10 +37,11 @@ from zxclean.proposals import Proposal
 from zxclean.standard import default_pipeline
 from zxclean.steps.chrome import Chrome, read_page
 from zxclean.steps.furniture import Page
-from zxclean.steps.headline_choice import LEAST, words_of
+from zxclean.steps.headline_choice import LEAST
 from zxclean.steps.headline_signs import HeadlineSigns
 from zxclean.structure.copies import squeeze
-from zxclean.structure.wording import BITS, UNIT
+from zxclean.structure.lines import read_lines
+from zxclean.structure.wording import BITS, UNIT, signs_of
 from zxclean.view import TextView
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,7 +139,8 @@ def read_head(labelled: Labelled) -> Head | None:
         return None
     signs = HeadlineSigns(page)
     rows = dict(signs)
-    place, row, _ = words_of(page, rows)
+    lines = read_lines(page.view)
+    place, row = signs_of(lines, np.array([*rows], np.int64))
     right = label(page, [*rows], labelled.title)
     return Head(
         labelled.origin,

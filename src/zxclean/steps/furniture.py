@@ -17,7 +17,7 @@ from zxclean.rules import Rule, load_rules
 from zxclean.steps.dates import find_date
 from zxclean.structure.lines import read_lines
 from zxclean.structure.verse import find_verse
-from zxclean.structure.wording import weigh_line, weigh_signs
+from zxclean.structure.wording import sum_line, weigh_line
 from zxclean.view import HAN, TextView
 
 PROSE = 15
@@ -140,12 +140,9 @@ class Page:
             odds = self._wording[k] = weigh_line(self._lines, k)
         return odds
 
-    def know_wording(
-        self, lines: Sequence[int], place: NDArray[np.int64], row: NDArray[np.int64]
-    ) -> None:
-        """Weigh the wording of lines whose signs are known: `wording.signs_of`."""
-        odds = weigh_signs(self._lines, np.array(lines), place, row)
-        self._wording.update(zip(lines, odds.tolist(), strict=True))
+    def weigh_words(self, k: int, table: NDArray[np.int8]) -> float:
+        """The nats that the characters and pairs of a line have in a table of weights."""
+        return sum_line(self._lines, k, table)
 
     def is_linked(self, k: int) -> bool:
         """Whether a line next to this one, blank ones aside, goes out."""

@@ -8,10 +8,10 @@ its share of likelihood; `scripts/build_headlines.py` learned its weights from h
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from zxclean.steps.furniture import Page
 from zxclean.steps.headline_signs import HeadlineSigns
-from zxclean.structure.lines import read_lines
-from zxclean.structure.wording import UNIT, read_weights, signs_of
+from zxclean.structure.wording import UNIT, read_weights
 
 LEAST, SURE = 0.3, 0.5
 """Least share of the likelihood with which a line is the headline, if none is likelier, and from which
@@ -49,35 +48,31 @@ def choose_headline(page: Page) -> Choice | None:
     rows = signs.rows
     if not rows:
         return None
-    place, row, count = words_of(page, rows)
-    page.know_wording(rows, place, row)
-    named = named_weights()
-    scores = [UNIT * sum_named(named, each) for each in (signs.none, *(each for _, each in signs))]
-    words = np.bincount(row, _word_weights().take(place), count) * UNIT
-    shares = np.exp(np.array(scores) + np.concatenate(([0.0], words)))
-    best = int(shares.argmax())
-    share = shares[best] / shares.sum()
-    return Choice(rows[best - 1], bool(share >= SURE)) if best and share >= LEAST else None
+    named, words = named_weights(), _word_weights()
+    scores = [UNIT * sum(map(named.__getitem__, signs.none))]
+    scores += (
+        UNIT * sum(map(named.__getitem__, each)) + page.weigh_words(k, words)
+        for k, each in rows.items()
+    )
+    highest = max(scores)
+    shares = [exp(score - highest) for score in scores]
+    best = shares.index(1.0)
+    share = 1 / sum(shares)
+    return Choice([*rows][best - 1], share >= SURE) if best and share >= LEAST else None
 
 
-def sum_named(weights: Mapping[str, int], signs: Iterable[str]) -> int:
-    """What the signs of a line are worth together, in units."""
-    return sum(map(weights.get, signs, repeat(0)))
+class _Weights(dict[str, int]):
+    """Weights by the names of signs; a sign that was not learned weighs nothing."""
 
-
-def words_of(page: Page, rows: Iterable[int]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """Where the weights of the characters and pairs of some lines lie, whose each is, and how many
-    lines there are."""
-    of = np.array([*rows])
-    return *signs_of(read_lines(page.view), of), len(of)
+    def __missing__(self, sign: str) -> int:
+        return 0
 
 
 @cache
 def named_weights() -> Mapping[str, int]:
     """The weights of the signs that have names, in units."""
     content = files("zxclean").joinpath("data", "headlines.json").read_text("utf-8")
-    weights: dict[str, int] = json.loads(content)
-    return weights
+    return _Weights(json.loads(content))
 
 
 @cache

@@ -91,7 +91,7 @@ def form_signs(page: Page, k: int, kind: str) -> list[str]:
     if first:
         signs.append(first)
     inner = text[:-1]
-    signs += (
+    signs += [
         name
         for name, has in (
             ("comma", "," in text),
@@ -116,7 +116,7 @@ def form_signs(page: Page, k: int, kind: str) -> list[str]:
             ("caption", is_caption(text)),
         )
         if has
-    )
+    ]
     return signs
 
 

@@ -61,11 +61,6 @@ class HeadlineSigns:
         self._texts = [line_text(page, k) for k in self.lines]
         self._to_prose = bisect_right(self.lines, page.head)
         self._kinds: dict[int, str] = {}
-        self._shares = [*map(self._share, self.lines, self._texts)]
-        self._best = max(
-            (s for s, t in zip(self._shares, self._texts, strict=True) if len(t) <= SHARED),
-            default=0.0,
-        )
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         """Each line that may be the headline, with its signs."""
@@ -193,11 +188,27 @@ class HeadlineSigns:
     def _is_shaped(self, k: int) -> bool:
         return self._kind(k).startswith("shape")
 
-    @once
+    @cached_property
+    def _shares(self) -> list[float]:
+        """Share of each line's pairs of characters that the article has too; none of sentences."""
+        return [*map(self._share, self.lines, self._texts)]
+
+    @cached_property
     def _best(self) -> float:
-        """The greatest share of a line that is no longer than headlines are."""
-        shares = (self._share(i) for i, t in enumerate(self._texts) if len(t) <= _SIZES[-2])
-        return max(shares, default=0.0)
+        """The highest of these, of lines that are no paragraphs."""
+        rows = zip(self._shares, self._texts, strict=True)
+        return max((share for share, text in rows if len(text) <= SHARED), default=0.0)
+
+    def _share(self, k: int, text: str) -> float:
+        page = self._page
+        if len(text) > LONGEST or self._kind(k) == "prose":
+            return 0.0
+        pairs = find_pairs(text)
+        if not pairs:
+            return 0.0
+        start = page.line_ends[k]
+        body = self._opening if k < page.head else page.folded[start : start + OPENING]
+        return sum(pair in body for pair in pairs) / len(pairs)
 
     def _share(self, i: int) -> float:
         """Share of a line's pairs of characters that the article has too; of long lines only those

@@ -92,14 +92,17 @@ def weigh_wording(view: TextView) -> NDArray[np.float64]:
 
 
 def weigh_line(lines: Lines, row: int) -> float:
-    """The same for one line: before furniture is gone only two or three of a page are asked about.
+    """The same for one line: before furniture is gone only two or three of a page are asked about."""
+    return sum_line(lines, row, _weights()) if lines.size.item(row) <= LONGEST else -math.inf
 
-    For so few, one character after the other takes a tenth of what the arrays do.
+
+def sum_line(lines: Lines, row: int, table: NDArray[np.int8]) -> float:
+    """The nats that the signs of a line have together in a table of weights.
+
+    For a few lines, one character after the other takes a tenth of what the arrays do.
     """
     size = lines.size.item(row)
-    if size > LONGEST:
-        return -math.inf
-    weights = _weights().data
+    weights = table.data
     kind = bisect_right(_BOUNDS, size) * 2 + (lines.ending.item(row) != OPEN)
     total, left = weights[-1] + weights[_place_of(_SIZE_AT, kind)], BEGIN
     for code in map(ord, lines.folded(row)[:MOST].translate(_shapes_of())):
