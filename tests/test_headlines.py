@@ -15,7 +15,8 @@ import zxclean
 from zxclean.pipeline import Pipeline
 from zxclean.steps.furniture import Page
 from zxclean.steps.headline_choice import choose_headline, named_weights
-from zxclean.steps.headline_signs import BEFORE, BEHIND, WITHOUT, HeadlineSigns
+from zxclean.steps.headline_form import BEFORE, BEHIND, WITHOUT
+from zxclean.steps.headline_signs import HeadlineSigns
 from zxclean.steps.script import Script
 from zxclean.structure.copies import squeeze
 from zxclean.view import TextView

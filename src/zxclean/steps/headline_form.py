@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
 
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
@@ -19,6 +21,13 @@ from zxclean.steps.headline_shape import headline_shape
 from zxclean.steps.noise import is_noise
 from zxclean.steps.outlets import is_outlet
 from zxclean.structure.credits import is_caption, is_document_number, is_person
+
+BEFORE, BEHIND, WITHOUT = 40, 8, 16
+"""So many lines that stay are looked at up to the first sentence, behind it, and from the top of a page
+without one."""
+
+TEXT_LINES, TEXT_LINE = 2, 58
+"""Behind the first sentence so many lines of so many code points are the text of an article."""
 
 CREDIT_LINE = 120
 """Longest line (code points) whose credits are read."""
@@ -64,6 +73,20 @@ _OFFICE = re.compile(
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s?:")
 _SPOKEN = re.compile("[我你他她它们了吗呢吧]")
 _DIGIT = re.compile(r"\d")
+
+
+def lines_of_head(page: Page) -> Iterator[int]:
+    """The lines that stay, from some way above the first sentence to a few behind it."""
+    if page.head or (len(page) and is_prose(page.text(0))):
+        yield from [*islice(page.staying(page.head, -1), BEFORE)][::-1]
+        told = 0
+        for k in islice(page.staying(page.head + 1, 1), BEHIND):
+            told += len(page.text(k)) >= TEXT_LINE
+            if told == TEXT_LINES:
+                return
+            yield k
+    else:
+        yield from islice(page.staying(0, 1), WITHOUT)
 
 
 def size_class(text: str) -> int:

@@ -6,6 +6,7 @@ None of these decides alone: `headline_choice.py` weighs them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
@@ -13,16 +14,9 @@ from itertools import islice
 from zxclean.once import once
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import is_prose, line_text
-from zxclean.steps.headline_form import HEADING, form_signs, kind_of, size_class
+from zxclean.steps.headline_form import HEADING, form_signs, kind_of, lines_of_head, size_class
 from zxclean.steps.headline_overlap import find_pairs
 from zxclean.steps.sharing import find_leaf
-
-BEFORE, BEHIND, WITHOUT = 40, 8, 16
-"""So many lines that stay are looked at up to the first sentence, behind it, and from the top of a page
-without one."""
-
-TEXT_LINES, TEXT_LINE = 2, 58
-"""Behind the first sentence so many lines of so many code points are the text of an article."""
 
 LONGEST, LONGEST_PROSE = 110, 46
 """Longest line (code points) that may be a headline, and longest sentence that may."""
@@ -39,11 +33,14 @@ AGAIN = 20_000
 BELOW, ABOVE = 13, 7
 """So many lines below and above credits are looked for."""
 
+CRUMB = 12
+"""So many lines above a breadcrumb that ends with the headline is looked for."""
+
 _SHARES, _FEW_SHARES = (0.01, 0.15, 0.25, 0.35, 0.5, 0.7, 0.9), (0.01, 0.25, 0.5)
 """Bounds of the classes of shares of pairs of characters."""
 
 _CREDITS = ("credit", "credit gone")
-_ARROWS = (">", "\u00bb")
+_ARROW = re.compile("[>\u00bb]")
 
 _BEHIND_TITLE = frozenset(" _-|\u2014\u00b7(\u2013")
 """What stands behind the headline in the title of a browser's window."""
@@ -57,7 +54,7 @@ class HeadlineSigns:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self.lines = [*_lines_of(page)]
+        self.lines = [*lines_of_head(page)]
         self._texts = [line_text(page, k) for k in self.lines]
         self._to_prose = bisect_right(self.lines, page.head)
         self._kinds: dict[int, str] = {}
@@ -109,7 +106,7 @@ class HeadlineSigns:
         """Where a line stands: how far from the top and the prose, between what, below which credits."""
         page = self._page
         above = k < page.head
-        to = min(self._to_prose - i - 1, 8) if above else -1
+        to = min(bisect_right(self.lines, page.head) - i - 1, 8) if above else -1
         up, up2, down, down2 = map(self._kind, (k - 1, k - 2, k + 1, k + 2))
         credit = self._to_credits(range(k + 1, min(len(page), k + 1 + BELOW)), 4)
         signs = [
@@ -172,7 +169,7 @@ class HeadlineSigns:
             and first[len(text) :][:1] in _BEHIND_TITLE
         ):
             yield "in first"
-        if any(self._is_crumb_of(page.text(j), text) for j in range(max(0, k - 12), k)):
+        if any(k - CRUMB <= j < k and _ends_with(page.text(j), text) for j in self._arrowed):
             yield "ends crumb"
         if k == self._leaf:
             yield "leaf"
@@ -250,7 +247,16 @@ class HeadlineSigns:
             if name == "title"
         )
 
-    @once
+    @cached_property
+    def _arrowed(self) -> list[int]:
+        """The lines with arrows between names, up to the last line looked at."""
+        page = self._page
+        if not self.lines or _ARROW.search(page.folded, 0, page.line_ends[self.lines[-1]]) is None:
+            return []
+        first = max(0, self.lines[0] - CRUMB)
+        return [k for k in range(first, self.lines[-1]) if _ARROW.search(page.text(k))]
+
+    @cached_property
     def _crumbs(self) -> list[int]:
         return [k for k in sorted(self._page.chosen) if self._kind(k) == "crumb"]
 
@@ -264,9 +270,9 @@ class HeadlineSigns:
 
     def _to_credits(self, lines: range, most: int) -> int:
         """How many lines stay before the first of `lines` with credits; 9 if prose comes first."""
-        staying = 0
+        staying, kinds = 0, self._kinds
         for k in lines:
-            kind = self._kind(k)
+            kind = kinds.get(k) or self._kind(k)
             if kind in _CREDITS:
                 return min(staying, most)
             if kind == "prose":
@@ -292,22 +298,7 @@ class HeadlineSigns:
             return True
         return page.folded.count("\n", page.line_ends[upper], page.line_starts[lower]) > 1
 
-    def _is_crumb_of(self, line: str, text: str) -> bool:
-        """Whether a line ends with another behind an arrow."""
-        if len(text) < 2 or len(line) <= len(text) or not line.endswith(text):
-            return False
-        return any(arrow in line for arrow in _ARROWS)
 
-
-def _lines_of(page: Page) -> Iterator[int]:
-    """The lines that stay, from some way above the first sentence to a few behind it."""
-    if page.head or (len(page) and is_prose(page.text(0))):
-        yield from [*islice(page.staying(page.head, -1), BEFORE)][::-1]
-        told = 0
-        for k in islice(page.staying(page.head + 1, 1), BEHIND):
-            told += len(page.text(k)) >= TEXT_LINE
-            if told == TEXT_LINES:
-                return
-            yield k
-    else:
-        yield from islice(page.staying(0, 1), WITHOUT)
+def _ends_with(line: str, text: str) -> bool:
+    """Whether the last of the names on a line with arrows is a headline."""
+    return 2 <= len(text) < len(line) and line.endswith(text)
