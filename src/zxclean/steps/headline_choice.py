@@ -45,7 +45,7 @@ def choose_headline(page: Page) -> Choice | None:
     Choice(line=2, sure=True)
     """
     signs = HeadlineSigns(page)
-    rows = signs.rows
+    rows = dict(signs)
     if not rows:
         return None
     named, words = named_weights(), _word_weights()

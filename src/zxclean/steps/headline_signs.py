@@ -56,12 +56,10 @@ class HeadlineSigns:
         self._page = page
         self.lines = [*lines_of_head(page)]
         self._texts = [line_text(page, k) for k in self.lines]
-        self._to_prose = bisect_right(self.lines, page.head)
         self._kinds: dict[int, str] = {}
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        """Each line that may be the headline, with its signs."""
-        rows = set(self.rows)
+        """Each line that is short enough for a headline, with its signs."""
         for i, k in enumerate(self.lines):
             text = self._texts[i]
             if len(text) <= LONGEST and not self._opens_text(k, text):
@@ -143,12 +141,12 @@ class HeadlineSigns:
                 yield f"{name} size {size // 2} {size_class(other) // 2}"
                 if other == text:
                     yield f"{name} same"
-                if self._share(j) > self._share(i) + 0.1:
+                if self._shares[j] > self._shares[i] + 0.1:
                     yield f"{name} shares more"
 
     def _said(self, i: int, k: int, text: str, kind: str, size: int) -> Iterator[str]:
         """What says the same as a line: the article, other lines, what the page states."""
-        page, share = self._page, self._share(i)
+        page, share = self._page, self._shares[i]
         yield f"share {bisect_right(_SHARES, share)}"
         yield f"share {bisect_right(_FEW_SHARES, share)} size {size // 3}"
         if share >= self._best > 0:
@@ -185,12 +183,12 @@ class HeadlineSigns:
     def _is_shaped(self, k: int) -> bool:
         return self._kind(k).startswith("shape")
 
-    @cached_property
+    @once
     def _shares(self) -> list[float]:
         """Share of each line's pairs of characters that the article has too; none of sentences."""
         return [*map(self._share, self.lines, self._texts)]
 
-    @cached_property
+    @once
     def _best(self) -> float:
         """The highest of these, of lines that are no paragraphs."""
         rows = zip(self._shares, self._texts, strict=True)
@@ -206,19 +204,6 @@ class HeadlineSigns:
         start = page.line_ends[k]
         body = self._opening if k < page.head else page.folded[start : start + OPENING]
         return sum(pair in body for pair in pairs) / len(pairs)
-
-    def _share(self, i: int) -> float:
-        """Share of a line's pairs of characters that the article has too; of long lines only those
-        beside a row are asked for."""
-        share = self._shares.get(i)
-        if share is None:
-            pairs, k = find_pairs(self._texts[i]), self.lines[i]
-            page = self._page
-            start = page.line_ends[k]
-            body = self._opening if k < page.head else page.folded[start : start + OPENING]
-            found = sum(map(body.__contains__, pairs))
-            share = self._shares[i] = found / len(pairs) if pairs else 0.0
-        return share
 
     @once
     def _opening(self) -> str:
@@ -247,7 +232,7 @@ class HeadlineSigns:
             if name == "title"
         )
 
-    @cached_property
+    @once
     def _arrowed(self) -> list[int]:
         """The lines with arrows between names, up to the last line looked at."""
         page = self._page
@@ -256,7 +241,7 @@ class HeadlineSigns:
         first = max(0, self.lines[0] - CRUMB)
         return [k for k in range(first, self.lines[-1]) if _ARROW.search(page.text(k))]
 
-    @cached_property
+    @once
     def _crumbs(self) -> list[int]:
         return [k for k in sorted(self._page.chosen) if self._kind(k) == "crumb"]
 

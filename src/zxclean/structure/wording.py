@@ -120,18 +120,9 @@ def _weigh(view: TextView) -> NDArray[np.float64]:
     odds = np.full(len(lines), -np.inf)
     rows = (lines.size <= LONGEST).nonzero()[0]
     if len(rows):
-        odds[rows] = weigh_signs(lines, rows, *signs_of(lines, rows))
-    return odds
-
-
-def weigh_signs(
-    lines: Lines, rows: NDArray[np.int64], place: NDArray[np.int64], row: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """The same for some lines whose signs are known, as `signs_of` gives them."""
-    weights = _weights()
-    odds: NDArray[np.float64] = np.bincount(row, weights.take(place), len(rows)) + weights[-1]
-    odds *= UNIT
-    odds[lines.size.take(rows) > LONGEST] = -np.inf
+        weights = _weights()
+        place, row = signs_of(lines, rows)
+        odds[rows] = (np.bincount(row, weights.take(place), len(rows)) + weights[-1]) * UNIT
     return odds
 
 
