@@ -64,7 +64,7 @@ FLOORS = {
         "body_precision": 0.95,
         "body_recall": 0.998,
         "bare_recall": 0.997,
-        "title": 0.94,
+        "title": 0.91,
         "source": 0.5,
         "author": 0.5,
         "published_at": 0.57,

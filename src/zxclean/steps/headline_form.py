@@ -13,7 +13,6 @@ from zxclean.steps.head_lines import (
     HAN_RUN,
     SUBTITLE,
     credits_of,
-    is_menu,
     is_prose,
     line_text,
 )
@@ -113,7 +112,7 @@ def form_signs(page: Page, k: int, kind: str) -> list[str]:
     first = _SIGNS.get(text[0])
     if first:
         signs.append(first)
-    inner = text[:-1]
+    inner, has_digit = text[:-1], _DIGIT.search(text)
     signs += [
         name
         for name, has in (
@@ -125,18 +124,16 @@ def form_signs(page: Page, k: int, kind: str) -> list[str]:
             ("arrow", ">" in text or "\u00bb" in text),
             ("ask", "?" in text),
             ("bullet", len(page.text(k)) != len(text)),
-            ("dated", DATED.search(text)),
-            ("digit", _DIGIT.search(text)),
+            ("dated", has_digit and DATED.search(text)),
+            ("digit", has_digit),
             ("item", _ITEM.match(text)),
             ("label", _LABEL.match(text)),
             ("spoken", _SPOKEN.search(text)),
             ("office", _OFFICE.search(text)),
-            ("menu", is_menu(text)),
             ("noise", len(text) <= 8 and is_noise(text)),
             ("outlet", len(text) <= 25 and is_outlet(text)),
             ("person", is_person(text)),
-            ("number", is_document_number(text)),
-            ("caption", is_caption(text)),
+            ("number", has_digit and is_document_number(text)),
         )
         if has
     ]
