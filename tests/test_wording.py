@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import zxclean
 from strategies import page_text
 from zxclean.structure.lines import read_lines
-from zxclean.structure.wording import BITS, signs_of, weigh_line, weigh_wording
+from zxclean.structure.wording import BITS, places_of, signs_of, weigh_line, weigh_wording
 from zxclean.view import TextView
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,4 +125,5 @@ def test_weights_are_learned_and_kept() -> None:
 @given(page_text)
 def test_a_line_alone_weighs_what_it_weighs_among_others(text: str) -> None:
     lines = read_lines(TextView(text))
-    assert [weigh_line(lines, k) for k in range(len(lines))] == weigh_wording(lines.view).tolist()
+    alone = [weigh_line(lines, k, places_of(lines, k)) for k in range(len(lines))]
+    assert alone == weigh_wording(lines.view).tolist()

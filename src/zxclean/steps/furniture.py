@@ -17,7 +17,7 @@ from zxclean.rules import Rule, load_rules
 from zxclean.steps.dates import find_date
 from zxclean.structure.lines import read_lines
 from zxclean.structure.verse import find_verse
-from zxclean.structure.wording import sum_line, weigh_line
+from zxclean.structure.wording import places_of, sum_places, weigh_line
 from zxclean.view import HAN, TextView
 
 PROSE = 15
@@ -87,6 +87,7 @@ class Page:
         self.line_ends: list[int] = self._lines.ends.tolist()
         self._texts: list[str | None] = [None] * len(self.line_starts)
         self._wording: dict[int, float] = {}
+        self._signs: dict[int, list[int]] = {}
         self.chosen: dict[int, Finding] = {}
         self.head = 0
         """Lines before this one stand before the prose."""
@@ -137,12 +138,18 @@ class Page:
         """What the wording of a line speaks for: `wording.weigh_line`."""
         odds = self._wording.get(k)
         if odds is None:
-            odds = self._wording[k] = weigh_line(self._lines, k)
+            odds = self._wording[k] = weigh_line(self._lines, k, self._places(k))
         return odds
 
     def weigh_words(self, k: int, table: NDArray[np.int8]) -> float:
         """The nats that the characters and pairs of a line have in a table of weights."""
-        return sum_line(self._lines, k, table)
+        return sum_places(table, self._places(k))
+
+    def _places(self, k: int) -> list[int]:
+        places = self._signs.get(k)
+        if places is None:
+            places = self._signs[k] = places_of(self._lines, k)
+        return places
 
     def is_linked(self, k: int) -> bool:
         """Whether a line next to this one, blank ones aside, goes out."""

@@ -63,21 +63,31 @@ class HeadlineSigns:
         self._kinds: dict[int, str] = {}
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        """Each line that is short enough for a headline, with its signs."""
-        for i, k in enumerate(self.lines):
-            text = self._texts[i]
-            if len(text) <= LONGEST and not self._is_other(k, text):
-                size = size_class(text)
-                kind = self._kind(k)
-                yield (
-                    k,
-                    [
-                        *form_signs(self._page, k, kind),
-                        *self._place(i, k, kind, size),
-                        *self._beside(i, size),
-                        *self._said(i, k, text, kind, size),
-                    ],
-                )
+        """Each line that may be the headline, with all its signs."""
+        for i in self.rows:
+            yield self.lines[i], [*self.form(i), *self.around(i)]
+
+    @once
+    def rows(self) -> list[int]:
+        """Which of `lines` may be the headline."""
+        return [
+            i
+            for i, (k, text) in enumerate(zip(self.lines, self._texts, strict=True))
+            if len(text) <= LONGEST and not self._is_other(k, text)
+        ]
+
+    def form(self, i: int) -> list[str]:
+        """The signs that a line has by itself."""
+        k = self.lines[i]
+        return form_signs(self._page, k, self._kind(k))
+
+    def around(self, i: int) -> Iterator[str]:
+        """The signs that it has by where it stands, and by what says the same."""
+        k, text = self.lines[i], self._texts[i]
+        kind, size = self._kind(k), size_class(text)
+        yield from self._place(i, k, kind, size)
+        yield from self._beside(i, size)
+        yield from self._said(i, k, text, kind, size)
 
     def _is_other(self, k: int, text: str) -> bool:
         """Whether a line is no headline: a sentence, the first of numbered headings, a salutation,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -40,7 +41,7 @@ _BOUNDS = (3, 5, 7, 9, 12, 15, 19, 24, 30, 40, 60, 100)
 
 _SIZES = np.array(_BOUNDS)
 
-_SIZE_AT, _SALT = 3, 0x9E3779B1
+_SIZE_AT, _SALT, _LEFT = 3, 0x9E3779B1, 0x6B43
 
 
 @cache
@@ -91,28 +92,40 @@ def weigh_wording(view: TextView) -> NDArray[np.float64]:
     return view.derive(_weigh)
 
 
-def weigh_line(lines: Lines, row: int) -> float:
-    """The same for one line: before furniture is gone only two or three of a page are asked about."""
-    return sum_line(lines, row, _weights()) if lines.size.item(row) <= LONGEST else -math.inf
+def weigh_line(lines: Lines, row: int, places: Sequence[int]) -> float:
+    """The same for one line, whose signs lie at `places` (`places_of`)."""
+    if lines.size.item(row) > LONGEST:
+        return -math.inf
+    return sum_places(_weights(), places)
 
 
-def sum_line(lines: Lines, row: int, table: NDArray[np.int8]) -> float:
-    """The nats that the signs of a line have together in a table of weights.
+def sum_places(table: NDArray[np.int8], places: Sequence[int]) -> float:
+    """The nats that signs have together in a table of weights."""
+    weights = table.data
+    return float((sum(map(weights.__getitem__, places)) + weights[-1]) * UNIT)
 
-    For a few lines, one character after the other takes a tenth of what the arrays do.
+
+def places_of(lines: Lines, row: int) -> list[int]:
+    """Where the weights of the signs of a line lie, as `signs_of` has them.
+
+    Before furniture is gone a few lines of a page are asked about: one character after the other takes
+    a tenth of what the arrays do for so few.
     """
     size = lines.size.item(row)
-    weights = table.data
     kind = bisect_right(_BOUNDS, size) * 2 + (lines.ending.item(row) != OPEN)
-    total, left = weights[-1] + weights[_place_of(_SIZE_AT, kind)], BEGIN
-    for code in map(ord, lines.folded(row)[:MOST].translate(_shapes_of())):
-        right = min(code, 0xFFFF)
+    places, left, shift = [_place_of(_SIZE_AT, kind)], BEGIN, 32 - BITS
+    for right in map(ord, lines.folded(row)[:MOST].translate(_shapes_of())):
+        if right > 0xFFFF:
+            right = 0xFFFF
         if right != left:
-            total += weights[_place_of(0, right)] + weights[_place_of(left, right)]
+            places += (
+                (right * _SALT & 0xFFFFFFFF) >> shift,
+                ((left * _LEFT + right) * _SALT & 0xFFFFFFFF) >> shift,
+            )
             left = right
     if size <= MOST:
-        total += weights[_place_of(left, END)]
-    return float(total * UNIT)
+        places.append(_place_of(left, END))
+    return places
 
 
 def _weigh(view: TextView) -> NDArray[np.float64]:
@@ -164,9 +177,9 @@ def _folded_codes(view: TextView) -> NDArray[np.uint32]:
 
 def _place(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Where the weight of a pair lies, by multiplicative hashing (Knuth, volume 3, 6.4)."""
-    mixed = (left * np.uint32(0x6B43) + right) * np.uint32(_SALT)
+    mixed = (left * np.uint32(_LEFT) + right) * np.uint32(_SALT)
     return (mixed >> np.uint32(32 - BITS)).astype(np.int64)
 
 
 def _place_of(left: int, right: int) -> int:
-    return ((left * 0x6B43 + right) * _SALT & 0xFFFFFFFF) >> 32 - BITS
+    return ((left * _LEFT + right) * _SALT & 0xFFFFFFFF) >> 32 - BITS
