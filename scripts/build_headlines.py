@@ -154,14 +154,12 @@ def read_head(labelled: Labelled) -> Head | None:
 def page_of(text: str) -> Page | None:
     """The page as it is when its headline is looked for, `None` if it is not."""
     capture = _Capture()
-    _BEFORE.replacing("chrome", capture)(text)
+    Pipeline((*_TO_CHROME.steps, capture))(text)
     return read_page(capture.views[0]) if capture.views else None
 
 
-_BEFORE = default_pipeline()
-_TO_CHROME = Pipeline(
-    tuple(_BEFORE.steps[: [step.name for step in _BEFORE.steps].index(Chrome.name)])
-)
+_STEPS = default_pipeline().steps
+_TO_CHROME = Pipeline(_STEPS[: [step.name for step in _STEPS].index(Chrome.name)])
 
 
 def label(page: Page, rows: list[int], title: str | None) -> list[bool]:

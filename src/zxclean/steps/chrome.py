@@ -157,11 +157,17 @@ def _bare_headline(view: TextView) -> Iterator[Proposal]:
     """The mark of the headline of a text that nothing shows to be a page."""
     if "title" in view.facts:
         return
-    page = Page(view)
-    page.find_edges()
+    page = _read_bare(view)
     chosen = choose_headline(page)
     if chosen is not None:
         yield mark_headline(page, chosen.line)
+
+
+def _read_bare(view: TextView) -> Page:
+    """The lines of a text without any sign of furniture, and where its prose stands."""
+    page = Page(view)
+    page.find_edges()
+    return page
 
 
 def read_page(view: TextView) -> Page | None:
@@ -169,11 +175,7 @@ def read_page(view: TextView) -> Page | None:
     it is not looked for."""
     if not view.has_chinese:
         return None
-    if _may_have_furniture(view):
-        return _read(view)[0]
-    page = Page(view)
-    page.find_edges()
-    return page
+    return _read(view)[0] if _may_have_furniture(view) else _read_bare(view)
 
 
 def _read(view: TextView) -> tuple[Page, Candidates, list[Stretch]]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from zxclean.steps.credit_lines import LONGEST as CREDIT_LINE
 from zxclean.steps.furniture import Page
 from zxclean.steps.head_lines import (
     DATED,
@@ -27,9 +28,6 @@ without one."""
 
 TEXT_LINES, TEXT_LINE = 2, 58
 """Behind the first sentence so many lines of so many code points are the text of an article."""
-
-CREDIT_LINE = 120
-"""Longest line (code points) whose credits are read."""
 
 STATES = frozenset({"published_at", "updated_at", "source", "author", "views"})
 """What lines of credits state."""
@@ -98,7 +96,6 @@ def form_signs(page: Page, k: int, kind: str) -> list[str]:
     text = line_text(page, k)
     size, end = size_class(text), _end_of(text)
     han = sum(map(len, HAN_RUN.findall(text))) / len(text)
-    wording = page.wording(k) if len(text) <= CREDIT_LINE else -20
     signs = [
         f"size {size}",
         f"end {end}",
@@ -106,7 +103,7 @@ def form_signs(page: Page, k: int, kind: str) -> list[str]:
         f"kind {kind}",
         f"kind {kind} size {size // 3}",
         f"han {int(han * 5)}",
-        f"wording {bisect_right(_WORDINGS, wording)}",
+        f"wording {bisect_right(_WORDINGS, page.wording(k))}",
         f"spaces {min(text.count(' '), 3)}",
     ]
     first = _SIGNS.get(text[0])
