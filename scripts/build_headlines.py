@@ -1,7 +1,7 @@
 """Rebuild the weights by which the headline of a page is chosen, from labelled heads of pages.
 
-    python scripts/build_headlines.py            # writes src/zxclean/data
-    python scripts/build_headlines.py --check    # writes nothing, says what differs
+    python scripts/build_headlines.py --sources FOLDER            # writes src/zxclean/data
+    python scripts/build_headlines.py --sources FOLDER --check    # writes nothing, says what differs
 
 `headline_fragments.jsonl` holds the upper parts of pages, from the first visible line to the first
 paragraphs, with the title as a reader would give it, `null` where there is none. They were written
@@ -12,7 +12,7 @@ for this purpose, without knowledge of any rule, by kinds of site; so were those
 Each page is run through the pipeline up to the step that looks for its headline. Of the lines that may
 be it, and of there being none, one is right: a log-linear model over the signs of
 `steps/headline_signs.py`, and the characters and pairs of `structure/wording.py`, with an L2 penalty
-(`learning.py`). `headlines.json` holds the weights of the former in units of 1/32 nat; `headlines.bin`
+(`learning.py`). What their wording speaks for is learned from other pages (`build_wording.py`). `headlines.json` holds the weights of the former in units of 1/32 nat; `headlines.bin`
 those of the latter, in the form of `wording.bin`.
 """
 
@@ -22,14 +22,25 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
+import build_wording as wording
 import numpy as np
-from learning import Floats, descend, pack, write
+from learning import (
+    CASES,
+    Floats,
+    Row,
+    descend,
+    labelled_documents,
+    labelled_heads,
+    pack,
+    read_rows,
+    write,
+)
 from numpy.typing import NDArray
 
 from zxclean.pipeline import Pipeline
@@ -44,13 +55,6 @@ from zxclean.structure.lines import read_lines
 from zxclean.structure.wording import BITS, UNIT, signs_of
 from zxclean.view import TextView
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-from documents_score import PAGE_FOLDERS, load  # noqa: E402
-
-CASES = ROOT / "tests" / "cases"
-FRAGMENTS = Path(__file__).with_name("headline_fragments.jsonl")
 PENALTY, STEPS, RATE = 2.0, 250, 0.05
 TWICE = 2
 """Signs of fewer lines have no weight."""
@@ -64,9 +68,10 @@ FOLDS = 5
 
 
 class Labelled(NamedTuple):
-    """A page, and its title or `None`."""
+    """A page, and its title or `None`; `fold` is the part of all that it belongs to."""
 
     origin: str
+    fold: int
     text: str
     title: str | None
 
@@ -100,9 +105,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Rebuild headlines.json and headlines.bin.")
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
     parser.add_argument("--pages", type=Path, help="folder of the real pages, one .txt each")
+    parser.add_argument("--sources", type=Path, required=True, help="folder of archives")
     arguments = parser.parse_args()
-    folders = (arguments.pages, *PAGE_FOLDERS) if arguments.pages else PAGE_FOLDERS
-    heads = [head for page in labelled_pages(folders) if (head := read_head(page)) is not None]
+    documents = labelled_documents(arguments.pages)
+    weights = wording.learn_without(wording.read_news(arguments.sources), documents)
+    pages = labelled_pages(documents)
+    heads = [head for page in pages if (head := read_head(page, weights[page.fold])) is not None]
     named, words = fit(heads)
     contents = {
         "headlines.json": json.dumps(named, indent=0, sort_keys=True).encode(),
@@ -113,30 +121,30 @@ def main() -> int:
     return 1 if arguments.check and wrong else 0
 
 
-def labelled_pages(folders: Sequence[Path]) -> Iterator[Labelled]:
+def labelled_pages(documents: Iterable[Row]) -> Iterator[Labelled]:
     """What is learned from."""
-    for row in _rows(FRAGMENTS):
-        yield Labelled("fragment", "\n".join(row["lines"]), row["title"])
+    for row in labelled_heads():
+        yield Labelled("fragment", wording.fold_of(row), "\n".join(row["lines"]), row["title"])
     for name in ("page_heads", "page_tails"):
-        for row in _rows(CASES / f"{name}.jsonl"):
+        for row in read_rows(CASES / f"{name}.jsonl"):
             if "title" in row:
-                yield Labelled("case", row["text"], row["title"])
-    for name in ("tune", "opened"):
-        for row in load(CASES / "documents" / f"{name}.jsonl", folders):
-            kind = "document" if row["id"].startswith("written-") else "page"
-            yield Labelled(kind, row["text"], row["title"])
+                yield Labelled("case", wording.fold_of(row), row["text"], row["title"])
+    for row in documents:
+        kind = "document" if row["id"].startswith("written-") else "page"
+        yield Labelled(kind, wording.fold_of(row), row["text"], row["title"])
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    for line in path.read_text("utf-8").splitlines():
-        yield json.loads(line)
+def read_head(labelled: Labelled, weights: NDArray[np.int8] | None = None) -> Head | None:
+    """The lines of a page that may be its headline, `None` if the step finds nothing to do there.
 
-
-def read_head(labelled: Labelled) -> Head | None:
-    """The lines of a page that may be its headline, `None` if the step finds nothing to do there."""
+    `weights` are those of the wording of lines, learned from other pages.
+    """
     page = page_of(labelled.text)
     if page is None:
         return None
+    if weights is not None:
+        texts = [page.text(k) for k in range(len(page))]
+        page.known_wording.update(enumerate(wording.weigh_texts(weights, texts).tolist()))
     signs = HeadlineSigns(page)
     rows = dict(signs)
     lines = read_lines(page.view)

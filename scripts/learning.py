@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,8 +13,18 @@ from numpy.typing import NDArray
 from zxclean.view import TextView
 
 Floats = NDArray[np.float64]
+ROOT = Path(__file__).resolve().parent.parent
 LINES = Path(__file__).with_name("wording_lines.tsv")
-DATA = Path(__file__).parents[1] / "src" / "zxclean" / "data"
+FRAGMENTS = Path(__file__).with_name("headline_fragments.jsonl")
+DATA = ROOT / "src" / "zxclean" / "data"
+CASES = ROOT / "tests" / "cases"
+ARTICLE, FURNITURE, NEITHER = range(3)
+"""What a line of a labelled document is; the last are lines that may stay or go, or hold both."""
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from documents_score import PAGE_FOLDERS, load  # noqa: E402
+from documents_score import Row as Row  # noqa: E402
 
 
 def labelled_lines() -> Iterator[tuple[bool, str, str]]:
@@ -20,6 +32,41 @@ def labelled_lines() -> Iterator[tuple[bool, str, str]]:
     for row in LINES.read_text("utf-8").splitlines():
         label, origin, line = row.split("\t", 2)
         yield label == "1", origin, TextView(line).folded.strip()
+
+
+def labelled_documents(pages: Path | None) -> list[Row]:
+    """The labelled documents that may be learned from, in their order; of real pages those that
+    stand in `pages` or where the benchmarks put them."""
+    folders = (pages, *PAGE_FOLDERS) if pages else PAGE_FOLDERS
+    return [
+        row
+        for name in ("tune", "opened")
+        for row in load(CASES / "documents" / f"{name}.jsonl", folders)
+    ]
+
+
+def labelled_heads() -> Iterator[Row]:
+    """The upper parts of pages of `headline_fragments.jsonl`, each line with its role."""
+    return read_rows(FRAGMENTS)
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    for line in path.read_text("utf-8").splitlines():
+        yield json.loads(line)
+
+
+def kinds_of(row: Row) -> list[int]:
+    """What each line of a labelled document is; its title is the article's."""
+    kinds = [FURNITURE] * (row["text"].count("\n") + 1)
+    for kind, ranges in (
+        (ARTICLE, row["body"]),
+        (NEITHER, row["neutral"]),
+        (ARTICLE, [(line, line) for line in row["title_lines"]]),
+        (NEITHER, [(part["line"], part["line"]) for part in row["partial"]]),
+    ):
+        for first, last in ranges:
+            kinds[first - 1 : last] = [kind] * (last - first + 1)
+    return kinds
 
 
 def descend(

@@ -138,7 +138,9 @@ def test_weights_are_those_of_signs_that_occur() -> None:
 
 
 def test_weights_can_be_learned() -> None:
-    pages = [Labelled("case", form.format(title, PROSE), title) for form, title in [*HEADS, *HEADS]]
+    pages = [
+        Labelled("case", 0, form.format(title, PROSE), title) for form, title in [*HEADS, *HEADS]
+    ]
     heads = [head for page in pages if (head := read_head(page)) is not None]
     assert len(heads) == len(pages)
     named, words = fit(heads)

@@ -61,20 +61,6 @@ def test_lines_of_articles_are_not(line: str) -> None:
     assert weigh_wording(TextView(line)).item() < 1
 
 
-@pytest.mark.parametrize("line", FURNITURE)
-def test_it_goes_between_title_and_text_and_behind(line: str) -> None:
-    page = f"首页 > 新闻\n{TITLE}\n2021-05-06 10:20 来源:江城网\n{line}\n{SENTENCE}\n{MORE}\n{line}\n打印 关闭"
-    assert folded(page).split() == [TITLE, SENTENCE, MORE]
-
-
-@pytest.mark.parametrize("line", ARTICLE)
-def test_lines_of_the_article_stay_there(line: str) -> None:
-    page = (
-        f"首页 > 新闻\n{TITLE}\n2021-05-06 10:20 来源:江城网\n{SENTENCE}\n{line}\n{MORE}\n打印 关闭"
-    )
-    assert line in folded(page)
-
-
 def test_an_article_by_itself_may_be_about_buttons() -> None:
     text = f"怎样找回聊天记录\n{SENTENCE}\n点此收起全部评论\n{MORE}\n加载失败 点此重新获取"
     assert folded(text).split("\n")[-4:] == text.split("\n")[1:]

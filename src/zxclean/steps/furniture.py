@@ -86,7 +86,8 @@ class Page:
         self.line_starts: list[int] = self._lines.starts.tolist()
         self.line_ends: list[int] = self._lines.ends.tolist()
         self._texts: list[str | None] = [None] * len(self.line_starts)
-        self._wording: dict[int, float] = {}
+        self.known_wording: dict[int, float] = {}
+        """What `wording` has found."""
         self._signs: dict[int, list[int]] = {}
         self.chosen: dict[int, Finding] = {}
         self.head = 0
@@ -136,9 +137,9 @@ class Page:
 
     def wording(self, k: int) -> float:
         """What the wording of a line speaks for: `wording.weigh_line`."""
-        odds = self._wording.get(k)
+        odds = self.known_wording.get(k)
         if odds is None:
-            odds = self._wording[k] = weigh_line(self._lines, k, self._places(k))
+            odds = self.known_wording[k] = weigh_line(self._lines, k, self._places(k))
         return odds
 
     def weigh_words(self, k: int, table: NDArray[np.int8]) -> float:

@@ -14,15 +14,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from zxclean.structure.edges import masthead, rest_of_menu, take_strays, trim_tags
+from zxclean.structure.edges import masthead, rest_of_menu, trim_tags
 from zxclean.structure.evidence import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, SOLID, Evidence
 from zxclean.structure.inside import find_runs_inside
-from zxclean.structure.lines import STOP
+from zxclean.structure.likely import are_furniture, is_page
 from zxclean.structure.notices import is_marker
 from zxclean.structure.page_marks import counts_own_pages
 from zxclean.structure.page_title import TITLE_PAIRS, find_stated_title, find_title, has_title
 from zxclean.structure.several import has_others, part_articles, solid_lines
-from zxclean.structure.worded import take_worded
 
 KNOWN = 2.0
 """Least evidence below the article if there is furniture above it, or other steps have found facts:
@@ -40,9 +39,6 @@ article is the end of it."""
 TEXT, FAINT_MOST = 50, 0.5
 """Size (code points) of a line that may be a paragraph without marks, and most evidence on it. Of
 the 114 tuned documents none loses as many of them as it keeps of prose."""
-
-SENTENCE_SIZE = 20
-"""Fewest code points of such a sentence: notices of sites are shorter."""
 
 OTHERS_MOST = 700
 """More headings do not count: the powers stay above the least floating-point number."""
@@ -73,28 +69,50 @@ class Stretch(NamedTuple):
     evidence: float
 
 
-def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
-    """The stretches of furniture of a page, in order; none of a page without prose.
+class Article(NamedTuple):
+    """One article of a page and the furniture around it.
 
-    `known` says that other steps have found facts of a page, or furniture: then single controls
-    between the title and the text go too.
+    Of the lines of `page`, which begins with line `first` of the text, the article takes those from
+    `start` to the one before `end`; `spoken` is its first sentence, `title` the line of its title,
+    which may stand above `start`, and `stated` that of the title another step has found, or -1.
+    """
+
+    page: Evidence
+    first: int
+    title: int
+    stated: int
+    start: int
+    spoken: int
+    end: int
+
+
+def find_articles(page: Evidence, known: bool = False) -> list[Article]:
+    """The articles of a page in order: mostly one, none of a page without prose.
+
+    `known` says that other steps have found facts of a page, or furniture.
     """
     cut = _find_article(page, known)
     if cut is None:
         return []
-    if has_others(page, *cut):
-        return _around_each(page, known)
-    return _around(page, cut, known)
+    if not has_others(page, *cut):
+        return [_bound(page, 0, cut, known)]
+    parts = ((first, page.part(first, behind)) for first, behind in part_articles(page))
+    cuts = ((first, part, _find_article(part, known)) for first, part in parts)
+    return [_bound(part, first, cut, known) for first, part, cut in cuts if cut is not None]
 
 
-def _around_each(page: Evidence, known: bool) -> list[Stretch]:
-    """The furniture of several pages; what ends one and begins the next is one stretch."""
+def find_furniture(page: Evidence, known: bool = False) -> list[Stretch]:
+    """The stretches of furniture of a page, in order; none of a page without prose.
+
+    `known`, as above: then single controls between the title and the text go too. What ends one
+    article and begins the next is one stretch.
+    """
     found: list[Stretch] = []
-    for first, behind in part_articles(page):
-        part = page.part(first, behind)
-        cut = _find_article(part, known)
-        for each in _around(part, cut, known) if cut is not None else ():
-            stretch = each._replace(first=first + each.first, last=first + each.last)
+    for article in find_articles(page, known):
+        for each in _around(article, known):
+            stretch = each._replace(
+                first=article.first + each.first, last=article.first + each.last
+            )
             if found and found[-1].last == stretch.first - 1:
                 last = found.pop()
                 signs, evidence = last.signs + stretch.signs, last.evidence + stretch.evidence
@@ -103,17 +121,14 @@ def _around_each(page: Evidence, known: bool) -> list[Stretch]:
     return found
 
 
-def _around(page: Evidence, cut: tuple[int, int], known: bool) -> list[Stretch]:
-    """The furniture outside lines `cut`, and in their midst."""
+def _bound(page: Evidence, first: int, cut: tuple[int, int], known: bool) -> Article:
+    """The article inside lines `cut`, or around them where more of its text stands outside."""
     text = _unmarked_text(page, *cut)
     if text is not None:
-        page = msgspec.structs.replace(page, prose=page.prose + (SENTENCE + SOLID) * text)
+        prose = page.prose + (SENTENCE + SOLID) * text
+        page = msgspec.structs.replace(page, prose=prose, section=page.section | text)
         cut = _find_article(page, known) or cut
     start, end = cut
-    count = len(page.furniture)
-    gone = np.zeros(count, np.bool_)
-    gone[:start] = True
-    gone[end:] = True
     spoken = _first_sentence(page.prose, start, end)
     stated = find_stated_title(page.lines, spoken)
     title = stated
@@ -123,18 +138,26 @@ def _around(page: Evidence, cut: tuple[int, int], known: bool) -> list[Stretch]:
         # No title stands at the cut: short lines below the last button may be the article's own.
         known_menu = (page.furniture[:start] > 0) | (page.above[:start] >= ABOVE_BULLET)
         start = title = int(known_menu.nonzero()[0].max(initial=-1)) + 1
-        gone[start:end] = False
+    return Article(page, first, title, stated, start, spoken, end)
+
+
+def _around(article: Article, known: bool) -> list[Stretch]:
+    """The furniture outside an article, and in its midst."""
+    page, _, title, stated, start, spoken, end = article
+    count = len(page.furniture)
+    gone = np.zeros(count, np.bool_)
+    gone[:start] = True
+    gone[end:] = True
     if title < start:
         signs = page.furniture[title:start] >= CONTROL
         gone[title:start] = signs & (page.prose[title:start] < SENTENCE)
-    gone[title] = False
-    if known or start or end < count:
+    if known or gone.any():
         gone[title + 1 : spoken] |= masthead(page, title + 1, spoken)
-        take_strays(page, gone, title, spoken)
         for run in find_runs_inside(page, spoken, end):
             gone[run] = True
-        take_worded(page, gone, max(title, stated), spoken, end)
-        gone[title + 1 : spoken] &= ~_full_sentences(page, title + 1, spoken)
+    if is_page(page.lines.view, gone):
+        gone |= are_furniture(page, min(title, start), end)
+    gone[title] = False
     if stated > 0:
         gone[:stated] |= page.furniture[:stated] >= CONTROL
         if 0 < start < stated:
@@ -195,14 +218,6 @@ def _find_start(before: NDArray[np.float64], furniture: NDArray[np.float64], kno
     start = int(np.argmax(before))
     menu = before[start] >= LEAST and (known or bool((furniture[:start] > 0).any()))
     return start if menu else 0
-
-
-def _full_sentences(page: Evidence, first: int, behind: int) -> NDArray[np.bool_]:
-    """The lines that end as sentences, with nothing known to be furniture on them: their words may be
-    those of controls, so that they weigh nothing as prose."""
-    lines = page.lines
-    ended = (lines.ending[first:behind] == STOP) & (lines.size[first:behind] >= SENTENCE_SIZE)
-    return np.asarray(ended & (page.furniture[first:behind] < CONTROL))
 
 
 def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | None:

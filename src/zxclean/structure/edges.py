@@ -1,5 +1,5 @@
-"""Lines at the edges of an article that no word of furniture tells: the rest of a menu, tags, and
-what stands between a title and the first sentence."""
+"""Lines at the edges of an article: the rest of a menu, what stands between a title and the first
+sentence, tags."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.structure.evidence import CONTROL, SENTENCE, Evidence
-from zxclean.structure.lines import BULLET, NUMBER, ONE_HAN
+from zxclean.structure.lines import BULLET, NUMBER, STOP
 from zxclean.structure.page_marks import is_figure_of_pager
 from zxclean.structure.page_title import share_words
 
 COUNTERS = 3
 """So many counters stand in a row below a title; more are the cells of a table."""
 
+SENTENCE_SIZE = 20
+"""Fewest code points of a sentence whose words may be those of controls."""
+
 TAGS_LINE, BULLETS_NEAR = 60, 4
 """Longest line of tags (code points), and how far below it links with its bullet stand."""
-
-STRAY, STRAY_HAN = 24, 6
-"""Longest line (code points) without a Chinese character between two buttons that goes too, and
-longest with some."""
 
 HEADLINES, HEADLINE = 2, (10, 40)
 """Fewest headlines of others in a row above what is cut off, and their size (code points)."""
@@ -32,16 +31,14 @@ SAID = 0.25
 MENU_ITEM = 12
 """Longest entry of a menu without a word of one (code points), between its last and the title."""
 
-LEAST_TAGS, SAID_REACH = 3, 8000
-"""Fewest tags on a line above the article, where names stand too, and how far above or below
-(code points) they are looked for."""
+SAID_REACH = 8000
+"""How far above (code points) a line its tags are looked for."""
 
 EDGE = 24
 """So many lines at an edge of the article are looked at one by one."""
 
 _TAGS = re.compile(r"[\s#|/,\u3001\xb7\u2027\u30fb]+(?=\S)")
 _TAG = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9]{1,15}")
-_SIZE = re.compile(r"[AT][-+]?|[大中小特+\-|]|\d[\d,.]{2,9}[万wk]?")
 _TWO = re.compile(r"[^\s:。;()\u201c\u300a]{4,}[!?\s/][^\s:。;!?()]{4,}")
 _LABEL = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?) ?:?")
 _LABELLED = re.compile("(?:文章)?(?:关键[字词]|标签|[Tt]ags?|TAGS?)[ :|][^。,;!?]{1,60}")
@@ -67,36 +64,6 @@ def rest_of_menu(
     if rest[-1] and share_words(page.lines, stated - 1, spoken, end) > 0:
         rest[-1] = False
     return rest
-
-
-def take_strays(page: Evidence, gone: NDArray[np.bool_], title: int, spoken: int) -> None:
-    """Add to what goes, between the title and the first sentence, lines of signs or Latin between
-    buttons, and lines of tags."""
-    last = min(spoken, title + 1 + EDGE)
-    k = title + 2
-    while k < last - 1:
-        behind = k
-        while behind < last and not gone[behind] and _is_stray(page, behind):
-            behind += 1
-        if gone[k - 1] and gone[behind]:
-            gone[k:behind] = True
-        k = behind + 1
-    sizes = [k for k in range(title + 1, last) if _SIZE.fullmatch(page.lines.folded(k))]
-    for k in sizes:
-        gone[k] |= gone[k - 1]
-    for k in reversed(sizes):
-        gone[k] |= k + 1 < len(gone) and gone[k + 1]
-    for k in range(title + 1, last):
-        if not gone[k]:
-            tagged = page.tail[k] and page.lines.folded(k)[0] == "#"
-            gone[k] = tagged or are_said(page, k, LEAST_TAGS, below=True)
-
-
-def _is_stray(page: Evidence, k: int) -> bool:
-    size = page.lines.size.item(k)
-    if size > STRAY or page.fact[k] or page.prose[k]:
-        return False
-    return size <= STRAY_HAN or ONE_HAN.search(page.lines.folded(k)) is None
 
 
 def trim_tags(page: Evidence, first: int, end: int) -> int:
@@ -146,7 +113,10 @@ def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
     # A lone figure may number the first section.
     signs = page.signs[first:end]
     found = (buttons | counters) & ((page.lines.size[first:end] > 2) | (buttons & ~signs))
-    return np.asarray(found | page.notice[first:end])
+    # A sentence may be of the words of controls.
+    told = (page.lines.ending[first:end] == STOP) & (page.lines.size[first:end] >= SENTENCE_SIZE)
+    told &= page.furniture[first:end] < CONTROL
+    return np.asarray((found | page.notice[first:end]) & ~told)
 
 
 def is_of_links(page: Evidence, k: int) -> bool:
@@ -166,15 +136,13 @@ def is_of_links(page: Evidence, k: int) -> bool:
     return _LABELLED.fullmatch(text) is not None or are_said(page, k, 2)
 
 
-def are_said(page: Evidence, k: int, least: int, below: bool = False) -> bool:
-    """Whether a line is of so many words or more, and of words that the article has too."""
+def are_said(page: Evidence, k: int, least: int) -> bool:
+    """Whether a line is of so many words or more, and of words that the article above has too."""
     if page.lines.size.item(k) > TAGS_LINE or page.fact[k]:
         return False
     tags = _TAGS.split(page.lines.folded(k).lstrip("#"))
     if len(tags) < least or not all(map(_TAG.fullmatch, tags)):
         return False
     place = page.lines.first.item(k)
-    text = page.lines.view.folded
-    behind = page.lines.last.item(k)
-    said = text[behind : behind + SAID_REACH] if below else text[max(0, place - SAID_REACH) : place]
+    said = page.lines.view.folded[max(0, place - SAID_REACH) : place]
     return all(tag in said and not re.search(f"{_NAMED}.{{0,6}}{tag}", said) for tag in tags)

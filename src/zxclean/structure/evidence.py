@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.structure.line_form import Form
 from zxclean.structure.lines import Lines
 
 # Weights, in the units of a logistic regression of body against furniture lines over the 71 tuned
@@ -61,10 +62,12 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     headline, `fact` those that may state the article's source, author or date, `signs` those of
     figures and signs alone, `tail` what goes with the furniture below it: notices, tags,
     invitations; `notice` the notices. `gap` is the evidence of the furniture that an earlier step
-    took out right before a line. `insert` tells headings over links in the midst of the article, and those links. `wording` is the logarithm of the odds that a line is furniture by its wording.
+    took out right before a line. `insert` tells headings over links in the midst of the article, and those links. `section` tells the
+    article's own headings, and long lines that are its paragraphs for want of others. `wording` is the logarithm of the odds that a line is furniture by its wording.
     """
 
     lines: Lines
+    form: Form
     furniture: NDArray[np.float64]
     prose: NDArray[np.float64]
     above: NDArray[np.float64]
@@ -77,10 +80,12 @@ class Evidence(msgspec.Struct, frozen=True, eq=False):
     tail: NDArray[np.bool_]
     notice: NDArray[np.bool_]
     insert: NDArray[np.bool_]
+    section: NDArray[np.bool_]
     wording: NDArray[np.float64]
 
     def part(self, first: int, behind: int) -> Evidence:
         """What was found of the lines from `first` to the one before `behind`."""
         columns = msgspec.structs.asdict(self)
         lines = columns.pop("lines").part(first, behind)
-        return Evidence(lines, **{name: each[first:behind] for name, each in columns.items()})
+        form = columns.pop("form").part(first, behind)
+        return Evidence(lines, form, **{name: each[first:behind] for name, each in columns.items()})

@@ -41,6 +41,11 @@ class Form(msgspec.Struct, frozen=True, eq=False):
     short: NDArray[np.bool_]
     figures: NDArray[np.bool_]
 
+    def part(self, first: int, behind: int) -> Form:
+        """The columns of the lines from `first` to the one before `behind`."""
+        columns = msgspec.structs.asdict(self)
+        return Form(**{name: each[first:behind] for name, each in columns.items()})
+
 
 def read_form(view: TextView, lines: Lines, found: Words) -> Form:
     """What each line looks like."""

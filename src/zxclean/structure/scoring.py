@@ -83,8 +83,11 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
     signs[sections] = False
     tail = notice | _are_invitations(form, prose) | _are_tags(view, lines)
     tail[sections] = notice[sections] = False
+    section = np.zeros(len(lines), np.bool_)
+    section[sections] = True
     return Evidence(
         lines,
+        form,
         furniture,
         prose,
         _weigh_menus(form),
@@ -97,6 +100,7 @@ def _weigh(view: TextView, lines: Lines, found: Words) -> Evidence | None:
         tail,
         notice,
         insert,
+        section,
         weigh_wording(view),
     )
 
