@@ -118,6 +118,11 @@ def _are_made_of_words(
     return made_of, listed
 
 
+BUTTON = 0.8
+"""Share of a button's letters in words of controls."""
+
+_COUNTER = re.compile(r"(?:\d[\d,.]{0,9}[万kw]? ?条? ?(?:评论|留言)|(?:评论|留言) ?\d[\d,.]{0,9})")
+
 LED = 60
 """Longest line (code points) of such a heading with a link behind its colon."""
 
@@ -140,6 +145,10 @@ def _find_headings(
         heading[k] = "\t" not in lines.folded(k)
     links = head_links(lines)
     heading[links] = True
+    # A counter of comments right above another button is one itself: `3 条评论`, `分享`, `收藏`.
+    button = (form.share[1:] >= BUTTON) & (form.size[1:] <= COLUMN_SIZE) & (found.heads[1:] == 0)
+    for k in (heading[:-1] & (form.digits[:-1] > 0) & button).nonzero()[0].tolist():
+        heading[k] = _COUNTER.fullmatch(lines.folded(k)) is None
     return heading, links
 
 
