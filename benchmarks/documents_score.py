@@ -111,7 +111,7 @@ def judge(row: Row, doc: zxclean.Document) -> Verdict:
         len(kept & truth),
         None if title is None else _plain(doc.title or "") == _plain(title),
         doc.title is not None if title is None else None,
-        {name: _same(name, given[name], stated[name]) for name in FACTS if name in stated},
+        {name: is_same(name, given[name], stated[name]) for name in FACTS if name in stated},
         {name: given[name] is not None for name in FACTS if name not in stated},
         slots,
         extra,
@@ -158,7 +158,8 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", TextView(text).folded)
 
 
-def _same(name: str, given: str | None, stated: str) -> bool:
+def is_same(name: str, given: str | None, stated: str) -> bool:
+    """Whether a fact is given as the page states it, but for what stands between names."""
     if given is None:
         return False
     if name == "published_at":

@@ -161,9 +161,15 @@ def read_head(labelled: Labelled, weights: NDArray[np.int8] | None = None) -> He
 
 def page_of(text: str) -> Page | None:
     """The page as it is when its headline is looked for, `None` if it is not."""
-    capture = _Capture()
-    Pipeline((*_TO_CHROME.steps, capture))(text)
-    return read_page(capture.views[0]) if capture.views else None
+    view = capture(text)
+    return read_page(view) if view is not None else None
+
+
+def capture(text: str) -> TextView | None:
+    """A text as it is when the turn of `Chrome` comes."""
+    kept = _Capture()
+    Pipeline((*_TO_CHROME.steps, kept))(text)
+    return kept.views[0] if kept.views else None
 
 
 _STEPS = default_pipeline().steps

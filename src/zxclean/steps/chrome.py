@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from zxclean.precedence import first_come
 from zxclean.proposals import Facts, Proposal, Settling
 from zxclean.steps.above_headline import find_lines_above
-from zxclean.steps.article_facts import settle_facts
 from zxclean.steps.article_head import find_head, may_have_head
 from zxclean.steps.beside_head import choose_beside_head, choose_outlets
-from zxclean.steps.bylines import BARE
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.choosing import choose_behind, choose_lines
 from zxclean.steps.closings import find_signers, may_be_signed
-from zxclean.steps.credit_lines import read_credits
 from zxclean.steps.document_number import find_document_number
+from zxclean.steps.fact_choice import choose_facts
 from zxclean.steps.fact_lines import find_fact_lines
-from zxclean.steps.flat_head import find_board_head, find_flat_head, find_release_time
+from zxclean.steps.fact_signs import FactSigns
+from zxclean.steps.flat_head import FlatHead, find_board_head, find_flat_head, find_release_time
 from zxclean.steps.forum_cards import choose_cards
 from zxclean.steps.furniture import Finding, Page, Stated, row
 from zxclean.steps.head_credits import Head
@@ -29,7 +28,7 @@ from zxclean.steps.headline_copies import find_copies_of_headline
 from zxclean.steps.inline_facts import find_inline_facts
 from zxclean.steps.jammers import choose_jammers, has_jammer
 from zxclean.steps.masthead import has_unscanned, read_masthead
-from zxclean.steps.other_dates import find_of_others, is_calendar, is_of_list
+from zxclean.steps.other_dates import is_calendar
 from zxclean.steps.outside import Outside, find_outside
 from zxclean.steps.page_ends import choose_ends, may_end_in_page
 from zxclean.steps.page_tops import choose_first, choose_tops, may_begin_with_page
@@ -43,9 +42,9 @@ from zxclean.steps.removal import (
     spans_to_remove,
 )
 from zxclean.steps.signatures import find_signature
+from zxclean.steps.stated_lines import settle
 from zxclean.steps.stretches import Stretch, find_stretches
-from zxclean.steps.tagged_credits import find_tagged
-from zxclean.steps.tail_credits import find_behind, join_reporters
+from zxclean.steps.tail_credits import find_behind
 from zxclean.view import TextView
 
 MENU_LINES = 100
@@ -99,21 +98,7 @@ class Chrome(Settling):
         if not (self.outside or _may_have_furniture(view)):
             yield from _bare_headline(view)
             return
-        page, candidates, jammers = _read(view)
-        flat = find_flat_head(page)
-        found = None if flat else find_board_head(page) or find_head(page, bool(self.outside))
-        head = None if found is None or found.bare else found
-        _choose_by_head(page, candidates, head)
-        stretches = find_stretches(page, candidates.stretches)
-        if jammers:
-            stretches = _put_jammers(page, stretches, jammers)
-        if flat is not None:
-            stretches = [each for each in stretches if each.start >= flat.body]
-        staying = _find_staying(page, candidates, head, flat is not None)
-        if head is None or not _has_day(head):
-            for k, facts in find_behind(page).items():
-                page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
-        inline = find_inline_facts(page, head.title if head else -1)
+        page, flat, found, head, stretches, staying, inline = _look_at(view, bool(self.outside))
         if not page.has_body():
             if found is not None:
                 yield mark_headline(page, found.title)
@@ -121,10 +106,12 @@ class Chrome(Settling):
             self._choose_outside(page, staying)
             yield from self._take_out(page, {})
             return
-        stating = page.chosen or staying or head or inline
-        facts_of = _settle(page, head, staying, inline) if stating else {}
+        facts_of = settle(page, head, staying, inline)
         if flat is None:
-            _add_tagged(page, head, facts_of, staying)
+            facts_of = choose_facts(FactSigns(page, found, facts_of))
+            for k, facts in facts_of.items():
+                if facts and k >= 0 and k not in page.chosen:
+                    staying.setdefault(k, Finding(row("credit_words"), "head", (), True))
         self._choose_outside(page, staying)
         make = make_edit if self.remove else make_mark
         if found is not None and found.title not in page.chosen:
@@ -151,6 +138,49 @@ class Chrome(Settling):
         spans = spans_to_remove(page) if self.remove else spans_to_mark(page)
         for k, finding in page.chosen.items():
             yield make(*spans[k], finding.rule, facts_of.get(k, ()))
+
+
+class _Looked(NamedTuple):
+    """A page with what goes out chosen, and what else was found on it."""
+
+    page: Page
+    flat: FlatHead | None
+    found: Head | None
+    head: Head | None
+    """The headline with its credits: not where nothing shows that the text is a page."""
+    stretches: list[Stretch]
+    staying: dict[int, Finding]
+    inline: Stated | None
+
+
+def _look_at(view: TextView, is_page: bool) -> _Looked:
+    """What goes out of a text that may have furniture, and what states its facts."""
+    page, candidates, jammers = _read(view)
+    flat = find_flat_head(page)
+    found = None if flat else find_board_head(page) or find_head(page, is_page)
+    head = None if found is None or found.bare else found
+    _choose_by_head(page, candidates, head)
+    stretches = find_stretches(page, candidates.stretches)
+    if jammers:
+        stretches = _put_jammers(page, stretches, jammers)
+    if flat is not None:
+        stretches = [each for each in stretches if each.start >= flat.body]
+    staying = _find_staying(page, candidates, head, flat is not None)
+    if head is None or not _has_day(head):
+        for k, facts in find_behind(page).items():
+            page.chosen.setdefault(k, Finding(row("posted"), "tail", facts))
+    inline = find_inline_facts(page, head.title if head else -1)
+    return _Looked(page, flat, found, head, stretches, staying, inline)
+
+
+def read_facts(view: TextView) -> FactSigns | None:
+    """The words of a text that may be facts of its article, `None` if it is not asked for them."""
+    if not (view.has_chinese and _may_have_furniture(view)):
+        return None
+    page, flat, found, head, _, staying, inline = _look_at(view, False)
+    if flat is not None or not page.has_body():
+        return None
+    return FactSigns(page, found, settle(page, head, staying, inline))
 
 
 def _bare_headline(view: TextView) -> Iterator[Proposal]:
@@ -253,34 +283,6 @@ def _find_staying(
     return staying
 
 
-def _settle(
-    page: Page, head: Head | None, staying: Mapping[int, Finding], inline: Stated | None
-) -> dict[int, Facts]:
-    """The facts that each line gives in the end, of those it states."""
-    stating = _stating(page, head)
-    listed = find_of_others(page, stating)
-    if head is not None:
-        listed |= {
-            k for k, each in stating if k < head.title and _is_bare(each) and is_of_list(page, k)
-        }
-    stating = [line for line in stating if line[0] not in listed]
-    lines = [(k, finding.facts, _is_bare(finding)) for k, finding in join_reporters(stating)]
-    lines += [(k, finding.facts, False) for k, finding in staying.items()]
-    return settle_facts(lines, head, page.tail, inline.facts if inline else ())
-
-
-def _add_tagged(
-    page: Page, head: Head | None, facts_of: dict[int, Facts], staying: dict[int, Finding]
-) -> None:
-    """Add what the tagger finds on the lines of credits; those of them that no one takes stay."""
-    stated = [*page.view.facts.items(), *(fact for facts in facts_of.values() for fact in facts)]
-    title = head.title if head is not None else -1
-    for k, facts in find_tagged(page, title, stated).items():
-        facts_of[k] = (*facts_of.get(k, ()), *facts)
-        if k not in page.chosen:
-            staying.setdefault(k, Finding(row("credit_words"), "head", (), True))
-
-
 def _put_jammers(page: Page, found: list[Stretch], jammers: list[Stretch]) -> list[Stretch]:
     """Both kinds of stretches in their order; of two on one line the random signs."""
     jammed = {page.line_of(each.start) for each in jammers}
@@ -292,38 +294,3 @@ def _put_jammers(page: Page, found: list[Stretch], jammers: list[Stretch]) -> li
 def _has_day(head: Head) -> bool:
     lines = (*head.credits.values(), *head.loose.values())
     return any(field == "published_at" for facts in lines for field, _ in facts)
-
-
-def _stating(page: Page, head: Head | None) -> list[tuple[int, Finding]]:
-    """The lines that go out and state facts.
-
-    Labelled dates are believed before dates that stand alone: the first value counts. Of several
-    counters none is known to be the page's.
-    """
-    lines = [line for line in page.chosen.items() if line[1].facts or line[1].word == BARE]
-    others = [line for line in lines if not _is_counter(line[1])]
-    if len(others) + 1 < len(lines):
-        lines = others
-    if head is not None:
-        lines = [(k, _reread(page, k, each) if each.word == BARE else each) for k, each in lines]
-    lines.sort(key=lambda line: _is_bare(line[1]))
-    return lines
-
-
-def _reread(page: Page, k: int, finding: Finding) -> Finding:
-    """A dated line beside a headline, with its names where they can be told apart."""
-    text = page.text(k)
-    found = read_credits(text, page.original(k, 0, len(text)))
-    dated = found is not None and any(field in _DAYS for field, _ in found.facts)
-    return finding._replace(facts=found.facts) if found is not None and dated else finding
-
-
-_DAYS = ("published_at", "updated_at")
-
-
-def _is_bare(finding: Finding) -> bool:
-    return finding.zone == "mast" or finding.word == BARE
-
-
-def _is_counter(finding: Finding) -> bool:
-    return [name for name, _ in finding.facts] == ["views"]

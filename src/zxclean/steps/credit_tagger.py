@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
@@ -62,20 +63,40 @@ def tag_credits(text: str) -> tuple[Tag, ...]:
     >>> [(tag.field, line[tag.start : tag.end]) for tag in tag_credits(line)]
     [('author', '数码老韩'), ('published_at', '2023-12-19'), ('views', '1.2万')]
     """
+    found: list[Tag] = []
+    for token, shares in odds_of(text):
+        best = max(ALLOWED[token.kind], key=shares.__getitem__)
+        if best:
+            found.append(Tag(TAGS[best], token.start, token.end, shares[best]))
+    return tuple(found)
+
+
+@lru_cache(LINES_KNOWN)
+def odds_of(text: str) -> tuple[tuple[Token, tuple[float, ...]], ...]:
+    """The words of a folded line that can state a fact, each with how likely it is each of `TAGS`."""
     if len(text) > LONGEST:
         return ()
+    words = [*signs_of(text)]
+    if not words:
+        return ()
     rows, weights = _weights()
-    found: list[Tag] = []
-    for token, signs in signs_of(text):
-        at = rows.take(signs)
-        scores = weights.take(at, axis=0).sum(axis=0)
-        allowed = ALLOWED[token.kind]
-        each = np.exp((scores[list(allowed)] - scores[list(allowed)].max()) * UNIT)
-        best = int(each.argmax())
-        if best:
-            odds = float(each[best] / each.sum())
-            found.append(Tag(TAGS[allowed[best]], token.start, token.end, odds))
-    return tuple(found)
+    ends = list(accumulate(len(signs) for _, signs in words))
+    at = rows.take([sign for _, signs in words for sign in signs])
+    scores = np.add.reduceat(weights.take(at, axis=0), [0, *ends[:-1]], axis=0) * UNIT
+    scores += _barred([token.kind for token, _ in words])
+    each = np.exp(scores - scores.max(axis=1, keepdims=True))
+    each /= each.sum(axis=1, keepdims=True)
+    return tuple(zip((token for token, _ in words), map(tuple, each.tolist()), strict=True))
+
+
+def _barred(kinds: Sequence[str]) -> NDArray[np.float64]:
+    """`-inf` for what words of these kinds cannot be."""
+    return np.array([_BARS[kind] for kind in kinds])
+
+
+_BARS = {
+    kind: [0.0 if k in can else -np.inf for k in range(len(TAGS))] for kind, can in ALLOWED.items()
+}
 
 
 def read_tagged(text: str, original: str) -> Credits | None:
