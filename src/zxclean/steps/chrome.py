@@ -15,6 +15,7 @@ from zxclean.steps.beside_head import choose_beside_head, choose_outlets
 from zxclean.steps.candidates import Candidates
 from zxclean.steps.choosing import choose_behind, choose_lines
 from zxclean.steps.closings import find_signers, may_be_signed
+from zxclean.steps.cut_lines import leave_cuts
 from zxclean.steps.document_number import find_document_number
 from zxclean.steps.fact_choice import choose_facts
 from zxclean.steps.fact_lines import find_fact_lines
@@ -160,6 +161,7 @@ def _look_at(view: TextView, is_page: bool) -> _Looked:
     found = None if flat else find_board_head(page) or find_head(page, is_page)
     head = None if found is None or found.bare else found
     _choose_by_head(page, candidates, head)
+    leave_cuts(page)
     stretches = find_stretches(page, candidates.stretches)
     if jammers:
         stretches = _put_jammers(page, stretches, jammers)

@@ -86,7 +86,7 @@ def apart(found: list[Cut]) -> list[Cut]:
 
 
 def _cut_of(rule: Rule, match: re.Match[str]) -> Cut:
-    counts = {name: value for name, value in match.groupdict().items() if value is not None}
+    counts = _named(match.groupdict())
     keep = match.span("keep") if counts.pop("keep", None) is not None else None
     alone = rule.scope == "line"
     return Cut(rule, match.start(), match.end(), alone, keep, counts, _tags(rule.tag))
@@ -102,7 +102,9 @@ def _notice(rule: Rule, folded: str, start: int, end: int) -> tuple[int, Cut | N
     placed = find_set_off(rule, folded, start, end)
     if placed is None:
         return end, None
-    tags = _tags(rule.tag) | {"attached"} | ({"middle"} if placed.amid else frozenset())
+    tags = _tags(rule.tag) | ({"middle"} if placed.amid else frozenset())
+    if placed.keep or placed.amid or "cut" not in tags:
+        tags |= {"attached"}
     return placed.end, Cut(
         rule, placed.start, placed.end, False, placed.keep, placed.notice.counts, tags
     )
@@ -128,6 +130,20 @@ def _line(folded: str, start: int, end: int) -> tuple[int, int]:
     while last > end and folded[last - 1] in AROUND_END:
         last -= 1
     return first, last
+
+
+def says_complete(groups: Mapping[str, str | None]) -> bool:
+    """Whether a marker counts pages, and this is the last, or folds 0 per cent."""
+    counts = _named(groups)
+    if counts.get("left_percent") == "0":
+        return True
+    page, pages = map(counts.get, ("page", "pages"))
+    return bool(page and pages and int(page) >= int(pages))
+
+
+def _named(groups: Mapping[str, str | None]) -> dict[str, str]:
+    """The counts that were found; the names of those of alternatives differ by a number."""
+    return {name.rstrip("_23"): value for name, value in groups.items() if value is not None}
 
 
 def stated_counts(counts: Mapping[str, str]) -> Iterator[tuple[str, str | int]]:

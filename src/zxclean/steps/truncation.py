@@ -14,16 +14,22 @@ from functools import cached_property
 from typing import ClassVar
 
 from zxclean.proposals import Edit, Facts, Mark, Proposal, Settling, Topic
-from zxclean.steps.cuts import REACH, Cut, apart, find_cuts, stated_counts
-from zxclean.structure.notices import AROUND
+from zxclean.steps.cuts import REACH, Cut, apart, find_cuts, says_complete, stated_counts
+from zxclean.structure.notices import AROUND, AROUND_END
 from zxclean.view import TextView
 
 PROSE = 40
 """A line this long with a full stop in it is the article going on. On the 60 pages no title or
 button is, but a disclaimer can be: a prompt to log in above one is left, not called a cut."""
 
+CLAUSES = 20
+"""A line this long with a comma in it and no stop at its end is a sentence that breaks off."""
+
 NEAR = 40
 """How many code points may stand between two buttons of one paywall."""
+
+SENTENCE = 15
+"""Shortest line (code points) behind a hidden passage that tells that the post goes on."""
 
 FLAT = 400
 """A line so long (code points) is a page that came as one line, with a marker in the midst."""
@@ -36,6 +42,7 @@ SENTENCES = 500
 
 _QUOTES = frozenset("\u201c\u2018\u300c\u300e")
 _STOPS = frozenset("\u3002!?\u201d\u2019\u300d\u300f)")
+_ENDS_OF_LIST = re.compile("[首末尾]页")
 _SENTENCE_END = re.compile("[\u3002!?]")
 
 
@@ -101,18 +108,17 @@ class _Page:
     def first_stop(self) -> int:
         return self.folded.find("。")
 
-    def judge(self, found: list[Cut]) -> Iterator[Cut]:
-        """The cuts among the matches, in order."""
+    def judge(self, found: list[Cut]) -> list[Cut]:
+        """The cuts among the matches, in order: neighbours are one, with the numbers of all."""
+        judged: list[Cut] = []
+        lead = -1
         times = Counter(cut.rule.id for cut in found)
         jumps = {cut.rule.id for cut in found if "continued_" in cut.rule.id}
         end = noticed = -1
         for cut in found:
-            if "once" in cut.tags and times[cut.rule.id] > 1:
-                continue
-            if self.folded[cut.start - 1 : cut.start] in _QUOTES:
-                continue
-            page, pages = map(cut.counts.get, ("page", "pages"))
-            if page and pages and int(page) >= int(pages):
+            listed = "once" in cut.tags and times[cut.rule.id] > 1
+            quoted = self.folded[cut.start - 1 : cut.start] in _QUOTES
+            if listed or quoted or says_complete(cut.counts):
                 continue
             gap = self.folded[end : min(cut.start, end + NEAR + 1)] if end >= 0 else "\u3002"
             attached = not gap.strip(AROUND + "\n")
@@ -126,11 +132,21 @@ class _Page:
             # Both halves of a page jump are here, or the folded text is, or a cut reported before
             # has a second button.
             whole = len(jumps) == 2 or ("resume" in cut.tags and self.goes_on(cut))
-            if whole or (attached and not any(stated_counts(cut.counts))):
+            first = judged[lead] if lead >= 0 else None
+            bare = "behind" in cut.tags and not cut.counts and self._turns_list(cut)
+            if first is not None and "silent" in first.tags and any(stated_counts(cut.counts)):
+                attached = attached and whole
+            if attached and first is not None and "silent" not in cut.tags and _agree(first, cut):
+                judged[lead] = first._replace(counts={**cut.counts, **first.counts})
+                cut = cut._replace(tags=cut.tags | {"silent"})
+            elif "silent" not in cut.tags:
+                lead = len(judged)
+            if whole or bare:
                 cut = cut._replace(tags=cut.tags | {"silent"})
             end = cut.end
             noticed = cut.start if cut.rule.scope == "notice" else noticed
-            yield cut
+            judged.append(cut)
+        return judged
 
     def goes_on(self, cut: Cut) -> bool:
         """Whether a line of the article follows, or the cut is in the middle of one."""
@@ -146,10 +162,18 @@ class _Page:
             return True
         if "attached" in cut.tags:
             return True
+        if "hidden" in cut.tags:
+            return self.first_stop >= 0
         broken = self._breaks_off(cut.start)
         if not broken and ("cut" in cut.tags or not 0 <= self.first_stop < cut.start):
             return False
         return broken or cut.rule.zone != "end" or not self.goes_on(cut)
+
+    def _turns_list(self, cut: Cut) -> bool:
+        """Whether a pager leads to a first or last page, as those of lists and galleries do, and
+        the text before is whole."""
+        last = _ENDS_OF_LIST.search(self.folded, cut.start, cut.end)
+        return last is not None and not self._breaks_off(cut.start)
 
     def _is_behind(self, place: int) -> bool:
         """Whether one of the lines just before ends a sentence, perhaps with a credit behind it."""
@@ -166,7 +190,9 @@ class _Page:
         line = before[before.rfind("\n") + 1 :]
         if len(line) < 15 or line[-1] in _STOPS:
             return False
-        return line.endswith(("\u2026", "...")) or len(line) >= PROSE
+        if len(line) >= PROSE or line.endswith(("\u2026", "...")):
+            return True
+        return len(line) >= CLAUSES and "," in line
 
     def _before(self, place: int, skipped: str) -> str:
         return self.folded[max(0, place - REACH) : place].rstrip(skipped)
@@ -191,12 +217,22 @@ class _Page:
     def facts(self, cut: Cut) -> Facts:
         """Where the cut is, and the numbers of the marker."""
         where = "middle" if "middle" in cut.tags else "end"
+        if "hidden" in cut.tags:
+            return (("where", self._where_hidden(cut)), *stated_counts(cut.counts))
         if not cut.tags & {"middle", "end"} and (
             self.goes_on(cut)
             or ("thread" in cut.tags and _SENTENCE_END.search(self.folded, cut.end))
         ):
             where = "middle"
         return (("where", where), *stated_counts(cut.counts))
+
+    def _where_hidden(self, cut: Cut) -> str:
+        """In the middle if a sentence stands on the next line: posts of others come behind more."""
+        start = self._skip(cut.end, AROUND_END + "\n")
+        end = self.folded.find("\n", start)
+        line = self.folded[start : end if end >= 0 else len(self.folded)].rstrip()
+        goes_on = len(line) >= SENTENCE and _SENTENCE_END.search(line) is not None
+        return "middle" if goes_on else "end"
 
     def edits(self, cut: Cut, facts: Facts, done: int) -> Iterator[Edit]:
         """Take out the marker and the white space the cut left loose around it.
@@ -247,6 +283,11 @@ class _Page:
         while place < len(self.folded) and self.folded[place] in skipped:
             place += 1
         return place
+
+
+def _agree(first: Cut, cut: Cut) -> bool:
+    """Whether two markers say nothing that differs: one after the other they may be of one cut."""
+    return all(first.counts.get(name, value) == value for name, value in cut.counts.items())
 
 
 def _marker(cut: Cut, start: int, end: int, after: str, facts: Facts) -> Edit:

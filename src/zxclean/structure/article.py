@@ -7,19 +7,17 @@ a running maximum, so linear. What remains of furniture inside is taken out run 
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.structure.cut_marks import breaks_off, find_marks_of_cuts, marks_own_pages
 from zxclean.structure.edges import masthead, rest_of_menu, trim_tags
 from zxclean.structure.evidence import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, SOLID, Evidence
 from zxclean.structure.inside import find_runs_inside
 from zxclean.structure.likely import are_furniture, is_page
-from zxclean.structure.notices import is_marker
-from zxclean.structure.page_marks import counts_own_pages
 from zxclean.structure.page_title import TITLE_PAIRS, find_stated_title, find_title, has_title
 from zxclean.structure.several import has_others, part_articles, solid_lines
 
@@ -52,9 +50,6 @@ FACT_REACH = 8
 PARTED = 3.0
 """Evidence of furniture taken out, two lines of it, behind which a mark of a cut is a button: the
 article is over where its editor and its source stand."""
-
-_OF_PAGES = ("truncation.pager", "truncation.page_of", "truncation.next_page_rest")
-_TRAILS_OFF = re.compile(r"\u2026|\.{3}")
 
 Place = Literal["above", "below", "between"]
 
@@ -254,24 +249,17 @@ def _first_sentence(prose: NDArray[np.float64], start: int, end: int) -> int:
 def _keep_for_others(page: Evidence, gone: NDArray[np.bool_], start: int, end: int) -> None:
     """Leave the lines that other steps read in the next round: cuts of the text, its facts."""
     last = min(len(gone), end + FACT_REACH)
+    marked = find_marks_of_cuts(page, gone, start, end)
     # Behind a heading over other pages a mark is a button of theirs.
-    theirs = page.others[end:last].nonzero()[0]
-    own = end + int(theirs[0]) if len(theirs) else last
+    theirs = [k for k in (end + page.others[end:last].nonzero()[0]).tolist() if k not in marked]
+    own = theirs[0] if theirs else last
     parted = (page.gap[end:own] >= PARTED).nonzero()[0]
     own = end + int(parted[0]) if len(parted) else own
-    for rule, place, behind in page.lines.view.anchors["truncation"]:
-        k = int(page.lines.first.searchsorted(place, "right")) - 1
-        bound = last if rule.id in _OF_PAGES else own
-        if place >= page.lines.ends.item(k):  # of the next page in the text
-            continue
-        if start <= k < bound and gone[k]:
-            line, at = page.lines.folded(k), page.lines.first.item(k)
-            if "cut" in rule.tag and k and page.lines.ended[k - 1] and not _TRAILS_OFF.search(line):
-                continue
-            gone[k] = not (
-                (k < own or counts_own_pages(line))
-                and is_marker(rule, line, place - at, behind - at)
-            )
+    for k, rules in marked.items():
+        if k < own or marks_own_pages(page, k, rules):
+            gone[k] = False
+            if k > start and breaks_off(page, k - 1):
+                gone[k - 1] = False
     facts = page.fact[end:last] & (page.furniture[end:last] == 0)
     gone[end:last] &= ~facts
 

@@ -30,9 +30,9 @@ _NAMED = frozenset(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NO_NOTICE = re.compile(
-    "下载或查看|[\u201c\u201d\u2018\u2019\u300a\u300c\u3002他她]|(?<!点)我|[a-z]{4}|[a-z/]/"
+    "下载或查看|(?:图片|链接|附件|视频)已?被?隐藏|[\u201c\u201d\u2018\u2019\u300a\u300c\u3002他她]|(?<!点)我|[a-z]{4}|[a-z/]/"
 )
-"""Quotations, sentences, people and addresses stand in no notice."""
+"""Pictures, quotations, sentences, people and addresses stand in no notice."""
 _NUMBER = r"(\d[\d,]{0,10}(?:\.\d{1,3})?万?) ?余?个?(字|%|页)|第? ?(\d{1,4}) ?/ ?(\d{1,4}) ?页|页码:? ?(\d{1,4}) ?/ ?(\d{1,4})"
 _BOXED = re.compile(
     r"(?P<keep>\u2026{1,6}|\.{3,12})? ?[(\[\u3010\u3014](?P<notice>[^()\n\u3010\u3014]{2,60}"
@@ -48,11 +48,13 @@ _ELLIPSIS = re.compile(r"(?:\u2026+|\.{3,}) ?$")
 _DOTS = 14
 """Longest ellipsis before a bracket (code points), with a space."""
 _CLAUSE = re.compile("[,;!?]")
-_OF_WHOLE = re.compile("[全本该此][文书篇章]|文档|文章|总")
+_OF_WHOLE = re.compile("[全本该此原][文书篇章]|文档|文章|总")
 _FIRST = re.compile("前 ?$")
 _WHICH = re.compile("[第前] ?$")
 
-AROUND = " \t-\u2014=*~|<>\u00bb\u203a\u2193\u25b2\u25b6\u25ba\u25bc()[]\u3010\u3011\u3014\u3015"
+AROUND = (
+    " \t\u2192-\u2014=*~|<>\u00bb\u203a\u2193\u25b2\u25b6\u25ba\u25bc()[]\u3010\u3011\u3014\u3015"
+)
 AROUND_END = AROUND + "!\u3002"
 """What stands around a marker on its line, and behind it."""
 
@@ -136,13 +138,23 @@ def is_marker(rule: Rule, line: str, place: int, end: int) -> bool:
     """Whether a folded line is a marker of the rule, or has one around its anchor `[place, end)`."""
     if rule.scope != "notice":
         return compiled(rule.pattern).search(line) is not None
+    if "()" in line:  # an unfilled template
+        return False
     whole = find_notice(rule, line.lstrip(AROUND).rstrip(AROUND_END)) is not None
     return whole or find_set_off(rule, line, place, end) is not None
+
+
+_SAID = re.compile(
+    "(?<=[\u53f7\u590d\u5165\u6ce8\u9001])"
+    "[\u201c\u300c\u3010][^\u201d\u300d\u3011\n]{1,12}[\u201d\u300d\u3011]"
+)
+"""The name of an account, or the word to send to it, in its quotation marks."""
 
 
 @lru_cache(512)
 def read_notice(text: str) -> Notice | None:
     """The words and counts of a folded line, `None` if it has many other words."""
+    text = _SAID.sub("", text)
     if not 2 <= len(text) <= LONGEST or _NO_NOTICE.search(text):
         return None
     word_of, pattern = _words()
