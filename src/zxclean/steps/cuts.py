@@ -71,7 +71,15 @@ def find_cuts(folded: str, anchors: list[Anchor]) -> list[Cut]:
 def apart(found: list[Cut]) -> list[Cut]:
     """The leftmost and longest, none overlapping, and of notices those that no other rule's marker is
     part of."""
-    found.sort(key=lambda cut: (cut.rule.scope == "notice", cut.start, -cut.end))
+    # What hides a passage says more than that readers have to pay.
+    found.sort(
+        key=lambda cut: (
+            cut.rule.scope == "notice",
+            cut.start,
+            -cut.end,
+            "hidden" not in cut.tags,
+        )
+    )
     kept: list[Cut] = []
     starts: list[int] = []
     for cut in found:

@@ -123,6 +123,8 @@ class _Page:
             gap = self.folded[end : min(cut.start, end + NEAR + 1)] if end >= 0 else "\u3002"
             attached = not gap.strip(AROUND + "\n")
             if not attached and not self._stands_right(cut):
+                if not cut.alone and self.folded[cut.start] == "[":
+                    judged.append(cut._replace(tags=cut.tags | {"silent"}))  # a button
                 continue
             # Buttons of one paywall, with its price between them.
             attached |= len(gap) <= NEAR and not any(mark in gap for mark in _STOPS)

@@ -30,9 +30,9 @@ _NAMED = frozenset(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NO_NOTICE = re.compile(
-    "下载或查看|(?:图片|链接|附件|视频)已?被?隐藏|[\u201c\u201d\u2018\u2019\u300a\u300c\u3002他她]|(?<!点)我|[a-z]{4}|[a-z/]/"
+    "下载或查看|(?:条|更多|全部|所有)评论|会员(?:上传|分享|投稿)|(?:图片|链接|附件|视频)已?被?隐藏|[\u201c\u201d\u2018\u2019\u300a\u300c\u3002他她]|(?<!点)我|[a-z]{4}|[a-z/]/"
 )
-"""Pictures, quotations, sentences, people and addresses stand in no notice."""
+"""Lists of comments, contributors, pictures, quotations, sentences, people and addresses stand in no notice."""
 _NUMBER = r"(\d[\d,]{0,10}(?:\.\d{1,3})?万?) ?余?个?(字|%|页)|第? ?(\d{1,4}) ?/ ?(\d{1,4}) ?页|页码:? ?(\d{1,4}) ?/ ?(\d{1,4})"
 _BOXED = re.compile(
     r"(?P<keep>\u2026{1,6}|\.{3,12})? ?[(\[\u3010\u3014](?P<notice>[^()\n\u3010\u3014]{2,60}"
