@@ -7,7 +7,7 @@ of the text is read by `truncation`, which then takes them out.
 from __future__ import annotations
 
 from zxclean.rules import Rule, compiled
-from zxclean.steps.cuts import says_complete
+from zxclean.steps.cuts import LINE, says_complete
 from zxclean.steps.furniture import Page
 from zxclean.structure.notices import AROUND, AROUND_END, find_notice
 
@@ -42,7 +42,7 @@ def leave_cuts(page: Page) -> None:
         k = page.line_of(start)
         if k <= tried or k not in page.chosen or page.chosen[k].zone == "any":
             continue
-        if "()" in page.text(k):  # an unfilled template
+        if len(page.text(k)) > LINE or "()" in page.text(k):  # a template that was not filled
             continue
         if _is_notice(rule, page.text(k)) and (before := _before(page, k, rule)) is not None:
             tried = k

@@ -19,6 +19,9 @@ documents have it below their lists of others."""
 CLAUSES = 20
 """A line this long with a comma in it and no stop at its end is a sentence that a mark cuts."""
 
+WALL = 8
+"""So many lines that go may stand between a mark and the article."""
+
 _OF_PAGES = (
     "truncation.pager",
     "truncation.page_of",
@@ -47,9 +50,11 @@ def find_marks_of_cuts(
             continue
         line, at = page.lines.folded(k), page.lines.first.item(k)
         if "cut" in rule.tag and not _TRAILS_OFF.search(line):
-            above = k - 1
+            above, highest = k - 1, max(start, k - WALL)
             while (
-                above >= start and gone[above] and not (above in marked or breaks_off(page, above))
+                above >= highest
+                and gone[above]
+                and not (above in marked or breaks_off(page, above))
             ):
                 above -= 1
             if above in marked or (
