@@ -29,6 +29,7 @@ count."""
 MANY = 8
 """Gaps and marks on a line that count."""
 
+FARTHEST = 3
 BESIDE = (-3, -2, -1, 1, 2, 3)
 """Neighbours whose signs are a line's own, too."""
 
@@ -74,15 +75,23 @@ def read_signs(page: Evidence, start: int, end: int) -> dict[str, Signs]:
 
 
 def rows_of(own: Mapping[str, Signs], rows: NDArray[np.int64]) -> Signs:
-    """The signs of some lines, a row each: their own, their neighbours', means around them."""
-    columns = [column.take(rows) for column in own.values()]
-    for name in _OF_NEIGHBOURS:
-        columns += [_beside(own[name], rows + step) for step in BESIDE]
-    for name in _OF_MEANS:
-        sums = np.concatenate(([0.0], own[name].cumsum(dtype=np.float64)))
-        for reach in MEANS:
-            columns += _means(sums, rows, reach)
-    return np.stack(columns, axis=1, dtype=np.float32)
+    """The signs of some lines, a row each: their own, their neighbours', means around them.
+
+    Beyond the page a neighbour's signs are -1, and a mean of no lines is 0.
+    """
+    beside = np.pad(
+        [own[name] for name in _OF_NEIGHBOURS], ((0, 0), (FARTHEST,) * 2), constant_values=-1
+    )
+    sums = np.cumsum([own[name] for name in _OF_MEANS], axis=1, dtype=np.float64)
+    sums = np.pad(sums, ((0, 0), (1, 0)))
+    return np.concatenate(
+        [
+            np.stack([*own.values()])[:, rows],
+            *(beside[:, rows + FARTHEST + step] for step in BESIDE),
+            *(mean for reach in MEANS for mean in _means(sums, rows, reach)),
+        ],
+        dtype=np.float32,
+    ).T.copy()
 
 
 def _own_signs(page: Evidence, start: int, end: int) -> Iterator[tuple[str, NDArray[np.generic]]]:
@@ -106,8 +115,11 @@ def _own_signs(page: Evidence, start: int, end: int) -> Iterator[tuple[str, NDAr
     yield "gaps", np.minimum(form.gaps, MANY)
     yield "marks", np.minimum(form.marks, MANY)
     texts = [lines.folded(k) for k in range(len(lines))]
+    near = range(max(0, start - FARTHEST), min(len(texts), end + FARTHEST))
     for name, form_of in _FORMS.items():
-        yield name, np.array([form_of.search(text) is not None for text in texts])
+        found = np.zeros(len(texts), np.bool_)
+        found[near.start : near.stop] = [form_of.search(texts[k]) is not None for k in near]
+        yield name, found
     yield from _repeats(page, texts)
     yield from _places(page, start, end)
 
@@ -170,17 +182,12 @@ def _places(page: Evidence, start: int, end: int) -> Iterator[tuple[str, NDArray
         yield name, np.full(count, number)
 
 
-def _beside(column: Signs, rows: NDArray[np.int64]) -> Signs:
-    """The sign of the lines `rows`, -1 beyond the page."""
-    found = column.take(rows, mode="clip")
-    found[(rows < 0) | (rows >= len(column))] = -1
-    return found
-
-
-def _means(sums: NDArray[np.float64], rows: NDArray[np.int64], reach: int) -> list[Signs]:
-    """The means over up to `reach` lines before each of `rows` and behind it, 0 where there are none;
-    `sums` are those of all lines before each."""
-    low, high = np.maximum(rows - reach, 0), np.minimum(rows + reach + 1, len(sums) - 1)
-    before = (sums[rows] - sums[low]) / np.maximum(rows - low, 1)
-    behind = (sums[high] - sums[rows + 1]) / np.maximum(high - rows - 1, 1)
-    return [before.astype(np.float32), behind.astype(np.float32)]
+def _means(
+    sums: NDArray[np.float64], rows: NDArray[np.int64], reach: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The means over up to `reach` lines before each of `rows` and behind it; `sums` are those of all
+    lines before each."""
+    low, high = np.maximum(rows - reach, 0), np.minimum(rows + reach + 1, sums.shape[1] - 1)
+    before = (sums[:, rows] - sums[:, low]) / np.maximum(rows - low, 1)
+    behind = (sums[:, high] - sums[:, rows + 1]) / np.maximum(high - rows - 1, 1)
+    return before, behind
