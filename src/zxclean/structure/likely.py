@@ -15,11 +15,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.structure.cut_marks import breaks_off
 from zxclean.structure.edges import SENTENCE_SIZE
 from zxclean.structure.evidence import SENTENCE, Evidence
 from zxclean.structure.forest import Forest, add_up, read_forest
 from zxclean.structure.line_signs import Signs, read_signs, rows_of
-from zxclean.structure.lines import DAY, STOP
+from zxclean.structure.lines import DAY, NUMBER, SIGN, STOP
 from zxclean.structure.taken import taken_lines
 from zxclean.view import TextView
 
@@ -42,6 +43,12 @@ SPACED, APART = 4, 0.4
 
 LONGEST = 120
 """Longest line (code points) that may go."""
+
+HEADING = 5
+"""Longest of these headings (code points)."""
+
+_REFERENCES = frozenset(("参考资料", "参考文献", "参考来源", "注释", "引用", "附注", "脚注"))
+_CONTENTS = frozenset(("目录", "目次"))
 
 _KEPT = ("\t", "\N{BOX DRAWINGS LIGHT VERTICAL}", "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * 2)
 """What rows of a table have: their words are no sentences, and their neighbours no paragraphs."""
@@ -74,7 +81,14 @@ def are_furniture(page: Evidence, start: int, end: int) -> NDArray[np.bool_]:
     for k in likely.tolist():
         text = lines.folded(k)
         found[k] &= _may_go(text) and not (k < first + CREDITS and DAY.search(text))
-    return found & ~(_are_cells(page) | _are_signed(signs, last))
+    found &= ~(_are_cells(page) | _are_signed(signs, last) | _are_references(page))
+    for _, place, _ in lines.view.anchors["truncation"] if found.any() else ():
+        # A sentence that a mark of a cut breaks off is the article's.
+        above = int(lines.first.searchsorted(place, "right")) - 2
+        if above >= 0 and found[above]:
+            trails_off = lines.folded(above).endswith(("\u2026", "..."))
+            found[above] = not (trails_off or breaks_off(page, above))
+    return found
 
 
 def _are_cells(page: Evidence) -> NDArray[np.bool_]:
@@ -89,6 +103,22 @@ def _are_signed(signs: Mapping[str, Signs], last: int) -> NDArray[np.bool_]:
     office = signs["office"] > 0
     found = _in_pairs(office[:-1] & (signs["day"][1:] > 0))
     found[last + 1 : last + 2] |= office[last + 1 : last + 2]
+    return found
+
+
+def _are_references(page: Evidence) -> NDArray[np.bool_]:
+    """What a work refers to, numbered below its heading; and the heading over its contents."""
+    lines = page.lines
+    found = np.zeros(len(lines), np.bool_)
+    numbered = (lines.heads & (NUMBER | SIGN)) != 0
+    for k in (lines.size <= HEADING).nonzero()[0].tolist():
+        text = lines.folded(k)
+        found[k] = text in _CONTENTS
+        if text in _REFERENCES:
+            behind = k + 1
+            while behind < len(found) and numbered[behind]:
+                behind += 1
+            found[k:behind] = behind > k + 1
     return found
 
 
