@@ -10,6 +10,9 @@ label, or by what the case says of it. The wording of a document's lines is weig
 learned from other documents, so that it counts for no more than it will on pages never seen
 (`build_wording.py`).
 
+Facts and headlines that earlier steps find are signs of a page: rebuild this after `build_wording.py`,
+`build_headlines.py` and `build_facts.py`.
+
 The trees are gradient boosting with logistic loss, by scikit-learn (pinned below), over the signs of
 `structure/line_signs.py`; `structure/forest.py` describes the file.
 """
