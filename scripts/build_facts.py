@@ -33,15 +33,23 @@ from typing import NamedTuple
 
 import numpy as np
 from build_credits import FRAGMENTS as CREDITS
-from build_headlines import capture
 from documents_score import is_same
-from learning import CASES, Floats, descend, labelled_documents, labelled_heads, read_rows, write
-from numpy.typing import NDArray
+from learning import (
+    CASES,
+    capture,
+    descend_choice,
+    labelled_documents,
+    labelled_heads,
+    read_rows,
+    steps_before,
+    write,
+)
 
-from zxclean.steps.chrome import read_facts
-from zxclean.steps.fact_choice import Weigher, choose
+from zxclean.steps.chrome import Chrome, read_facts
+from zxclean.steps.fact_choice import choose
 from zxclean.steps.fact_signs import WANTED, FactSigns, Row
 from zxclean.steps.head_lines import is_prose
+from zxclean.steps.sign_weights import Weigher
 from zxclean.structure.wording import UNIT
 from zxclean.view import TextView
 
@@ -147,7 +155,7 @@ def _stated_in(lines: list[str]) -> set[str]:
 
 def read_page(page: Labelled) -> Iterator[Example]:
     """The fields of a page that are looked for."""
-    view = capture(page.text)
+    view = capture(page.text, _TO_CHROME, Chrome.name)
     signs = read_facts(view) if view is not None else None
     if signs is None:
         return
@@ -161,6 +169,9 @@ def read_page(page: Labelled) -> Iterator[Example]:
         ]
         right = [wanted is not None and is_right(field, row.value, wanted) for row in rows]
         yield Example(page.origin, field, wanted is not None, signs, signs.none(field), rows, right)
+
+
+_TO_CHROME = steps_before(Chrome.name)
 
 
 def is_right(field: str, value: str, wanted: str) -> bool:
@@ -203,22 +214,16 @@ def fit(examples: Sequence[Example], field: str) -> dict[str, int]:
     ]
     signs = np.fromiter(chain.from_iterable(known), np.int64)
     lines = np.repeat(np.arange(len(known)), [*map(len, known)])
-    sizes = np.array([len(part.options) for part in parts])
-    begins = np.cumsum(sizes) - sizes
-    of = np.repeat(np.arange(len(parts)), sizes)
-    right: NDArray[np.bool_] = np.array([*chain.from_iterable(part.right for part in parts)])
-    times = np.array([part.times for part in parts])[of]
-
-    def shares(scores: Floats) -> Floats:
-        each = np.exp(scores - np.maximum.reduceat(scores, begins)[of])
-        return np.asarray(each / np.add.reduceat(each, begins)[of])
-
-    def slope_of(weights: Floats) -> Floats:
-        scores = np.asarray(np.bincount(lines, weights[signs], len(known)), np.float64)
-        error = times * (shares(scores) - shares(np.where(right, scores, -50.0)))
-        return np.asarray(np.bincount(signs, error[lines], len(weights)) + PENALTY * weights)
-
-    weights = descend(slope_of, (len(names),), STEPS, RATE)
+    weights = descend_choice(
+        signs,
+        lines,
+        [len(part.options) for part in parts],
+        np.array([*chain.from_iterable(part.right for part in parts)], np.bool_),
+        [part.times for part in parts],
+        PENALTY,
+        STEPS,
+        RATE,
+    )
     units = np.rint(weights / UNIT).astype(np.int64)
     return {name: int(units[k]) for name, k in number.items() if units[k]}
 

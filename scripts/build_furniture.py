@@ -22,10 +22,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import build_wording as wording
 import msgspec
@@ -36,17 +35,18 @@ from learning import (
     FURNITURE,
     NEITHER,
     Row,
+    capture,
     kinds_of,
     labelled_documents,
+    origin_of,
     read_rows,
+    steps_before,
     write,
 )
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from zxclean.pipeline import Pipeline
-from zxclean.proposals import Normalizer, Proposal
-from zxclean.standard import default_pipeline
+from zxclean.proposals import Normalizer
 from zxclean.steps.body import Body
 from zxclean.structure.article import find_articles
 from zxclean.structure.copies import squeeze
@@ -82,18 +82,6 @@ class Lines(NamedTuple):
     furniture: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class _Capture:
-    """Stands in for `Body`, and keeps what the text is when its turn comes."""
-
-    name: ClassVar[str] = "body"
-    views: list[TextView] = field(default_factory=list)
-
-    def propose(self, view: TextView) -> Iterable[Proposal]:
-        self.views.append(view)
-        return ()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description="Rebuild furniture.bin.")
     parser.add_argument("--sources", type=Path, required=True, help="folder of archives")
@@ -113,8 +101,7 @@ def main() -> int:
 
 def _documents(rows: Iterable[Row]) -> Iterator[Labelled]:
     for row in rows:
-        origin = "document" if row["id"].startswith("written-") else "page"
-        yield Labelled(origin, wording.fold_of(row), row["text"], kinds_of(row))
+        yield Labelled(origin_of(row), wording.fold_of(row), row["text"], kinds_of(row))
 
 
 def _cases() -> Iterator[Labelled]:
@@ -154,16 +141,14 @@ def read_lines(
     """The lines of all articles that texts have after some steps, where their bodies are looked for."""
     found: list[Lines] = []
     for labelled in texts:
-        capture = _Capture()
-        Pipeline((*steps, capture))(labelled.text)
-        page = weigh_lines(capture.views[0]) if capture.views else None
+        view = capture(labelled.text, steps, Body.name)
+        page = weigh_lines(view) if view is not None else None
         if page is not None:
             found += _read_articles(labelled, page, weights[labelled.fold])
     return found
 
 
-_STEPS = default_pipeline().steps
-_TO_BODY = _STEPS[: [step.name for step in _STEPS].index(Body.name)]
+_TO_BODY = steps_before(Body.name)
 
 
 def _read_articles(

@@ -23,29 +23,28 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import build_wording as wording
 import numpy as np
 from learning import (
     CASES,
-    Floats,
     Row,
-    descend,
+    capture,
+    descend_choice,
     labelled_documents,
     labelled_heads,
+    origin_of,
     pack,
     read_rows,
+    steps_before,
     write,
 )
 from numpy.typing import NDArray
 
 from zxclean.pipeline import Pipeline
-from zxclean.proposals import Proposal
-from zxclean.standard import default_pipeline
 from zxclean.steps.chrome import Chrome, read_page
 from zxclean.steps.furniture import Page
 from zxclean.steps.headline_choice import LEAST
@@ -89,18 +88,6 @@ class Head(NamedTuple):
     right: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class _Capture:
-    """Stands in for `Chrome`, and keeps what the text is when its turn comes."""
-
-    name: ClassVar[str] = "chrome"
-    views: list[TextView] = field(default_factory=list)
-
-    def propose(self, view: TextView) -> Iterable[Proposal]:
-        self.views.append(view)
-        return ()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description="Rebuild headlines.json and headlines.bin.")
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
@@ -130,8 +117,7 @@ def labelled_pages(documents: Iterable[Row]) -> Iterator[Labelled]:
             if "title" in row:
                 yield Labelled("case", wording.fold_of(row), row["text"], row["title"])
     for row in documents:
-        kind = "document" if row["id"].startswith("written-") else "page"
-        yield Labelled(kind, wording.fold_of(row), row["text"], row["title"])
+        yield Labelled(origin_of(row), wording.fold_of(row), row["text"], row["title"])
 
 
 def read_head(labelled: Labelled, weights: NDArray[np.int8] | None = None) -> Head | None:
@@ -161,26 +147,18 @@ def read_head(labelled: Labelled, weights: NDArray[np.int8] | None = None) -> He
 
 def page_of(text: str) -> Page | None:
     """The page as it is when its headline is looked for, `None` if it is not."""
-    view = capture(text)
+    view = capture(text, _TO_CHROME, Chrome.name)
     return read_page(view) if view is not None else None
 
 
-def capture(text: str) -> TextView | None:
-    """A text as it is when the turn of `Chrome` comes."""
-    kept = _Capture()
-    Pipeline((*_TO_CHROME.steps, kept))(text)
-    return kept.views[0] if kept.views else None
-
-
-_STEPS = default_pipeline().steps
-_TO_CHROME = Pipeline(_STEPS[: [step.name for step in _STEPS].index(Chrome.name)])
+_TO_CHROME = steps_before(Chrome.name)
 
 
 def label(page: Page, rows: list[int], title: str | None) -> list[bool]:
     """Which lines are the title, or the first of those that it is broken over."""
     if title is None:
         return [False] * len(rows)
-    wanted = squeeze(TextView(_TO_CHROME(title).text).folded)
+    wanted = squeeze(TextView(Pipeline(_TO_CHROME)(title).text).folded)
     whole = [any(each == wanted for each in _joined(page, k)) for k in rows]
     if any(whole):
         return whole
@@ -203,9 +181,8 @@ def fit(heads: list[Head]) -> tuple[dict[str, int], NDArray[np.int8]]:
     used, times = np.unique(np.concatenate([head.place for head in heads]), return_counts=True)
     used = used[times >= TWICE]
     sign, line = [], []
-    starts, right, first = [], [], 0
+    first = 0
     for head in heads:
-        starts.append(first)
         for k, row in enumerate(head.named):
             known = [number[name] for name in row if name in number]
             sign += known
@@ -214,23 +191,17 @@ def fit(heads: list[Head]) -> tuple[dict[str, int], NDArray[np.int8]]:
         known_words = (used[at] == head.place).nonzero()[0]
         sign += (len(names) + at[known_words]).tolist()
         line += (first + head.row[known_words]).tolist()
-        right.append(head.right)
         first += len(head.named)
-    signs, lines, begins = np.array(sign), np.array(line), np.array(starts)
-    of = np.repeat(np.arange(len(heads)), np.diff(np.append(begins, first)))
-    is_right = np.concatenate(right)
-    times = np.array([TIMES.get(head.origin, 1.0) for head in heads])[of]
-
-    def shares(scores: Floats) -> Floats:
-        each = np.exp(scores - np.maximum.reduceat(scores, begins)[of])
-        return np.asarray(each / np.add.reduceat(each, begins)[of])
-
-    def slope_of(weights: Floats) -> Floats:
-        scores = np.asarray(np.bincount(lines, weights[signs], first), np.float64)
-        error = times * (shares(scores) - shares(np.where(is_right, scores, -50.0)))
-        return np.asarray(np.bincount(signs, error[lines], len(weights)) + PENALTY * weights)
-
-    weights = descend(slope_of, (len(names) + len(used),), STEPS, RATE)
+    weights = descend_choice(
+        np.array(sign),
+        np.array(line),
+        [len(head.named) for head in heads],
+        np.concatenate([head.right for head in heads]),
+        [TIMES.get(head.origin, 1.0) for head in heads],
+        PENALTY,
+        STEPS,
+        RATE,
+    )
     units = np.clip(np.rint(weights / UNIT), -127, 127).astype(np.int64)
     named = {name: int(units[k]) for name, k in number.items() if units[k]}
     table = np.zeros(2**BITS + 1, np.int8)

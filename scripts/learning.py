@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zxclean.pipeline import Pipeline
+from zxclean.proposals import Normalizer, Proposal
+from zxclean.standard import default_pipeline
 from zxclean.view import TextView
 
 Floats = NDArray[np.float64]
@@ -55,6 +59,36 @@ def read_rows(path: Path) -> Iterator[Row]:
         yield json.loads(line)
 
 
+def origin_of(row: Row) -> str:
+    """Whether a labelled document was written for this purpose, or is a page of a site."""
+    return "document" if row["id"].startswith("written-") else "page"
+
+
+@dataclass(frozen=True, slots=True)
+class _Capture:
+    """Stands in for a step, and keeps what the text is when its turn comes."""
+
+    name: str
+    views: list[TextView] = field(default_factory=list)
+
+    def propose(self, view: TextView) -> Iterable[Proposal]:
+        self.views.append(view)
+        return ()
+
+
+def steps_before(name: str) -> tuple[Normalizer, ...]:
+    """The steps of the pipeline before the one of that name."""
+    steps = default_pipeline().steps
+    return steps[: [step.name for step in steps].index(name)]
+
+
+def capture(text: str, steps: Sequence[Normalizer], name: str) -> TextView | None:
+    """A text as it is behind some steps, when the turn of step `name` comes first."""
+    kept = _Capture(name)
+    Pipeline((*steps, kept))(text)
+    return kept.views[0] if kept.views else None
+
+
 def kinds_of(row: Row) -> list[int]:
     """What each line of a labelled document is; its title is the article's."""
     kinds = [FURNITURE] * (row["text"].count("\n") + 1)
@@ -84,6 +118,40 @@ def descend(
         second = 0.999 * second + 0.001 * slope * slope
         weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return weights
+
+
+def descend_choice(
+    signs: NDArray[np.int64],
+    options: NDArray[np.int64],
+    sizes: Sequence[int],
+    right: NDArray[np.bool_],
+    times: Sequence[float],
+    penalty: float,
+    steps: int,
+    rate: float,
+) -> Floats:
+    """The weights of signs in a log-linear choice with an L2 penalty.
+
+    `signs` are the numbers of signs, each one of an option; `options` says of which. The options
+    stand in groups of `sizes` of which one is chosen, and any of the `right` ones may be; a group
+    counts so many `times`.
+    """
+    number = len(right)
+    counts = np.array(sizes, np.int64)
+    begins = counts.cumsum() - counts
+    of = np.repeat(np.arange(len(counts)), counts)
+    each_times = np.array(times)[of]
+
+    def shares(scores: Floats) -> Floats:
+        each = np.exp(scores - np.maximum.reduceat(scores, begins)[of])
+        return np.asarray(each / np.add.reduceat(each, begins)[of])
+
+    def slope_of(weights: Floats) -> Floats:
+        scores = np.asarray(np.bincount(options, weights[signs], number), np.float64)
+        error = each_times * (shares(scores) - shares(np.where(right, scores, -50.0)))
+        return np.asarray(np.bincount(signs, error[options], len(weights)) + penalty * weights)
+
+    return descend(slope_of, (int(signs.max()) + 1,), steps, rate)
 
 
 def pack(weights: NDArray[np.int8]) -> bytes:

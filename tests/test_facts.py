@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 import zxclean
 from zxclean.steps.article_head import find_head
-from zxclean.steps.fact_choice import Weigher, choose, choose_facts
+from zxclean.steps.fact_choice import choose, choose_facts
 from zxclean.steps.fact_signs import WANTED, FactSigns
 from zxclean.steps.fact_words import ABOVE, BEHIND, BELOW, WITHIN, find_lines, may_name
 from zxclean.steps.furniture import Page
+from zxclean.steps.sign_weights import Weigher
 from zxclean.view import TextView
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,18 +8,15 @@ how well).
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
-from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
 from zxclean.proposals import Facts
 from zxclean.steps.fact_signs import WANTED, FactSigns, Row
-from zxclean.structure.wording import UNIT
+from zxclean.steps.sign_weights import Weigher, read_named
 
 SAFE = 1.0
 """A reader's value is taken at once whose signs speak so much (nats) more for it than others for there
@@ -131,14 +128,6 @@ def _solid(value: str) -> str:
     return value.translate(_BETWEEN)
 
 
-class Weigher(dict[str, int]):
-    """Weights by the names of signs, in units; a sign that was not learned weighs nothing."""
-
-    def __call__(self, signs: Iterable[str]) -> float:
-        return UNIT * sum(map(self.get, signs, repeat(0)))
-
-
 @cache
 def _weights() -> Mapping[str, Weigher]:
-    content = files("zxclean").joinpath("data", "facts.json").read_text("utf-8")
-    return {field: Weigher(weights) for field, weights in json.loads(content).items()}
+    return {field: Weigher(weights) for field, weights in read_named("facts.json").items()}

@@ -7,10 +7,7 @@ its share of likelihood; `scripts/build_headlines.py` learned its weights from h
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from math import exp
 from typing import NamedTuple
 
@@ -19,7 +16,8 @@ from numpy.typing import NDArray
 
 from zxclean.steps.furniture import Page
 from zxclean.steps.headline_signs import HeadlineSigns
-from zxclean.structure.wording import UNIT, read_weights
+from zxclean.steps.sign_weights import Weigher, read_named
+from zxclean.structure.wording import read_weights
 
 LEAST, SURE = 0.3, 0.5
 """Least share of the likelihood with which a line is the headline, if none is likelier, and from which
@@ -52,15 +50,12 @@ def choose_headline(page: Page) -> Choice | None:
     signs = HeadlineSigns(page)
     if not signs.rows:
         return None
-    weight, words = named_weights().__getitem__, _word_weights()
-    forms = {
-        i: UNIT * sum(map(weight, signs.form(i))) + page.weigh_words(signs.lines[i], words)
-        for i in signs.rows
-    }
+    weigh, words = named_weights(), _word_weights()
+    forms = {i: weigh(signs.form(i)) + page.weigh_words(signs.lines[i], words) for i in signs.rows}
     least = max(forms.values()) - FAR
     near = [i for i, form in forms.items() if form >= least]
-    scores = [UNIT * sum(map(weight, signs.none))]
-    scores += (forms[i] + UNIT * sum(map(weight, signs.around(i))) for i in near)
+    scores = [weigh(signs.none)]
+    scores += (forms[i] + weigh(signs.around(i)) for i in near)
     highest = max(scores)
     best = scores.index(highest)
     share = 1 / sum(exp(score - highest) for score in scores)
@@ -69,18 +64,10 @@ def choose_headline(page: Page) -> Choice | None:
     return Choice(signs.lines[near[best - 1]], share >= SURE)
 
 
-class _Weights(dict[str, int]):
-    """Weights by the names of signs; a sign that was not learned weighs nothing."""
-
-    def __missing__(self, sign: str) -> int:
-        return 0
-
-
 @cache
-def named_weights() -> Mapping[str, int]:
+def named_weights() -> Weigher:
     """The weights of the signs that have names, in units."""
-    content = files("zxclean").joinpath("data", "headlines.json").read_text("utf-8")
-    return _Weights(json.loads(content))
+    return Weigher(read_named("headlines.json"))
 
 
 @cache

@@ -17,7 +17,7 @@ from zxclean.structure.cut_marks import breaks_off, find_marks_of_cuts, marks_ow
 from zxclean.structure.edges import masthead, rest_of_menu, trim_tags
 from zxclean.structure.evidence import ABOVE_BULLET, CONTROL, LEAST, SENTENCE, SOLID, Evidence
 from zxclean.structure.inside import find_runs_inside
-from zxclean.structure.likely import are_furniture, is_page
+from zxclean.structure.likely import PARAGRAPH, are_furniture, is_page
 from zxclean.structure.page_title import TITLE_PAIRS, find_stated_title, find_title, has_title
 from zxclean.structure.several import has_others, part_articles, solid_lines
 
@@ -34,9 +34,9 @@ UNTOLD = 1.5
 the F1 of the 71 documents is the same within 0.002; with 1 a bar of buttons in the midst of a short
 article is the end of it."""
 
-TEXT, FAINT_MOST = 50, 0.5
-"""Size (code points) of a line that may be a paragraph without marks, and most evidence on it. Of
-the 114 tuned documents none loses as many of them as it keeps of prose."""
+FAINT_MOST = 0.5
+"""Most evidence on a line that may be a paragraph without marks. Of the 114 tuned documents none
+loses as many of them as it keeps of prose."""
 
 OTHERS_MOST = 700
 """More headings do not count: the powers stay above the least floating-point number."""
@@ -222,7 +222,7 @@ def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | 
     together are such lines too, but less than twice as much as an article.
     """
     size = page.lines.size
-    long = (size >= TEXT) & (page.furniture + page.prose < FAINT_MOST)
+    long = (size >= PARAGRAPH) & (page.furniture + page.prose < FAINT_MOST)
     long[start:end] = False
     rows = long.nonzero()[0]
     marks = page.others.nonzero()[0]
@@ -230,7 +230,7 @@ def _unmarked_text(page: Evidence, start: int, end: int) -> NDArray[np.bool_] | 
     kept = int(size[start:end][page.prose[start:end] >= SENTENCE].sum())
     if lost <= 2 * kept:
         return None
-    text = (size >= TEXT) & (page.furniture + page.prose < FAINT_MOST)
+    text = (size >= PARAGRAPH) & (page.furniture + page.prose < FAINT_MOST)
     text[marks[0] if len(marks) else len(text) :] = False
     return text
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.structure.evidence import CONTROL, SENTENCE, Evidence
-from zxclean.structure.lines import BULLET, NUMBER, STOP
+from zxclean.structure.lines import BULLET, NUMBER, STOP, Lines
 from zxclean.structure.page_marks import is_figure_of_pager
 from zxclean.structure.page_title import share_words
 
@@ -114,9 +114,13 @@ def masthead(page: Evidence, first: int, end: int) -> NDArray[np.bool_]:
     signs = page.signs[first:end]
     found = (buttons | counters) & ((page.lines.size[first:end] > 2) | (buttons & ~signs))
     # A sentence may be of the words of controls.
-    told = (page.lines.ending[first:end] == STOP) & (page.lines.size[first:end] >= SENTENCE_SIZE)
-    told &= page.furniture[first:end] < CONTROL
+    told = end_as_sentences(page.lines)[first:end] & (page.furniture[first:end] < CONTROL)
     return np.asarray((found | page.notice[first:end]) & ~told)
+
+
+def end_as_sentences(lines: Lines) -> NDArray[np.bool_]:
+    """Lines as long as a sentence, with its mark at their end."""
+    return np.asarray((lines.ending == STOP) & (lines.size >= SENTENCE_SIZE))
 
 
 def is_of_links(page: Evidence, k: int) -> bool:

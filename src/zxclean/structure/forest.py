@@ -6,12 +6,15 @@ Boosted trees (Friedman, 2001), learned by scikit-learn's `HistGradientBoostingC
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from zxclean.once import once
 
 AT_ONCE = 1024
 """So many rows are followed at once: a row takes some 10 kB on the way."""
@@ -23,13 +26,32 @@ NODE = np.dtype(
 `level`, and any other. A leaf leads to itself; what it is worth is in nats."""
 
 
-class Forest(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Forest:
     """The nodes of all trees, where each tree begins, how deep the deepest is, what all rows have."""
 
     nodes: NDArray[np.void]
     roots: NDArray[np.int64]
     depth: int
     base: float
+
+    @once
+    def columns(self) -> Columns:
+        """The nodes as they are followed."""
+        nodes = self.nodes
+        ways = np.stack([nodes["high"], nodes["low"]], axis=1).astype(np.int64).ravel()
+        sign, worth = nodes["sign"].astype(np.int64), nodes["worth"].astype(np.float64)
+        return Columns(sign, nodes["level"].copy(), ways, worth)
+
+
+class Columns(NamedTuple):
+    """For each node its sign, level and worth; `ways` has where it leads, high and low beside each
+    other, so that one look-up tells where a row goes on."""
+
+    sign: NDArray[np.int64]
+    level: NDArray[np.float32]
+    ways: NDArray[np.int64]
+    worth: NDArray[np.float64]
 
 
 def pack_forest(forest: Forest) -> bytes:
@@ -55,13 +77,10 @@ def add_up(forest: Forest, rows: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _follow(forest: Forest, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    nodes = forest.nodes
-    sign, level = nodes["sign"].astype(np.int64), nodes["level"].copy()
-    # Beside each other, so that one look-up tells where a row goes on.
-    ways = np.stack([nodes["high"], nodes["low"]], axis=1).astype(np.int64).ravel()
+    sign, level, ways, worth = forest.columns
     values = rows.ravel()
     first = (np.arange(len(rows)) * rows.shape[1])[:, None]
     at = np.broadcast_to(forest.roots, (len(rows), len(forest.roots)))
     for _ in range(forest.depth):
         at = ways.take(2 * at + (values.take(first + sign.take(at)) <= level.take(at)))
-    return np.asarray(forest.base + nodes["worth"].astype(np.float64).take(at).sum(axis=1))
+    return np.asarray(forest.base + worth.take(at).sum(axis=1))

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zxclean.structure.cut_marks import breaks_off
-from zxclean.structure.edges import SENTENCE_SIZE
+from zxclean.structure.edges import end_as_sentences
 from zxclean.structure.evidence import SENTENCE, Evidence
 from zxclean.structure.forest import Forest, add_up, read_forest
 from zxclean.structure.line_signs import Signs, read_signs, rows_of
-from zxclean.structure.lines import DAY, NUMBER, SIGN, STOP
+from zxclean.structure.lines import DAY, NUMBER, SIGN
 from zxclean.structure.taken import taken_lines
 from zxclean.view import TextView
 
@@ -65,8 +65,7 @@ def are_furniture(page: Evidence, start: int, end: int) -> NDArray[np.bool_]:
     lines = page.lines
     spoken = page.prose >= SENTENCE
     last = start + int(spoken[start:end].nonzero()[0].max(initial=0))
-    sentence = spoken | ((lines.ending == STOP) & (lines.size >= SENTENCE_SIZE))
-    sentence |= lines.size >= PARAGRAPH
+    sentence = spoken | end_as_sentences(lines) | (lines.size >= PARAGRAPH)
     behind = np.arange(len(found)) > last
     kept = (page.fact & (page.furniture == 0) & ~behind) | page.section
     rows = ((lines.size <= LONGEST) & ~kept)[start:end].nonzero()[0] + start
@@ -77,12 +76,14 @@ def are_furniture(page: Evidence, start: int, end: int) -> NDArray[np.bool_]:
     first = start + int(spoken[start:end].argmax())
     least = np.where(sentence[rows], SENTENCES, np.where(rows < first, ABOVE, LEAST))
     likely = rows[odds >= least]
+    if not len(likely):
+        return found
     found[likely] = ~(signs["file"][likely] > 0)
     for k in likely.tolist():
         text = lines.folded(k)
         found[k] &= _may_go(text) and not (k < first + CREDITS and DAY.search(text))
     found &= ~(_are_cells(page) | _are_signed(signs, last) | _are_references(page))
-    for _, place, _ in lines.view.anchors["truncation"] if found.any() else ():
+    for _, place, _ in lines.view.anchors["truncation"]:
         # A sentence that a mark of a cut breaks off is the article's.
         above = int(lines.first.searchsorted(place, "right")) - 2
         if above >= 0 and found[above]:

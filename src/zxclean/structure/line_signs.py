@@ -29,9 +29,10 @@ count."""
 MANY = 8
 """Gaps and marks on a line that count."""
 
-FARTHEST = 3
 BESIDE = (-3, -2, -1, 1, 2, 3)
 """Neighbours whose signs are a line's own, too."""
+
+FARTHEST = max(BESIDE)
 
 MEANS = (4, 8)
 """Over so many lines before and behind means are taken."""
